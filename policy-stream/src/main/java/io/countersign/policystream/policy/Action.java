@@ -1,0 +1,29 @@
+package io.countersign.policystream.policy;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * An entry of the catalogue: something that may be asked for at all.
+ *
+ * @param parametersSchema the JSON Schema of its arguments, as JSON text
+ * @param timeout how long one call may take
+ * @param executeWithin how long after approval it may still begin
+ * @param executor the one consumer group that may start it
+ */
+public record Action(
+        String name,
+        String title,
+        Effect effect,
+        List<String> labels,
+        String parametersSchema,
+        boolean idempotent,
+        Duration timeout,
+        Duration executeWithin,
+        RetrySchedule retry,
+        String executor) {
+
+    public Action {
+        labels = List.copyOf(labels);
+    }
+}

@@ -1,0 +1,23 @@
+package io.countersign.policystream.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A bundle in force: a pure, thread-safe function from a question to a judgement. */
+public interface Policy {
+
+    /** The bundle's content hash. */
+    String version();
+
+    /** The catalogue, ordered by name. */
+    List<Action> actions();
+
+    /** The catalogue's entry of this name. */
+    Optional<Action> action(String name);
+
+    /** Judges in full: action, parameters, session, grant, rules, and what the budgets must hold. */
+    Judgement judge(Question question);
+
+    /** Judges what an automatic attempt still has to meet: the catalogue and what the budgets must hold. */
+    Judgement charge(Question question);
+}

@@ -1,0 +1,22 @@
+package io.countersign.policystream.policy;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the rules may look at for one decision.
+ *
+ * @param parameters the RFC 8785 text of a JSON object
+ * @param inputTokens as counted by the door
+ * @param session the opened session that the intent names, if any
+ * @param now broker time
+ */
+public record Question(
+        Principal principal,
+        String action,
+        String parameters,
+        @Nullable String model,
+        @Nullable Long inputTokens,
+        @Nullable Long maxTokens,
+        @Nullable String session,
+        Instant now) {}

@@ -1,0 +1,12 @@
+package io.countersign.policystream.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reason behind a decision.
+ *
+ * @param code stable, in upper snake case
+ * @param rule the document that speaks (a rule, grant or budget), if one does
+ * @param message the reason in words a person can read
+ */
+public record Reason(String code, @Nullable String rule, String message) {}
