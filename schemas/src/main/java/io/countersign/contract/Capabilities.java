@@ -1,0 +1,47 @@
+package io.countersign.contract;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The secrets that follow from an intent's nonce: HMAC-SHA256 under it, so that nobody can compute them from what is public. */
+public final class Capabilities {
+    private static final String HMAC = "HmacSHA256";
+
+    private Capabilities() {}
+
+    /** The lease of an attempt: the first 16 bytes, written as a UUID without any version. */
+    public static String lease(byte[] nonce, int attempt) {
+        var code = ByteBuffer.wrap(hmac(nonce, "lease/" + attempt));
+        return new UUID(code.getLong(), code.getLong()).toString();
+    }
+
+    /** What an event says of a lease. */
+    public static String leaseHash(String lease) {
+        return Sha256.hex(lease);
+    }
+
+    /** The salt of the intent's content hash. */
+    public static byte[] salt(byte[] nonce) {
+        return hmac(nonce, "salt");
+    }
+
+    /** The nonce of the intent that a review makes out of this one. */
+    public static byte[] derivedNonce(byte[] nonce, String reviewId) {
+        return hmac(nonce, reviewId);
+    }
+
+    private static byte[] hmac(byte[] key, String message) {
+        try {
+            var mac = Mac.getInstance(HMAC);
+            // An empty key is none to the JDK; HMAC pads keys with zeros, so one zero byte is the same key.
+            mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, HMAC));
+            return mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + HMAC, e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.countersign.contract;
+
+/** The names of record headers. */
+public final class Headers {
+    /** On every command: the id that its {@code Reply} carries. */
+    public static final String REQUEST_ID = "countersign-request-id";
+
+    /** W3C trace context, on every record. */
+    public static final String TRACEPARENT = "traceparent";
+
+    /** On a record that was forwarded to its owner's partition: the partition it was found on. */
+    public static final String REROUTED = "rerouted";
+
+    /** On records of {@link Topics#INBOX}: {@code Bearer <JWT>}. Never copied to any other record. */
+    public static final String AUTHORIZATION = "authorization";
+
+    /** On a record that a review put back: how many times that has happened. */
+    public static final String HOPS = "countersign-hops";
+
+    private Headers() {}
+}

@@ -1,0 +1,52 @@
+package io.countersign.contract;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** How intents get their ids, all of them lower-case UUIDs. */
+public final class IntentIds {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern UUID_TEXT =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    private IntentIds() {}
+
+    /** The id behind an Idempotency-Key: any door derives the same, none has to remember it. */
+    public static String derived(Owner owner, String agent, String idempotencyKey) {
+        return DerivedIds.of("intent", owner.tenant(), owner.user(), agent, idempotencyKey);
+    }
+
+    /** The id of the intent that an EDIT, or the RETRY of an ended one, makes. */
+    public static String ofReview(String reviewId) {
+        return DerivedIds.of("review", reviewId);
+    }
+
+    /** A new id where the caller gave no key: RFC 9562 version 7, of the present clock. */
+    public static String random() {
+        return random(Instant.now(), RANDOM);
+    }
+
+    /** A version 7 id of that millisecond. */
+    public static String random(Instant now, RandomGenerator random) {
+        var high = (now.toEpochMilli() << 16) | 0x7000L | (random.nextInt() & 0xfffL);
+        var low = (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
+        return new UUID(high, low).toString();
+    }
+
+    /** When a version 7 id says that it was made; empty for any other id. */
+    public static Optional<Instant> madeAt(String id) {
+        if (!isValid(id) || id.charAt(14) != '7') {
+            return Optional.empty();
+        }
+        return Optional.of(Instant.ofEpochMilli(UUID.fromString(id).getMostSignificantBits() >>> 16));
+    }
+
+    /** Whether this is a UUID as we write it: 36 characters, lower case. */
+    public static boolean isValid(String id) {
+        return UUID_TEXT.matcher(id).matches();
+    }
+}

@@ -1,0 +1,45 @@
+package io.countersign.contract;
+
+import java.time.Duration;
+
+/** Sizes and times that the contract fixes; lengths are of UTF-8 bytes unless they say otherwise. */
+public final class Limits {
+    public static final int PARAMETERS_BYTES = 256 * 1024;
+    public static final int RESULT_BYTES = 256 * 1024;
+
+    /** The largest body of a door, and the largest record that any client may write. */
+    public static final int INPUT_BYTES = 1024 * 1024;
+
+    public static final int DEAD_LETTER_BYTES = 4 * 1024 * 1024;
+    public static final int BUNDLE_BYTES = 16 * 1024 * 1024;
+
+    /** JSON containers within each other; the outermost is 1. */
+    public static final int NESTING = 64;
+
+    /** 2^53 - 1: beyond it, JSON readers disagree on integers. */
+    public static final long EXACT_INTEGER = 9_007_199_254_740_991L;
+
+    public static final int OWNER_BYTES = 256;
+
+    /** Characters of an action's name. */
+    public static final int ACTION_NAME_LENGTH = 64;
+
+    public static final int NONCE_BYTES = 32;
+
+    /** A letter holds an unreadable value untouched up to this length. */
+    public static final int RAW_VALUE_BYTES = 2 * 1024 * 1024;
+
+    /** A letter holds so much of a value that is longer than {@link #RAW_VALUE_BYTES}. */
+    public static final int RAW_HEAD_BYTES = 64 * 1024;
+
+    /** Characters of a stack trace in a letter. */
+    public static final int STACK_LENGTH = 8 * 1024;
+
+    /** How often a review may put an unreadable record back. */
+    public static final int HOPS = 3;
+
+    /** Ended intents are remembered and de-duplicated for so long. */
+    public static final Duration REMEMBERED = Duration.ofDays(30);
+
+    private Limits() {}
+}

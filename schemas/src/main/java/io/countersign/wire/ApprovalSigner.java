@@ -1,0 +1,67 @@
+package io.countersign.wire;
+
+import io.countersign.v1.ApprovedIntent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
+
+/** Signs approvals with the broker's Ed25519 key. Safe for use by many threads. */
+public final class ApprovalSigner {
+    private final Ed25519PrivateKeyParameters privateKey;
+    private final PublicKey publicKey;
+
+    ApprovalSigner(Ed25519PrivateKeyParameters privateKey) {
+        this.privateKey = privateKey;
+        this.publicKey = new PublicKey(privateKey.generatePublicKey());
+    }
+
+    /** A new key that is kept nowhere. */
+    public static ApprovalSigner create() {
+        return new ApprovalSigner(new Ed25519PrivateKeyParameters(new SecureRandom()));
+    }
+
+    /**
+     * The key in that file, an OKP JWK. Where there is none it is made, readable by its owner alone; when several
+     * processes make it at once, all get the one that stays. The public JWK set is written beside it as {@code
+     * <file>.public.json}; keys that this file names already stay in it, so that what they signed still verifies.
+     */
+    public static ApprovalSigner loadOrCreate(Path file) throws IOException {
+        return new SigningKeyFile(file).loadOrCreate();
+    }
+
+    /** Fills in {@code keyId} and {@code signature}, and returns the same record. */
+    public ApprovedIntent sign(ApprovedIntent approval) {
+        approval.setKeyId(keyId());
+        approval.setSignature(Base64.getUrlEncoder().withoutPadding().encodeToString(signature(approval)));
+        return approval;
+    }
+
+    public String keyId() {
+        return publicKey.id();
+    }
+
+    /** The verifier of what this signer signs; its {@link ApprovalVerifier#toJwkSet()} is to be published. */
+    public ApprovalVerifier verifier() {
+        return new ApprovalVerifier(List.of(publicKey));
+    }
+
+    Ed25519PrivateKeyParameters privateKey() {
+        return privateKey;
+    }
+
+    PublicKey publicKey() {
+        return publicKey;
+    }
+
+    private byte[] signature(ApprovedIntent approval) {
+        var signer = new Ed25519Signer();
+        signer.init(true, privateKey);
+        var text = ApprovalVerifier.signedText(approval);
+        signer.update(text, 0, text.length);
+        return signer.generateSignature();
+    }
+}

@@ -1,0 +1,41 @@
+package io.countersign.wire;
+
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.IOException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.ThrottlingQuotaExceededException;
+
+/** Tells a registry that is away from one that answered: there is no such schema. */
+final class RegistryTrouble {
+    private RegistryTrouble() {}
+
+    /** Whether the registry says that it has no such schema, or has one that is not Avro. */
+    static boolean isUnknownSchema(Exception e) {
+        if (e instanceof RestClientException answer) {
+            return answer.getStatus() == 404;
+        }
+        // What Confluent's client throws for a schema of a type that it has no provider for.
+        return e.getClass() == IOException.class
+                && e.getMessage() != null
+                && e.getMessage().startsWith("Invalid schema");
+    }
+
+    /** Whether an encoding failed because of the registry, and not because of the record. */
+    static boolean isBehind(Throwable failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof RestClientException answer) {
+                return answer.getStatus() != 404;
+            }
+            if (e instanceof IOException
+                    || e instanceof RetriableException
+                    || e instanceof ThrottlingQuotaExceededException
+                    || e instanceof AuthenticationException
+                    || e instanceof AuthorizationException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

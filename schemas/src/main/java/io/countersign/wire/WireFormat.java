@@ -1,0 +1,140 @@
+package io.countersign.wire;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.countersign.wire.Reading.Decoded;
+import io.countersign.wire.Reading.Reason;
+import io.countersign.wire.Reading.Unreadable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records as bytes in Confluent's wire format, and back: one per process, safe for use by many threads. It registers
+ * nothing: schemas are registered by provisioning.
+ */
+public final class WireFormat implements AutoCloseable {
+    private static final byte MAGIC = 0;
+    private static final int HEADER_BYTES = 5;
+    private static final int SCHEMAS_PER_SUBJECT = 1000;
+
+    private final SchemaRegistryClient registry;
+    private final KafkaAvroSerializer serializer;
+    private final KafkaAvroDeserializer specific;
+    private final KafkaAvroDeserializer generic;
+
+    private WireFormat(SchemaRegistryClient registry, String url) {
+        this.registry = registry;
+        serializer = new KafkaAvroSerializer(registry, settings(url, true));
+        specific = new KafkaAvroDeserializer(registry, settings(url, true));
+        generic = new KafkaAvroDeserializer(registry, settings(url, false));
+    }
+
+    /** The wire format by the registry at that URL; {@code mock://<scope>} is one in memory, for tests. */
+    public static WireFormat of(String registryUrl) {
+        var client = SchemaRegistryClientFactory.newClient(
+                List.of(registryUrl),
+                SCHEMAS_PER_SUBJECT,
+                List.of(new AvroSchemaProvider()),
+                settings(registryUrl, true),
+                Map.of());
+        return new WireFormat(client, registryUrl);
+    }
+
+    /** What any client of Confluent's serializers is to be configured with. */
+    public static Map<String, Object> settings(String registryUrl, boolean specificReader) {
+        var settings = new HashMap<String, Object>();
+        settings.put("schema.registry.url", registryUrl);
+        settings.put("auto.register.schemas", false);
+        settings.put("use.latest.version", false);
+        settings.put("specific.avro.reader", specificReader);
+        settings.put("avro.remove.java.properties", true);
+        settings.put("value.subject.name.strategy", ContractSubjects.class.getName());
+        settings.put("http.connect.timeout.ms", 2_000);
+        settings.put("http.read.timeout.ms", 5_000);
+        return settings;
+    }
+
+    /** The value of a record on that topic. */
+    public byte[] encode(String topic, SpecificRecord value) {
+        try {
+            return serializer.serialize(topic, value);
+        } catch (KafkaException e) {
+            throw RegistryTrouble.isBehind(e)
+                    ? new RegistryAwayException("cannot look up the schema of " + topic, e)
+                    : e;
+        }
+    }
+
+    /** Reads the value of a record on that topic, which has to be of that type. */
+    public <T extends SpecificRecord> Reading<T> decode(String topic, byte @Nullable [] value, Class<T> type) {
+        var schema = SpecificData.get().getSchema(type);
+        return read(topic, value, schema, () -> type.cast(specific.deserialize(topic, value, schema)));
+    }
+
+    /** Reads the value as a record of the schema that it was written with: what hashes and signatures cover. */
+    public Reading<GenericRecord> decodeAsWritten(
+            String topic, byte @Nullable [] value, Class<? extends SpecificRecord> type) {
+        var schema = SpecificData.get().getSchema(type);
+        return read(topic, value, schema, () -> (GenericRecord) generic.deserialize(topic, value));
+    }
+
+    @Override
+    public void close() {
+        serializer.close();
+        specific.close();
+        generic.close();
+    }
+
+    private interface Decoder<T> {
+        T decode();
+    }
+
+    private <T> Reading<T> read(String topic, byte @Nullable [] value, Schema expected, Decoder<T> decoder) {
+        if (value == null) {
+            return new Unreadable<>(Reason.NULL, "there is no value", null);
+        }
+        if (value.length < HEADER_BYTES || value[0] != MAGIC) {
+            return new Unreadable<>(Reason.NO_MAGIC_BYTE, "does not begin with a zero byte and a schema id", null);
+        }
+        var writer = writerSchema(topic, ByteBuffer.wrap(value, 1, 4).getInt());
+        if (writer instanceof Unreadable<String> unreadable) {
+            return new Unreadable<>(unreadable.reason(), unreadable.message(), unreadable.cause());
+        }
+        if (writer instanceof Decoded<String> decoded && !decoded.record().equals(expected.getFullName())) {
+            return new Unreadable<>(
+                    Reason.WRONG_RECORD, "is a " + decoded.record() + ", not a " + expected.getFullName(), null);
+        }
+        try {
+            return new Decoded<>(decoder.decode());
+        } catch (RuntimeException e) {
+            // Its schema is cached by now, so whatever is wrong is wrong with the bytes.
+            return new Unreadable<>(Reason.NOT_DECODABLE, "does not decode by its schema", e);
+        }
+    }
+
+    /** The full name of the schema of that id. */
+    private Reading<String> writerSchema(String topic, int id) {
+        try {
+            var schema = registry.getSchemaBySubjectAndId(ContractSubjects.of(topic), id);
+            return new Decoded<>(schema.name());
+        } catch (RestClientException | IOException e) {
+            if (RegistryTrouble.isUnknownSchema(e)) {
+                return new Unreadable<>(Reason.UNKNOWN_SCHEMA, "no Avro schema has the id " + id, e);
+            }
+            throw new RegistryAwayException("cannot look up the schema of id " + id, e);
+        }
+    }
+}
