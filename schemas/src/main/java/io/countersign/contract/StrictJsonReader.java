@@ -87,7 +87,7 @@ final class StrictJsonReader {
         var object = NODES.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var name = unicode(parser.currentName());
-            if (object.set(name, value(parser.nextToken())) != null) {
+            if (object.replace(name, value(parser.nextToken())) != null) {
                 throw new MalformedJson(Code.DUPLICATE_KEY, "an object names \"" + shortened(name) + "\" twice");
             }
         }
