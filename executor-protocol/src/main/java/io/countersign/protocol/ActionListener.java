@@ -1,0 +1,20 @@
+package io.countersign.protocol;
+
+import io.countersign.protocol.execution.Ending;
+import java.time.Duration;
+
+/** Hears what becomes of attempts, for metrics and logs. Must be quick and must not throw. */
+public interface ActionListener {
+
+    /** A listener that does nothing. */
+    ActionListener NONE = new ActionListener() {};
+
+    /** STARTED is acknowledged in time: the call begins. */
+    default void began(ApprovedAction action) {}
+
+    /** The ending is acknowledged by the broker; the duration is the call's, zero if none was made. */
+    default void ended(ApprovedAction action, Ending ending, Duration call) {}
+
+    /** A record on an approved topic became a letter and not a call. */
+    default void refused(String topic, String code) {}
+}

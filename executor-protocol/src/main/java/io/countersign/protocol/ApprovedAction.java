@@ -1,0 +1,57 @@
+package io.countersign.protocol;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An action that policy has countersigned, its signature and digest verified.
+ *
+ * @param parameters the RFC 8785 text of a JSON object, byte for byte what was decided on
+ * @param attempt numbers the hand-offs of the intent, from 1
+ * @param idempotencyKey the same for every attempt; pass it to the backend
+ * @param timeout how long one call may take
+ * @param startBy the broker time before which the call must have been announced; the library checks it
+ * @param deadline for information: never compare it with a local clock
+ * @param maxOutputTokens the most output tokens that a model may produce; 0 if the action uses none
+ * @param traceparent the W3C trace context that the approval carried
+ */
+public record ApprovedAction(
+        String id,
+        String tenant,
+        String user,
+        String agent,
+        @Nullable String session,
+        String action,
+        String parameters,
+        String summary,
+        @Nullable String model,
+        @Nullable Long maxTokens,
+        boolean isPrivate,
+        int attempt,
+        boolean idempotent,
+        String idempotencyKey,
+        Duration timeout,
+        Instant startBy,
+        @Nullable Instant deadline,
+        long reservedTokens,
+        long maxOutputTokens,
+        @Nullable String cache,
+        String policyVersion,
+        String decisionId,
+        String digest,
+        @Nullable String traceparent) {
+
+    public ApprovedAction {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(action, "action");
+        Objects.requireNonNull(parameters, "parameters");
+        if (attempt < 1) {
+            throw new IllegalArgumentException("attempt " + attempt + " is below 1");
+        }
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("timeout " + timeout + " is not positive");
+        }
+    }
+}

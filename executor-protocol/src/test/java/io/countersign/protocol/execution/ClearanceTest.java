@@ -1,0 +1,66 @@
+package io.countersign.protocol.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.protocol.Actions;
+import io.countersign.protocol.ApprovedAction;
+import io.countersign.protocol.execution.Clearance.Cleared;
+import io.countersign.protocol.execution.Clearance.Withheld;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ClearanceTest {
+
+    private static final ApprovedAction ACTION = Actions.named("orders.refund");
+
+    @Test
+    void an_action_that_nothing_holds_may_start() {
+        assertThat(start(Freezes.NONE, false)).isEqualTo(new Cleared());
+    }
+
+    @Test
+    void a_frozen_action_may_not_start() {
+        assertThat(code(start(Freezes.NONE.with("action/orders.*", null), false)))
+                .isEqualTo("FROZEN");
+    }
+
+    @Test
+    void an_attempt_that_was_called_off_may_not_start() {
+        assertThat(code(start(Freezes.NONE, true))).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void a_start_that_was_appended_before_start_by_may_be_followed_by_the_call() {
+        var receipt = new Receipt(2, Optional.of(Actions.START_BY.minusMillis(1)));
+
+        assertThat(Clearance.toCall(ACTION, 2, receipt)).isEqualTo(new Cleared());
+    }
+
+    @Test
+    void start_by_itself_is_too_late() {
+        var receipt = new Receipt(2, Optional.of(Actions.START_BY));
+
+        assertThat(code(Clearance.toCall(ACTION, 2, receipt))).isEqualTo("START_BY_PASSED");
+    }
+
+    @Test
+    void a_start_on_another_partition_does_not_count() {
+        var receipt = new Receipt(1, Optional.of(Actions.START_BY.minusMillis(1)));
+
+        assertThat(code(Clearance.toCall(ACTION, 2, receipt))).isEqualTo("WRONG_PARTITION");
+    }
+
+    @Test
+    void a_start_without_an_append_time_does_not_count() {
+        assertThat(code(Clearance.toCall(ACTION, 2, new Receipt(2, Optional.empty()))))
+                .isEqualTo("NO_APPEND_TIME");
+    }
+
+    private static Clearance start(Freezes freezes, boolean calledOff) {
+        return Clearance.toStart(ACTION, Actions.START_BY.minusSeconds(120), freezes, calledOff);
+    }
+
+    private static String code(Clearance clearance) {
+        return clearance instanceof Withheld(var failure) ? failure.code() : "cleared";
+    }
+}

@@ -1,0 +1,94 @@
+package io.countersign.protocol.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.protocol.Result;
+import io.countersign.protocol.TokenUse;
+import io.countersign.protocol.execution.Ending.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EndingTest {
+
+    @Test
+    void a_result_is_reported_as_canonical_json() {
+        var ending = Ending.of(Result.succeeded("{ \"b\": 1.0, \"a\": [ ] }"));
+
+        assertThat(ending.kind()).isEqualTo(Kind.SUCCEEDED);
+        assertThat(ending.result()).isEqualTo("{\"a\":[],\"b\":1}");
+        assertThat(ending.use()).isEqualTo(TokenUse.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "not json | \"not json\"",
+                "{\"id\":12345678901234567890} | \"{\\\"id\\\":12345678901234567890}\"",
+                "{\"a\":1,\"a\":2} | \"{\\\"a\\\":1,\\\"a\\\":2}\"",
+                "`` | \"\"",
+            })
+    void an_effect_stays_a_success_and_text_that_is_not_exact_json_travels_as_a_string(String text, String result) {
+        var ending = Ending.of(Result.succeeded(text));
+
+        assertThat(ending.kind()).isEqualTo(Kind.SUCCEEDED);
+        assertThat(ending.result()).isEqualTo(result);
+    }
+
+    @Test
+    void a_lone_surrogate_in_a_result_is_replaced() {
+        assertThat(Ending.of(Result.succeeded("\uD800")).result()).isEqualTo("\"?\"");
+    }
+
+    @Test
+    void a_result_up_to_the_limit_is_reported_whole() {
+        var text = "\"" + "é".repeat((256 * 1024 - 2) / 2) + "\"";
+
+        assertThat(Ending.of(Result.succeeded(text)).result()).isEqualTo(text);
+    }
+
+    @Test
+    void a_result_above_the_limit_is_a_success_whose_text_is_named_and_left_out() {
+        var text = "\"" + "x".repeat(256 * 1024 - 1) + "\"";
+
+        var ending = Ending.of(Result.succeeded(text));
+
+        assertThat(ending.kind()).isEqualTo(Kind.SUCCEEDED);
+        assertThat(ending.result())
+                .matches(
+                        "\\{\"omitted\":\\{\"bytes\":262145,\"code\":\"RESULT_TOO_LARGE\",\"sha256\":\"[0-9a-f]{64}\"}}");
+    }
+
+    @Test
+    void an_exception_leaves_open_whether_there_was_an_effect() {
+        var ending = Ending.thrown(new IOException("reset"), false);
+
+        assertThat(ending.kind()).isEqualTo(Kind.UNKNOWN);
+        assertThat(Objects.requireNonNull(ending.failure()).message()).contains("reset");
+        assertThat(ending.use()).as("missing usage settles the whole hold").isNull();
+    }
+
+    @Test
+    void an_exception_of_an_idempotent_action_may_be_tried_again() {
+        assertThat(Ending.thrown(new IOException("reset"), true).kind()).isEqualTo(Kind.FAILED_RETRYABLE);
+    }
+
+    @Test
+    void silence_is_judged_like_an_exception() {
+        assertThat(Ending.silent(false).kind()).isEqualTo(Kind.UNKNOWN);
+        assertThat(Ending.silent(true).kind()).isEqualTo(Kind.FAILED_RETRYABLE);
+    }
+
+    @Test
+    void a_backends_wish_to_be_left_alone_is_kept() {
+        var ending = Ending.of(Result.failedRetryable("HTTP_429", "slow down", Duration.ofSeconds(7)));
+
+        assertThat(ending.kind()).isEqualTo(Kind.FAILED_RETRYABLE);
+        assertThat(ending.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+    }
+}

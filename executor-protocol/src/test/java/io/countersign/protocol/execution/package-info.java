@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.protocol.execution;
+
+import org.jspecify.annotations.NullMarked;

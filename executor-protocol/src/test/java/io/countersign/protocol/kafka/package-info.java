@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.protocol.kafka;
+
+import org.jspecify.annotations.NullMarked;

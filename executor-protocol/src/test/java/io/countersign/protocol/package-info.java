@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.protocol;
+
+import org.jspecify.annotations.NullMarked;
