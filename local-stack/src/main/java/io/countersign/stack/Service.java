@@ -1,0 +1,32 @@
+package io.countersign.stack;
+
+/** The four services, in the order in which an intent meets them behind the door. */
+public enum Service {
+    POLICY_STREAM("policy-stream", Port.POLICY_STREAM, "256m"),
+    INTAKE("intake-service", Port.INTAKE, "192m"),
+    EXECUTOR("executor-service", Port.EXECUTOR, "160m"),
+    CONSOLE("dead-letter-console", Port.CONSOLE, "160m");
+
+    private final String module;
+    private final Port port;
+    private final String heap;
+
+    Service(String module, Port port, String heap) {
+        this.module = module;
+        this.port = port;
+        this.heap = heap;
+    }
+
+    /** The module that builds it, which is also its name. */
+    public String module() {
+        return module;
+    }
+
+    public Port port() {
+        return port;
+    }
+
+    String heap() {
+        return heap;
+    }
+}

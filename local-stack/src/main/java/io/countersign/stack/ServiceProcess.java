@@ -1,0 +1,65 @@
+package io.countersign.stack;
+
+import io.countersign.stack.process.ChildPart;
+import io.countersign.stack.process.Command;
+import io.countersign.stack.process.HttpProbe;
+import io.countersign.stack.process.ProcessRecords;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One instance of a service in a JVM of its own. */
+public final class ServiceProcess extends ChildPart {
+
+    private final Installation installation;
+    private final DataDirectory data;
+    private final Service service;
+    private final String name;
+    private final int port;
+    private final Map<String, String> environment;
+
+    ServiceProcess(
+            Installation installation,
+            DataDirectory data,
+            ProcessRecords records,
+            Service service,
+            String name,
+            int port,
+            Map<String, String> environment) {
+        super(records);
+        this.installation = installation;
+        this.data = data;
+        this.service = service;
+        this.name = name;
+        this.port = port;
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Where it listens. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    @Override
+    protected Command command() {
+        var jar = installation.service(service.module());
+        if (!Files.exists(jar)) {
+            throw new StackException("%s is not built: %s is missing".formatted(service.module(), jar));
+        }
+        var arguments = new ArrayList<>(Installation.frugal(service.heap()));
+        arguments.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
+        return new Command(name, arguments, environment, data.root(), data.log(name));
+    }
+
+    @Override
+    protected boolean ready() {
+        return HttpProbe.succeeds(url().resolve("/q/health/ready"));
+    }
+}

@@ -1,0 +1,188 @@
+package io.countersign.stack.embedded;
+
+import io.countersign.stack.DataDirectory;
+import io.countersign.stack.Database;
+import io.countersign.stack.Installation;
+import io.countersign.stack.StackException;
+import io.countersign.stack.process.ProcessRecords;
+import io.countersign.stack.process.Signals;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL from its Maven artifact, with the desk's user and database; the data folder is kept. */
+public final class EmbeddedDatabase implements Database {
+
+    private static final String NAME = "countersign";
+
+    private final Installation installation;
+    private final DataDirectory data;
+    private final ProcessRecords records;
+    private final int port;
+
+    private @Nullable EmbeddedPostgres postgres;
+    private @Nullable ProcessHandle process;
+
+    public EmbeddedDatabase(Installation installation, DataDirectory data, ProcessRecords records, int port) {
+        this.installation = installation;
+        this.data = data;
+        this.records = records;
+        this.port = port;
+    }
+
+    @Override
+    public String name() {
+        return "postgresql";
+    }
+
+    @Override
+    public String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, NAME);
+    }
+
+    @Override
+    public String user() {
+        return NAME;
+    }
+
+    /** Not a secret: the server trusts every local connection. */
+    @Override
+    public String password() {
+        return NAME;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (running()) {
+            return;
+        }
+        try {
+            var log = Redirect.appendTo(data.log(name()).toFile());
+            var started = EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(installation.postgres().toFile())
+                    .setDataDirectory(data.postgres())
+                    .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false)
+                    .setPort(port)
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .setOutputRedirector(log)
+                    .setErrorRedirector(log)
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setServerConfig("unix_socket_directories", "")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("max_connections", "60")
+                    .setServerConfig("shared_buffers", "32MB")
+                    .start();
+            postgres = started;
+            process = postmaster();
+            records.add(name(), process);
+            createDatabase(started);
+        } catch (IOException | SQLException | RuntimeException e) {
+            throw new StackException(
+                    "PostgreSQL does not start: %s; see %s".formatted(e.getMessage(), data.log(name())), e);
+        }
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        var pid = Files.readAllLines(data.postgres().resolve("postmaster.pid")).getFirst();
+        return ProcessHandle.of(Long.parseLong(pid.strip()))
+                .orElseThrow(() -> new StackException("PostgreSQL ended at once; see " + data.log(name())));
+    }
+
+    private static void createDatabase(EmbeddedPostgres server) throws SQLException {
+        try (var connection = server.getPostgresDatabase().getConnection()) {
+            if (!holds(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?")) {
+                execute(connection, "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(NAME, NAME));
+            }
+            if (!holds(connection, "SELECT 1 FROM pg_database WHERE datname = ?")) {
+                execute(connection, "CREATE DATABASE %s OWNER %s".formatted(NAME, NAME));
+            }
+        }
+    }
+
+    private static boolean holds(Connection connection, String query) throws SQLException {
+        try (var statement = connection.prepareStatement(query)) {
+            statement.setString(1, NAME);
+            try (var rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String command) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        release();
+    }
+
+    /** Kills the postmaster; its backends notice and end. */
+    @Override
+    public synchronized void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+            awaitEnd(process);
+        }
+        release();
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        try {
+            process.onExit().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new StackException("PostgreSQL does not end", e);
+        }
+    }
+
+    private void release() {
+        try {
+            if (postgres != null) {
+                postgres.close();
+            }
+            if (process != null) {
+                records.remove(process.pid());
+            }
+        } catch (IOException e) {
+            throw new StackException("PostgreSQL does not end: " + e.getMessage(), e);
+        } finally {
+            postgres = null;
+            process = null;
+        }
+    }
+
+    @Override
+    public synchronized void suspend() {
+        Signals.suspend(require().pid());
+    }
+
+    @Override
+    public synchronized void resume() {
+        Signals.resume(require().pid());
+    }
+
+    @Override
+    public synchronized boolean running() {
+        return process != null && process.isAlive();
+    }
+
+    private ProcessHandle require() {
+        if (process == null) {
+            throw new StackException("PostgreSQL does not run");
+        }
+        return process;
+    }
+}

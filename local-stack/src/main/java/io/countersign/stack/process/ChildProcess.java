@@ -1,0 +1,124 @@
+package io.countersign.stack.process;
+
+import io.countersign.stack.StackException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A running child process. It has a session of its own, so that a Ctrl-C in the terminal reaches the launcher alone,
+ * which then ends its children in order.
+ */
+public final class ChildProcess {
+
+    private static final int LINES_OF_LOG = 15;
+
+    private final Command command;
+    private final Process process;
+    private final ProcessRecords records;
+
+    private ChildProcess(Command command, Process process, ProcessRecords records) {
+        this.command = command;
+        this.process = process;
+        this.records = records;
+    }
+
+    /** Starts the command and records it. */
+    public static ChildProcess start(Command command, ProcessRecords records) {
+        try {
+            Files.createDirectories(command.directory());
+            var builder = new ProcessBuilder(inOwnSession(command.arguments()))
+                    .directory(command.directory().toFile())
+                    .redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(command.log().toFile()));
+            builder.environment().putAll(command.environment());
+            var process = builder.start();
+            records.add(command.name(), process.toHandle());
+            return new ChildProcess(command, process, records);
+        } catch (IOException e) {
+            throw new StackException("cannot start %s: %s".formatted(command.name(), e.getMessage()), e);
+        }
+    }
+
+    private static List<String> inOwnSession(List<String> arguments) {
+        var setsid = Path.of("/usr/bin/setsid");
+        if (!Files.isExecutable(setsid)) {
+            return arguments;
+        }
+        var all = new ArrayList<String>();
+        all.add(setsid.toString());
+        all.addAll(arguments);
+        return all;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Completes with the exit status when the process ends. */
+    public CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** Returns when {@code ready} holds; fails if the process ends before, or the time is over. */
+    public void awaitReady(Duration limit, BooleanSupplier ready) {
+        boolean settled = Await.until(limit, () -> !alive() || ready.getAsBoolean());
+        if (settled && alive()) {
+            return;
+        }
+        var failure = alive()
+                ? "was not ready after %d s".formatted(limit.toSeconds())
+                : "ended with status %d before it was ready".formatted(process.exitValue());
+        kill();
+        throw new StackException(
+                "%s %s; the end of %s:%n%s".formatted(command.name(), failure, command.log(), endOfLog()));
+    }
+
+    private String endOfLog() {
+        try {
+            var lines = Files.readAllLines(command.log());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_OF_LOG), lines.size()));
+        } catch (IOException e) {
+            return "(unreadable: " + e.getMessage() + ")";
+        }
+    }
+
+    /** Asks it to end, and kills it when the grace is over. */
+    public void stop(Duration grace) {
+        process.destroy();
+        if (!await(grace)) {
+            process.destroyForcibly();
+            await(grace);
+        }
+        records.remove(pid());
+    }
+
+    /** Ends it as {@code kill -9} does, and returns when it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        await(Duration.ofSeconds(10));
+        records.remove(pid());
+    }
+
+    private boolean await(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
