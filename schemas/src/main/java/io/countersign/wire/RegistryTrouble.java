@@ -13,11 +13,20 @@ final class RegistryTrouble {
 
     /** Whether the registry says that it has no such schema, or has one that is not Avro. */
     static boolean isUnknownSchema(Exception e) {
-        if (e instanceof RestClientException answer) {
-            return answer.getStatus() == 404;
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RestClientException answer) {
+                return answer.getStatus() == 404;
+            }
+            if (isUnusableSchema(cause)) {
+                return true;
+            }
         }
-        // What Confluent's client throws for a schema of a type that it has no provider for.
-        return e.getClass() == IOException.class
+        return false;
+    }
+
+    /** What Confluent's client throws for a schema that does not parse, or is of a type that it has no provider for. */
+    private static boolean isUnusableSchema(Throwable e) {
+        return (e.getClass() == IOException.class || e instanceof IllegalStateException)
                 && e.getMessage() != null
                 && e.getMessage().startsWith("Invalid schema");
     }

@@ -44,13 +44,17 @@ public final class WireFormat implements AutoCloseable {
 
     /** The wire format by the registry at that URL; {@code mock://<scope>} is one in memory, for tests. */
     public static WireFormat of(String registryUrl) {
-        var client = SchemaRegistryClientFactory.newClient(
+        return new WireFormat(registryClient(registryUrl), registryUrl);
+    }
+
+    /** A client of the registry at that URL, with the settings and the cache that we use everywhere. */
+    public static SchemaRegistryClient registryClient(String registryUrl) {
+        return SchemaRegistryClientFactory.newClient(
                 List.of(registryUrl),
                 SCHEMAS_PER_SUBJECT,
                 List.of(new AvroSchemaProvider()),
                 settings(registryUrl, true),
                 Map.of());
-        return new WireFormat(client, registryUrl);
     }
 
     /** What any client of Confluent's serializers is to be configured with. */
@@ -64,6 +68,10 @@ public final class WireFormat implements AutoCloseable {
         settings.put("value.subject.name.strategy", ContractSubjects.class.getName());
         settings.put("http.connect.timeout.ms", 2_000);
         settings.put("http.read.timeout.ms", 5_000);
+        // Who waits for the registry decides for how long: a caller that gets RegistryAwayException soon can say so.
+        settings.put("max.retries", 2);
+        settings.put("retries.wait.ms", 100);
+        settings.put("retries.max.wait.ms", 500);
         return settings;
     }
 
@@ -109,13 +117,20 @@ public final class WireFormat implements AutoCloseable {
         if (value.length < HEADER_BYTES || value[0] != MAGIC) {
             return new Unreadable<>(Reason.NO_MAGIC_BYTE, "does not begin with a zero byte and a schema id", null);
         }
-        var writer = writerSchema(topic, ByteBuffer.wrap(value, 1, 4).getInt());
-        if (writer instanceof Unreadable<String> unreadable) {
-            return new Unreadable<>(unreadable.reason(), unreadable.message(), unreadable.cause());
+        return switch (writerSchema(topic, ByteBuffer.wrap(value, 1, 4).getInt())) {
+            case Unreadable<Schema>(var reason, var message, var cause) -> new Unreadable<>(reason, message, cause);
+            case Decoded<Schema>(var writer) -> read(value, writer, expected, decoder);
+        };
+    }
+
+    private static <T> Reading<T> read(byte[] value, Schema writer, Schema expected, Decoder<T> decoder) {
+        if (!writer.getFullName().equals(expected.getFullName())) {
+            var message = "is a " + writer.getFullName() + ", not a " + expected.getFullName();
+            return new Unreadable<>(Reason.WRONG_RECORD, message, null);
         }
-        if (writer instanceof Decoded<String> decoded && !decoded.record().equals(expected.getFullName())) {
-            return new Unreadable<>(
-                    Reason.WRONG_RECORD, "is a " + decoded.record() + ", not a " + expected.getFullName(), null);
+        var fault = AvroBody.fault(writer, ByteBuffer.wrap(value, HEADER_BYTES, value.length - HEADER_BYTES));
+        if (fault.isPresent()) {
+            return new Unreadable<>(Reason.NOT_DECODABLE, "does not decode by its schema: " + fault.get(), null);
         }
         try {
             return new Decoded<>(decoder.decode());
@@ -125,12 +140,13 @@ public final class WireFormat implements AutoCloseable {
         }
     }
 
-    /** The full name of the schema of that id. */
-    private Reading<String> writerSchema(String topic, int id) {
+    private Reading<Schema> writerSchema(String topic, int id) {
         try {
             var schema = registry.getSchemaBySubjectAndId(ContractSubjects.of(topic), id);
-            return new Decoded<>(schema.name());
-        } catch (RestClientException | IOException e) {
+            return schema.rawSchema() instanceof Schema avro
+                    ? new Decoded<>(avro)
+                    : new Unreadable<>(Reason.UNKNOWN_SCHEMA, "the schema of id " + id + " is not Avro", null);
+        } catch (RestClientException | IOException | RuntimeException e) {
             if (RegistryTrouble.isUnknownSchema(e)) {
                 return new Unreadable<>(Reason.UNKNOWN_SCHEMA, "no Avro schema has the id " + id, e);
             }

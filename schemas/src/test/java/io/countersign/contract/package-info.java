@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.contract;
+
+import org.jspecify.annotations.NullMarked;

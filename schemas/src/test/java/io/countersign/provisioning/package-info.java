@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.provisioning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.wire;
+
+import org.jspecify.annotations.NullMarked;
