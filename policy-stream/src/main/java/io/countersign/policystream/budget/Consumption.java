@@ -1,0 +1,37 @@
+package io.countersign.policystream.budget;
+
+/**
+ * What an attempt used.
+ *
+ * @param inputTokens tokens of the request, cached ones included
+ * @param cachedTokens the part of the input that the provider served from its cache
+ * @param costMicros millionths of the currency unit
+ * @param counted true if we counted because the provider reported nothing
+ */
+public record Consumption(long inputTokens, long outputTokens, long cachedTokens, long costMicros, boolean counted) {
+
+    /** The largest amount that JSON readers agree on; a report above it is taken to be this. */
+    public static final long MOST = (1L << 53) - 1;
+
+    public Consumption {
+        inputTokens = within(inputTokens);
+        outputTokens = within(outputTokens);
+        cachedTokens = within(cachedTokens);
+        costMicros = within(costMicros);
+    }
+
+    /** The amount in a budget's unit. An attempt that began is one request, whatever it used. */
+    public long in(Unit unit) {
+        return switch (unit) {
+            case TOKENS -> inputTokens + outputTokens;
+            case INPUT_TOKENS -> inputTokens;
+            case OUTPUT_TOKENS -> outputTokens;
+            case REQUESTS -> 1;
+            case COST_MICROS -> costMicros;
+        };
+    }
+
+    private static long within(long reported) {
+        return Math.max(0, Math.min(reported, MOST));
+    }
+}

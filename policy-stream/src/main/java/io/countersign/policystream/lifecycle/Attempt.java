@@ -1,0 +1,123 @@
+package io.countersign.policystream.lifecycle;
+
+import io.countersign.contract.Capabilities;
+import io.countersign.policystream.budget.Hold;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One hand-off of an intent to its executor.
+ *
+ * @param number from 1, never used again
+ * @param holds what it may use, each in the window of its approval
+ * @param timeout how long one call may take
+ * @param startedAt append time of the first STARTED that counted
+ * @param run the execution that counts now
+ * @param leaseUntil until when it is taken to be running, once it has started
+ * @param granted true if a reviewer granted it: no automatic attempt follows
+ * @param refusedStart true if a STARTED came after the intent was cancelled
+ * @param end what the executor reported at last, if it did
+ */
+public record Attempt(
+        int number,
+        List<Hold> holds,
+        boolean idempotent,
+        boolean granted,
+        Duration timeout,
+        Instant approvedAt,
+        Instant startBy,
+        @Nullable Instant startedAt,
+        @Nullable String run,
+        @Nullable Instant leaseUntil,
+        boolean refusedStart,
+        @Nullable ReportStatus end) {
+
+    /** How much longer than one call a lease lasts. */
+    static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
+
+    public Attempt {
+        holds = List.copyOf(holds);
+    }
+
+    /** The capability that this attempt's reports must carry. */
+    public String lease(Request request) {
+        return Capabilities.lease(request.nonce(), number);
+    }
+
+    /** True if a STARTED counted. */
+    public boolean began() {
+        return startedAt != null;
+    }
+
+    Attempt started(Instant appendedAt, @Nullable String execution, boolean refused) {
+        var since = startedAt == null ? appendedAt : startedAt;
+        return new Attempt(
+                number,
+                holds,
+                idempotent,
+                granted,
+                timeout,
+                approvedAt,
+                startBy,
+                since,
+                execution,
+                leaseFrom(appendedAt),
+                refused || refusedStart,
+                end);
+    }
+
+    Attempt renewed(Instant appendedAt) {
+        return new Attempt(
+                number,
+                holds,
+                idempotent,
+                granted,
+                timeout,
+                approvedAt,
+                startBy,
+                startedAt,
+                run,
+                leaseFrom(appendedAt),
+                refusedStart,
+                end);
+    }
+
+    Attempt ended(ReportStatus status, List<Hold> settled) {
+        return new Attempt(
+                number,
+                settled,
+                idempotent,
+                granted,
+                timeout,
+                approvedAt,
+                startBy,
+                startedAt,
+                run,
+                leaseUntil,
+                refusedStart,
+                status);
+    }
+
+    Attempt holding(List<Hold> changed) {
+        return new Attempt(
+                number,
+                changed,
+                idempotent,
+                granted,
+                timeout,
+                approvedAt,
+                startBy,
+                startedAt,
+                run,
+                leaseUntil,
+                refusedStart,
+                end);
+    }
+
+    private Instant leaseFrom(Instant appendedAt) {
+        var until = appendedAt.plus(timeout).plus(LEASE_MARGIN);
+        return leaseUntil != null && leaseUntil.isAfter(until) ? leaseUntil : until;
+    }
+}

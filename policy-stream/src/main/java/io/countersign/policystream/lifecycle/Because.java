@@ -1,0 +1,104 @@
+package io.countersign.policystream.lifecycle;
+
+import io.countersign.contract.Code;
+import io.countersign.policystream.budget.Shortage;
+import io.countersign.policystream.policy.ApprovalClause;
+import io.countersign.policystream.policy.Reason;
+import java.time.Instant;
+import java.util.List;
+
+/** The reasons that the life cycle itself gives, in words; those of rules come from the policy. */
+final class Because {
+
+    private Because() {}
+
+    static Reason of(Code code, String message) {
+        return new Reason(code.name(), null, message);
+    }
+
+    static Reason fact(String code, String message) {
+        return new Reason(code, null, message);
+    }
+
+    static Reason frozen(Request request) {
+        return of(Code.FROZEN, "an operator has frozen " + request.action() + " for now");
+    }
+
+    static Reason deadlinePassed(Request request) {
+        return of(Code.DEADLINE_PASSED, "its deadline, " + request.deadline() + ", has passed");
+    }
+
+    static Reason overBudget(Shortage shortage) {
+        var claim = shortage.claim();
+        var unit = claim.unit().text();
+        if (claim.neverFits()) {
+            return new Reason(
+                    Code.OVER_BUDGET.name(),
+                    claim.budget(),
+                    "needs " + claim.amount() + " " + unit + ", more than the whole limit of " + claim.limit() + " per "
+                            + Spans.inWords(claim.window().length()));
+        }
+        var need = "needs " + claim.amount() + " " + unit + ", " + shortage.left() + " of " + claim.limit()
+                + " are left; the next window opens at " + claim.window().closes();
+        return new Reason(
+                Code.OVER_BUDGET.name(),
+                claim.budget(),
+                shortage.queued() ? need + ", and others are waiting before it" : need);
+    }
+
+    static Reason waitsByRule(Instant until) {
+        return fact("WAITS", "a rule makes it wait until " + until);
+    }
+
+    static Reason waitsForBudget(Instant until) {
+        return fact("WAITS", "waits for its budget, until " + until + " if nothing returns earlier");
+    }
+
+    static Reason needsVotes(ApprovalClause clause) {
+        var who = clause.groups().isEmpty() ? "a reviewer" : "somebody of " + String.join(" or ", clause.groups());
+        return new Reason(
+                "NEEDS_APPROVAL",
+                clause.rule(),
+                clause.quorum() == 1
+                        ? who + " must approve it"
+                        : clause.quorum() + " people must approve it: " + who + " each");
+    }
+
+    static Reason voted(Input.Vote vote) {
+        return fact("VOTED", vote.reviewer() + " approves");
+    }
+
+    static Reason cancelled(String who) {
+        return of(Code.CANCELLED, "cancelled by " + who);
+    }
+
+    static Reason neverBegan(Attempt attempt) {
+        return of(Code.NEVER_STARTED, "no executor began attempt " + attempt.number() + " by " + attempt.startBy());
+    }
+
+    static Reason leaseExpired(Attempt attempt) {
+        return of(
+                Code.LEASE_EXPIRED,
+                "the executor of attempt " + attempt.number() + " went silent; its lease ended at "
+                        + attempt.leaseUntil());
+    }
+
+    static Reason retryAt(Instant at) {
+        return fact("RETRY_SCHEDULED", "the next attempt is due at " + at);
+    }
+
+    static Reason exhausted(int begun) {
+        return of(
+                Code.ATTEMPTS_EXHAUSTED,
+                begun == 1 ? "its one attempt was used" : "all " + begun + " attempts were used");
+    }
+
+    static List<Reason> failure(Input.Reported report, String otherwise) {
+        var fault = report.fault();
+        if (fault == null) {
+            return List.of(of(Code.EXECUTION_FAILED, otherwise));
+        }
+        var words = fault.message().isEmpty() ? otherwise : fault.message();
+        return List.of(of(Code.EXECUTION_FAILED, otherwise), fact(fault.code(), words));
+    }
+}

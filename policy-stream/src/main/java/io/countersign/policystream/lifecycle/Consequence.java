@@ -1,0 +1,125 @@
+package io.countersign.policystream.lifecycle;
+
+import io.countersign.contract.Code;
+import io.countersign.policystream.budget.Consumption;
+import io.countersign.policystream.budget.Movement;
+import io.countersign.policystream.budget.Shortage;
+import io.countersign.policystream.policy.Action;
+import io.countersign.policystream.policy.ApprovalClause;
+import io.countersign.policystream.policy.Judgement;
+import io.countersign.policystream.policy.Reason;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that a decision does beside changing the state. All consequences of a decision are committed with it. */
+public sealed interface Consequence {
+
+    /**
+     * One change, for the audit log. The state that it led to is the decision's.
+     *
+     * @param from the state before; none if the intent is new
+     * @param attempt the hand-off that it is about
+     * @param words what the event's content adds, if it changes the content
+     */
+    record Recorded(
+            @Nullable String from,
+            IntentState state,
+            List<Reason> reasons,
+            List<Movement> movements,
+            String actor,
+            @Nullable Attempt attempt,
+            @Nullable Consumption used,
+            @Nullable Integer chunks,
+            @Nullable String replacedBy,
+            @Nullable Words words)
+            implements Consequence {}
+
+    /** The free text of an intent beside what its request says. */
+    record Words(
+            List<Reason> reasons,
+            @Nullable String result,
+            @Nullable Fault fault) {}
+
+    /** The last attempt goes to its executor. */
+    record HandedOver(Dossier dossier, Judgement.Admitted admitted) implements Consequence {}
+
+    /**
+     * A person is needed, or should know.
+     *
+     * @param action the catalogue's entry, if there still is one
+     * @param clauses what a held intent demands
+     */
+    record Lettered(
+            Category category,
+            Dossier dossier,
+            List<Reason> reasons,
+            Stage stage,
+            SideEffect sideEffect,
+            @Nullable Action action,
+            List<ApprovalClause> clauses,
+            @Nullable Instant approveBy)
+            implements Consequence {}
+
+    /** Why a letter is written. */
+    enum Category {
+        HELD,
+        REJECTED,
+        FAILED,
+        UNKNOWN,
+        EXPIRED
+    }
+
+    /** Where it stopped. */
+    enum Stage {
+        DECISION,
+        EXECUTION
+    }
+
+    /** Whether the outside world was changed. */
+    enum SideEffect {
+        NONE,
+        UNKNOWN,
+        CONFIRMED
+    }
+
+    /**
+     * The answer to a command.
+     *
+     * @param code the refusal, if it is one
+     * @param actor who made the decision that stands
+     * @param opensAt when trying again makes sense
+     */
+    record Answered(
+            boolean accepted,
+            @Nullable String code,
+            @Nullable IntentState state,
+            List<Reason> reasons,
+            List<Shortage> shortages,
+            @Nullable String actor,
+            @Nullable Instant opensAt)
+            implements Consequence {}
+
+    /** A word to whoever runs an attempt. */
+    record Directed(
+            Dossier dossier,
+            int attempt,
+            Instruction instruction,
+            @Nullable Instant leaseUntil) implements Consequence {}
+
+    /** What an executor is told. */
+    enum Instruction {
+        CANCEL,
+        RENEWED,
+        REFUSED
+    }
+
+    /** A new intent of the same owner, made from this one; it is decided next, in the same transaction. */
+    record Spawned(Request request, Input.Vote vote) implements Consequence {}
+
+    /** The record speaks of nothing that is known: it becomes a letter, with its bytes. */
+    record Strayed(Code code, String message) implements Consequence {}
+
+    /** A fence came too early: the timer stays. */
+    record Rearmed(Timer timer) implements Consequence {}
+}

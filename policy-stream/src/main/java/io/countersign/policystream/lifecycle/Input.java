@@ -1,0 +1,83 @@
+package io.countersign.policystream.lifecycle;
+
+import io.countersign.policystream.budget.Consumption;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that may change an intent. */
+public sealed interface Input {
+
+    /** A command gets one answer, in the transaction that consumes it, also when it changes nothing. */
+    sealed interface Command extends Input {}
+
+    /** The intent itself, or a repeat of it. */
+    record Submitted(Request request) implements Command {}
+
+    /** A reviewer asked for the intent instead of its agent, who keeps being its agent. */
+    record Derived(Request request, Vote vote) implements Input {}
+
+    /** Its owner wants it ended. */
+    record Cancelled(String requestedBy) implements Command {}
+
+    /**
+     * A reviewer decided.
+     *
+     * @param expectedVersion the version that the reviewer saw
+     * @param digest the digest that the reviewer saw
+     */
+    record Reviewed(
+            String reviewId,
+            @Nullable String letterId,
+            long expectedVersion,
+            Decree decree,
+            String digest,
+            Vote vote,
+            @Nullable String comment)
+            implements Command {}
+
+    /** An executor spoke, in a record appended at {@code appendedAt}. */
+    record Reported(
+            int attempt,
+            String lease,
+            ReportStatus status,
+            @Nullable String run,
+            @Nullable Integer chunks,
+            @Nullable String result,
+            @Nullable Fault fault,
+            @Nullable Consumption used,
+            boolean cached,
+            boolean fallback,
+            String executor,
+            Instant appendedAt)
+            implements Input {}
+
+    /** Everything that was reported before {@code appendedAt} has been read. */
+    record Fenced(int attempt, Instant appendedAt) implements Input {}
+
+    /** A timer that needs no fence is due. */
+    record Due(Timer timer) implements Input {}
+
+    /** A budget that the intent waits for has room, or those before it have gone. */
+    record Woken() implements Input {}
+
+    /** What a reviewer may decide. */
+    enum Decree {
+        APPROVE,
+        REJECT,
+        RETRY,
+        DISCARD,
+        CONFIRM
+    }
+
+    /** A person with the roles that count. */
+    record Vote(String reviewer, List<String> roles) {
+        public Vote {
+            roles = List.copyOf(roles);
+        }
+
+        boolean mayReview() {
+            return roles.contains("countersign-reviewer");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.countersign.policystream.lifecycle;
+
+import io.countersign.contract.Code;
+import io.countersign.policystream.budget.Reservation;
+import io.countersign.policystream.budget.Shortage;
+import io.countersign.policystream.policy.ApprovalClause;
+import io.countersign.policystream.policy.Judgement;
+import io.countersign.policystream.policy.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks policy, votes and budgets, in this order, whether an intent may run now. Holds what it may use if it may. */
+final class Judging {
+
+    private final Circumstances around;
+
+    Judging(Circumstances around) {
+        this.around = around;
+    }
+
+    /**
+     * Judges in full.
+     *
+     * @param met hold rules whose clauses people have met
+     * @param ticket the intent's place in line, or the one behind everyone
+     */
+    Ruling inFull(Dossier dossier, List<String> met, long ticket) {
+        var request = dossier.request();
+        if (around.frozen(request)) {
+            var reasons = List.of(Because.frozen(request));
+            return new Ruling.Refuse(Code.FROZEN.name(), reasons, dossier.summary(), List.of(), null);
+        }
+        return switch (around.policy().judge(request.question(around.now()))) {
+            case Judgement.Refused refused -> refusal(refused);
+            case Judgement.Admitted admitted -> admitted(request, admitted, met, ticket);
+        };
+    }
+
+    /** Judges what an automatic attempt still has to meet; freezes and deadlines are the caller's. */
+    Ruling charge(Dossier dossier) {
+        var request = dossier.request();
+        return switch (around.policy().charge(request.question(around.now()))) {
+            case Judgement.Refused refused -> refusal(refused);
+            case Judgement.Admitted admitted -> afford(admitted, true, Long.MIN_VALUE);
+        };
+    }
+
+    private static Ruling refusal(Judgement.Refused refused) {
+        return new Ruling.Refuse(refused.code(), refused.reasons(), refused.summary(), List.of(), null);
+    }
+
+    private Ruling admitted(Request request, Judgement.Admitted admitted, List<String> met, long ticket) {
+        List<ApprovalClause> open = admitted.clauses().stream()
+                .filter(clause -> !met.contains(clause.rule()))
+                .toList();
+        if (!open.isEmpty()) {
+            var reasons = with(
+                    admitted.reasons(), open.stream().map(Because::needsVotes).toList());
+            return new Ruling.Ask(admitted.action(), open, reasons, admitted.summary());
+        }
+        var retryIn = admitted.retryIn();
+        if (retryIn != null) {
+            var until = later(around.now(), retryIn);
+            var reasons = with(admitted.reasons(), List.of(Because.waitsByRule(until)));
+            return new Ruling.Wait(until, List.of(), reasons, admitted.summary(), List.of());
+        }
+        return afford(admitted, request.defer(), ticket);
+    }
+
+    private Ruling afford(Judgement.Admitted admitted, boolean mayWait, long ticket) {
+        var line = around.line();
+        return switch (around.ledger().reserve(admitted.claims(), budget -> line.before(budget, ticket))) {
+            case Reservation.Placed placed -> new Ruling.Go(admitted, placed.holds());
+            case Reservation.Short tooShort -> tooShort(admitted, tooShort.shortages(), mayWait);
+        };
+    }
+
+    private static Ruling tooShort(Judgement.Admitted admitted, List<Shortage> shortages, boolean mayWait) {
+        var lacking = with(
+                admitted.reasons(), shortages.stream().map(Because::overBudget).toList());
+        boolean never = shortages.stream().anyMatch(shortage -> shortage.claim().neverFits());
+        var opensAt = never ? null : opening(shortages);
+        if (opensAt == null || !mayWait) {
+            return new Ruling.Refuse(Code.OVER_BUDGET.name(), lacking, admitted.summary(), shortages, opensAt);
+        }
+        var budgets =
+                shortages.stream().map(shortage -> shortage.claim().budget()).toList();
+        var reasons = with(lacking, List.of(Because.waitsForBudget(opensAt)));
+        return new Ruling.Wait(opensAt, budgets, reasons, admitted.summary(), shortages);
+    }
+
+    private static @Nullable Instant opening(List<Shortage> shortages) {
+        return shortages.stream()
+                .map(shortage -> shortage.claim().window().closes())
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private static Instant later(Instant now, Duration wait) {
+        return now.plus(wait);
+    }
+
+    private static List<Reason> with(List<Reason> first, List<Reason> more) {
+        var all = new ArrayList<>(first);
+        all.addAll(more);
+        return List.copyOf(all);
+    }
+}

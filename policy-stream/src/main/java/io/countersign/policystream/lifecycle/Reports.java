@@ -1,0 +1,208 @@
+package io.countersign.policystream.lifecycle;
+
+import io.countersign.contract.Code;
+import io.countersign.policystream.policy.Reason;
+import java.util.List;
+
+/**
+ * What an executor's report makes of an intent. Until a later attempt has been approved or the intent has ended, the
+ * last attempt's outcome decides, from whatever state; the first end of a lease counts, any further one changes nothing.
+ */
+final class Reports {
+
+    private final IntentState state;
+    private final Input.Reported report;
+    private final Circumstances around;
+    private final Dossier dossier;
+    private final Entering entering;
+    private final String actor;
+
+    Reports(IntentState state, Input.Reported report, Circumstances around) {
+        this.state = state;
+        this.report = report;
+        this.around = around;
+        this.dossier = state.dossier();
+        this.entering = new Entering(around);
+        this.actor = Actors.executor(report.executor());
+    }
+
+    Decision decide() {
+        var known = dossier.attempt(report.attempt());
+        if (known.isEmpty() || !known.get().lease(dossier.request()).equals(report.lease())) {
+            return new Decision(
+                    state,
+                    List.of(new Consequence.Strayed(
+                            Code.LEASE_UNKNOWN,
+                            "reports " + report.status() + " of attempt " + report.attempt()
+                                    + " with a lease that was never given")));
+        }
+        var attempt = known.get();
+        if (attempt.end() != null) {
+            return report.status().isEnd() ? Decision.unchanged(state) : refused();
+        }
+        boolean last = attempt.number() == dossier.attempts().getLast().number();
+        if (!last || state instanceof IntentState.Ended) {
+            return new LateReports(state, report, around).decide(attempt);
+        }
+        return switch (report.status()) {
+            case STARTED -> started(attempt);
+            case RUNNING -> stillRunning(attempt);
+            case NOT_STARTED -> notStarted(attempt);
+            case SUCCEEDED -> succeeded(attempt);
+            case FAILED_RETRYABLE -> failed(attempt, true);
+            case FAILED -> failed(attempt, false);
+            case UNKNOWN -> unknown(attempt);
+        };
+    }
+
+    private Decision started(Attempt attempt) {
+        boolean inTime = report.appendedAt().isBefore(attempt.startBy());
+        return switch (state) {
+            case IntentState.Approved approved when inTime -> begins(approved, attempt);
+            case IntentState.Running running when isRepeat(attempt) -> Decision.unchanged(running);
+            case IntentState.Running running
+            when inTime && mayRunAgain(attempt) -> {
+                var renewed = attempt.started(report.appendedAt(), report.run(), false);
+                yield renewed(
+                        renewed, new IntentState.Running(dossier.with(renewed)), "STARTED_AGAIN", "begins it again");
+            }
+            default -> refused();
+        };
+    }
+
+    /** A STARTED that comes after a cancellation began all the same: it is told to stop, and its lease is kept. */
+    private Decision begins(IntentState.Approved approved, Attempt attempt) {
+        boolean refuse = dossier.cancelNoted();
+        var begun = attempt.started(report.appendedAt(), report.run(), refuse);
+        var reasons = List.of(Because.fact("STARTED", "attempt " + attempt.number() + " began"));
+        var next = new IntentState.Running(dossier.begunOnce().with(begun).decided(null, reasons, actor, around.now()));
+        var turn = new Turn(approved, around).about(begun).reported(report);
+        if (refuse) {
+            turn.then(directive(Consequence.Instruction.REFUSED));
+        }
+        return turn.to(next);
+    }
+
+    private boolean isRepeat(Attempt attempt) {
+        return report.run() != null && report.run().equals(attempt.run());
+    }
+
+    private boolean mayRunAgain(Attempt attempt) {
+        var leaseUntil = attempt.leaseUntil();
+        return attempt.idempotent() && leaseUntil != null && report.appendedAt().isBefore(leaseUntil);
+    }
+
+    private Decision stillRunning(Attempt attempt) {
+        return switch (state) {
+            case IntentState.Running ignored -> {
+                var renewed = attempt.renewed(report.appendedAt());
+                yield renewed(renewed, new IntentState.Running(dossier.with(renewed)), "LEASE_RENEWED", "still runs");
+            }
+            case IntentState.Approved ignored -> Decision.unchanged(state);
+            default -> refused();
+        };
+    }
+
+    private Decision renewed(Attempt attempt, IntentState next, String code, String words) {
+        var reasons = List.of(Because.fact(code, "attempt " + attempt.number() + " " + words));
+        var decided = next.with(next.dossier().decided(null, reasons, actor, dossier.since()));
+        return new Turn(state, around)
+                .about(attempt)
+                .reported(report)
+                .then(new Consequence.Directed(
+                        decided.dossier(), attempt.number(), Consequence.Instruction.RENEWED, attempt.leaseUntil()))
+                .to(decided);
+    }
+
+    /** Counts only if no STARTED of the lease counted. */
+    private Decision notStarted(Attempt attempt) {
+        boolean counts = state instanceof IntentState.Approved || attempt.refusedStart();
+        if (!counts || !(state instanceof IntentState.Approved || state instanceof IntentState.Running)) {
+            return Decision.unchanged(state);
+        }
+        var released = attempt.ended(ReportStatus.NOT_STARTED, around.ledger().release(attempt.holds()));
+        var reasons = Because.failure(report, "the executor did not begin attempt " + attempt.number());
+        var fault = report.fault();
+        boolean frozen = around.frozen(dossier.request())
+                || (fault != null && fault.code().equals(Code.FROZEN.name()));
+        var turn = new Turn(state, around).about(released).reported(report).saying(words(reasons));
+        return new Lapse(around).neverBegan(turn, dossier.with(released), released, reasons, frozen, actor);
+    }
+
+    private Decision succeeded(Attempt attempt) {
+        var ended = settled(attempt);
+        var reasons = List.of(Because.fact("SUCCEEDED", successInWords()));
+        var all = began(attempt).with(ended);
+        var next = entering.ended(all, IntentState.End.SUCCEEDED, null, reasons, actor);
+        var turn = new Turn(state, around).about(ended).reported(report).saying(words(reasons));
+        boolean before = dossier.attempts().stream().anyMatch(other -> other.end() == ReportStatus.SUCCEEDED);
+        if (before) {
+            LateReports.effectTwice(turn, next.dossier());
+        }
+        return turn.to(next);
+    }
+
+    private String successInWords() {
+        if (report.cached()) {
+            return "answered from the cache";
+        }
+        return report.fallback() ? "answered by a fallback" : "done";
+    }
+
+    private Decision failed(Attempt attempt, boolean retryable) {
+        if (state instanceof IntentState.Held || state instanceof IntentState.Deferred) {
+            return new LateReports(state, report, around).decide(attempt);
+        }
+        var ended = settled(attempt);
+        var reasons = Because.failure(report, "attempt " + attempt.number() + " failed, without an effect");
+        var all = began(attempt).with(ended);
+        var turn = new Turn(state, around).about(ended).reported(report).saying(words(reasons));
+        if (dossier.cancelledBy() != null) {
+            return entering.cancelled(turn, all, dossier.cancelledBy());
+        }
+        if (retryable) {
+            var fault = report.fault();
+            var retryAfter = fault == null ? null : fault.retryAfterMillis();
+            return new Lapse(around).again(turn, all, ended, reasons, Doubt.of(all), retryAfter, actor);
+        }
+        return new Lapse(around).dead(turn, all, reasons, Doubt.of(all), actor);
+    }
+
+    /** The effect may have happened: the hold stays until the truth is known. */
+    private Decision unknown(Attempt attempt) {
+        if (state instanceof IntentState.Held || state instanceof IntentState.Deferred) {
+            return new LateReports(state, report, around).decide(attempt);
+        }
+        var holds = report.used() == null ? attempt.holds() : around.ledger().settle(attempt.holds(), report.used());
+        var ended = attempt.ended(ReportStatus.UNKNOWN, holds);
+        List<Reason> reasons =
+                Because.failure(report, "nobody can tell whether attempt " + attempt.number() + " had an effect");
+        var next = entering.unknown(began(attempt).with(ended), reasons, actor);
+        return new Turn(state, around)
+                .about(ended)
+                .reported(report)
+                .saying(words(reasons))
+                .letter(Consequence.Category.UNKNOWN, next.dossier(), Consequence.SideEffect.UNKNOWN)
+                .to(next);
+    }
+
+    private Attempt settled(Attempt attempt) {
+        return attempt.ended(report.status(), around.ledger().settle(attempt.holds(), report.used()));
+    }
+
+    private Dossier began(Attempt attempt) {
+        return attempt.began() ? dossier : dossier.begunOnce();
+    }
+
+    private Consequence.Words words(List<Reason> reasons) {
+        return new Consequence.Words(reasons, report.result(), report.fault());
+    }
+
+    private Decision refused() {
+        return new Decision(state, List.of(directive(Consequence.Instruction.REFUSED)));
+    }
+
+    private Consequence.Directed directive(Consequence.Instruction instruction) {
+        return new Consequence.Directed(dossier, report.attempt(), instruction, null);
+    }
+}

@@ -1,0 +1,64 @@
+package io.countersign.policystream.lifecycle;
+
+import io.countersign.contract.Owner;
+import io.countersign.policystream.policy.Principal;
+import io.countersign.policystream.policy.Question;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An intent as it was asked for: what never changes about it.
+ *
+ * @param parameters the RFC 8785 text of a JSON object
+ * @param defer true if it would rather wait for its budget than be refused
+ * @param nonce 32 bytes, the secret behind leases and salts
+ * @param digest hex SHA-256 of what is asked for
+ * @param parent the intent that a reviewer made this one from
+ */
+public record Request(
+        String id,
+        String tenant,
+        String user,
+        String agent,
+        @Nullable String team,
+        @Nullable String session,
+        String action,
+        String parameters,
+        @Nullable String model,
+        @Nullable Long maxTokens,
+        @Nullable Long inputTokens,
+        @Nullable String justification,
+        boolean confidential,
+        @Nullable Instant deadline,
+        boolean defer,
+        List<String> roles,
+        @Nullable String replyTo,
+        byte[] nonce,
+        String digest,
+        Instant submittedAt,
+        @Nullable String parent) {
+
+    public Request {
+        roles = List.copyOf(roles);
+    }
+
+    /** Whose intent it is. */
+    public Owner owner() {
+        return new Owner(tenant, user);
+    }
+
+    /** Who asks. */
+    public Principal principal() {
+        return new Principal(tenant, user, team, agent, roles);
+    }
+
+    /** True if the intent must not begin any more. */
+    public boolean isPast(Instant now) {
+        return deadline != null && !now.isBefore(deadline);
+    }
+
+    Question question(Instant now) {
+        return new Question(principal(), action, parameters, model, inputTokens, maxTokens, session, now);
+    }
+}

@@ -1,0 +1,28 @@
+package io.countersign.contract;
+
+/** The scope of a freeze: {@code all}, {@code tenant/<t>} or {@code action/<name or glob>}. */
+public final class FreezeScope {
+
+    private static final String TENANT = "tenant/";
+    private static final String ACTION = "action/";
+
+    private FreezeScope() {}
+
+    /** True if the text is a scope at all. */
+    public static boolean isValid(String scope) {
+        return scope.equals("all")
+                || (scope.startsWith(TENANT) && scope.length() > TENANT.length())
+                || (scope.startsWith(ACTION) && scope.length() > ACTION.length());
+    }
+
+    /** True if the scope covers an action of this name for this tenant. What is no scope covers everything. */
+    public static boolean covers(String scope, String tenant, String action) {
+        if (scope.startsWith(TENANT)) {
+            return scope.substring(TENANT.length()).equals(tenant);
+        }
+        if (scope.startsWith(ACTION)) {
+            return new ActionGlob(scope.substring(ACTION.length())).matches(action);
+        }
+        return true;
+    }
+}
