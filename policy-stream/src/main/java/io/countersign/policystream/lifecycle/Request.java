@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param nonce 32 bytes, the secret behind leases and salts
  * @param digest hex SHA-256 of what is asked for
  * @param parent the intent that a reviewer made this one from
+ * @param traceparent the W3C trace context that it came with; carried, never looked at
  */
 public record Request(
         String id,
@@ -37,7 +38,8 @@ public record Request(
         byte[] nonce,
         String digest,
         Instant submittedAt,
-        @Nullable String parent) {
+        @Nullable String parent,
+        @Nullable String traceparent) {
 
     public Request {
         roles = List.copyOf(roles);

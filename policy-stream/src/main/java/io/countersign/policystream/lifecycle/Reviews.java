@@ -240,7 +240,8 @@ final class Reviews {
                 Capabilities.derivedNonce(from.nonce(), review.reviewId()),
                 from.digest(),
                 from.submittedAt(),
-                from.id());
+                from.id(),
+                from.traceparent());
     }
 
     private List<Reason> voted() {
