@@ -15,13 +15,18 @@ final class RegistryTrouble {
     static boolean isUnknownSchema(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof RestClientException answer) {
-                return answer.getStatus() == 404;
+                return saysNotFound(answer);
             }
             if (isUnusableSchema(cause)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** A 404 of the registry itself has such a code; any other is of a proxy, or of a URL that leads elsewhere. */
+    private static boolean saysNotFound(RestClientException answer) {
+        return answer.getStatus() == 404 && answer.getErrorCode() / 100 == 404;
     }
 
     /** What Confluent's client throws for a schema that does not parse, or is of a type that it has no provider for. */
@@ -35,7 +40,7 @@ final class RegistryTrouble {
     static boolean isBehind(Throwable failure) {
         for (Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof RestClientException answer) {
-                return answer.getStatus() != 404;
+                return !saysNotFound(answer);
             }
             if (e instanceof IOException
                     || e instanceof RetriableException

@@ -66,11 +66,13 @@ class RegistryAwayTest {
         assertUnreadable();
     }
 
-    @Test
-    void a_404_without_a_body_is_unreadable() {
-        answer(404, "");
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>no such page</html>", "{\"detail\":\"no such resource\",\"status\":404}"})
+    void a_404_that_is_not_the_registrys_own_is_a_registry_that_is_away(String body) {
+        answer(404, body);
 
-        assertUnreadable();
+        assertThatThrownBy(() -> wire.decode(Topics.TICKS, TICK, Tick.class)).isInstanceOf(RegistryAwayException.class);
+        assertThatThrownBy(() -> wire.encode(Topics.TICKS, new Tick(3))).isInstanceOf(RegistryAwayException.class);
     }
 
     @Test
