@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import org.apache.avro.generic.IndexedRecord;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
 
@@ -36,7 +37,7 @@ public final class ApprovalSigner {
     /** Fills in {@code keyId} and {@code signature}, and returns the same record. */
     public ApprovedIntent sign(ApprovedIntent approval) {
         approval.setKeyId(keyId());
-        approval.setSignature(Base64.getUrlEncoder().withoutPadding().encodeToString(signature(approval)));
+        approval.setSignature(signatureOf(approval));
         return approval;
     }
 
@@ -57,11 +58,12 @@ public final class ApprovalSigner {
         return publicKey;
     }
 
-    private byte[] signature(ApprovedIntent approval) {
+    /** The signature of an {@code ApprovedIntent} that names its key already. */
+    String signatureOf(IndexedRecord approval) {
         var signer = new Ed25519Signer();
         signer.init(true, privateKey);
         var text = ApprovalVerifier.signedText(approval);
         signer.update(text, 0, text.length);
-        return signer.generateSignature();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signer.generateSignature());
     }
 }

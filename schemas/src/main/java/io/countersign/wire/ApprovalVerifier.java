@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
@@ -32,8 +34,8 @@ public final class ApprovalVerifier {
 
     ApprovalVerifier(Collection<PublicKey> keys) {
         var byId = new LinkedHashMap<String, PublicKey>();
-        keys.forEach(key -> byId.put(key.id(), key));
-        this.keys = Map.copyOf(byId);
+        keys.forEach(key -> byId.putIfAbsent(key.id(), key));
+        this.keys = Collections.unmodifiableMap(byId);
     }
 
     /** Reads a JWK set (RFC 7517); keys that are not Ed25519's are of no use and left out. */
@@ -64,6 +66,12 @@ public final class ApprovalVerifier {
         } catch (IllegalArgumentException notBase64) {
             return Verdict.INVALID;
         }
+    }
+
+    /** With the keys of another set after these. */
+    public ApprovalVerifier and(ApprovalVerifier others) {
+        return new ApprovalVerifier(Stream.concat(keys.values().stream(), others.keys.values().stream())
+                .toList());
     }
 
     public Set<String> keyIds() {

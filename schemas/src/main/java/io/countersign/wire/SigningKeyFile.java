@@ -1,5 +1,6 @@
 package io.countersign.wire;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 
 /** The signing key on disk: a private JWK, and beside it the set of public keys. */
@@ -27,13 +26,13 @@ final class SigningKeyFile {
             create();
         }
         var signer = load();
-        publish(signer.publicKey());
+        publish(signer);
         return signer;
     }
 
     private ApprovalSigner load() throws IOException {
-        var jwk = JSON.readTree(Files.readString(file));
         try {
+            var jwk = JSON.readTree(Files.readString(file));
             var secret = Base64.getUrlDecoder().decode(jwk.path("d").asText());
             if (secret.length != Ed25519PrivateKeyParameters.KEY_SIZE) {
                 throw new IllegalArgumentException("d has to have 32 bytes");
@@ -43,8 +42,9 @@ final class SigningKeyFile {
                 throw new IllegalArgumentException("x does not belong to d");
             }
             return signer;
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + " holds no private Ed25519 JWK: " + e.getMessage(), e);
+        } catch (IllegalArgumentException | JsonProcessingException e) {
+            // Without the cause: a parser's message may quote the secret.
+            throw new IOException(file + " holds no private Ed25519 key as a JWK");
         }
     }
 
@@ -68,18 +68,17 @@ final class SigningKeyFile {
         }
     }
 
-    private void publish(PublicKey key) throws IOException {
+    private void publish(ApprovalSigner signer) throws IOException {
         var published = file.resolveSibling(file.getFileName() + ".public.json");
-        var keys = new ArrayList<>(List.of(key));
+        var keys = signer.verifier();
         if (Files.exists(published)) {
-            JSON.readTree(Files.readString(published))
-                    .path("keys")
-                    .valueStream()
-                    .map(PublicKey::read)
-                    .filter(other -> !other.id().equals(key.id()))
-                    .forEach(keys::add);
+            try {
+                keys = keys.and(ApprovalVerifier.ofJwkSet(Files.readString(published)));
+            } catch (IllegalArgumentException e) {
+                throw new IOException(published + " holds no JWK set", e);
+            }
         }
-        var written = writeBeside(new ApprovalVerifier(keys).toJwkSet(), "rw-r--r--");
+        var written = writeBeside(keys.toJwkSet(), "rw-r--r--");
         Files.move(written, published, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -11,9 +11,15 @@ import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.ReasonFact;
 import io.countersign.v1.ReasonText;
 import io.countersign.v1.Usage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
 
 /** One refund's records, with nothing in them that changes from run to run. */
 final class Records {
@@ -114,6 +120,18 @@ final class Records {
                         .build()))
                 .setSalt(ByteBuffer.wrap(nonce()))
                 .build();
+    }
+
+    /** A record's Avro bytes, without the wire format's header. */
+    static byte[] body(IndexedRecord record) {
+        var out = new ByteArrayOutputStream();
+        var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        try {
+            new SpecificDatumWriter<IndexedRecord>(record.getSchema()).write(record, encoder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     /** The bytes 0 to 31. */
