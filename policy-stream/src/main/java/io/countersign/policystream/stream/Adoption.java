@@ -1,0 +1,129 @@
+package io.countersign.policystream.stream;
+
+import io.countersign.policystream.activation.ControlLog;
+import io.countersign.policystream.lifecycle.Freeze;
+import io.countersign.policystream.lifecycle.Freezes;
+import io.countersign.policystream.policy.Policy;
+import io.countersign.v1.Control;
+import io.countersign.v1.ControlKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The controls that a partition decides by. They change only at {@link #adopt}, which the partition records as an event
+ * of its own, so that its log alone says which control governed which decision.
+ */
+final class Adoption {
+
+    private static final String ACTIVE = "active";
+
+    private final ControlLog log;
+    private final KeyValueStore<String, byte[]> store;
+    private final PartitionState partition;
+    private @Nullable Policy policy;
+    private Freezes freezes = Freezes.NONE;
+    private long nextThaw = Long.MAX_VALUE;
+
+    Adoption(ControlLog log, KeyValueStore<String, byte[]> store, PartitionState partition) {
+        this.log = log;
+        this.store = store;
+        this.partition = partition;
+        refresh();
+    }
+
+    /** Controls that have been read and are not adopted yet, in order. */
+    List<ControlLog.Entry> pending() {
+        return log.end() - 1 > partition.adopted() ? log.after(partition.adopted()) : List.of();
+    }
+
+    void adopt(ControlLog.Entry entry) {
+        var control = entry.control();
+        if (control == null) {
+            store.delete(entry.key());
+        } else {
+            store.put(entry.key(), bytes(control));
+        }
+        partition.adopt(entry.offset());
+        if (control == null || control.getKind() == ControlKind.FREEZE) {
+            partition.scanFromTheStart();
+        }
+        refresh();
+    }
+
+    /** True once the partition has adopted a bundle. */
+    boolean hasPolicy() {
+        return policy != null;
+    }
+
+    Policy policy() {
+        if (policy == null) {
+            throw new IllegalStateException("the partition has adopted no bundle");
+        }
+        return policy;
+    }
+
+    Freezes freezes() {
+        return freezes;
+    }
+
+    /** A freeze that ends by itself wakes what it had left due. */
+    void timePassed(long now) {
+        if (now >= nextThaw) {
+            partition.scanFromTheStart();
+            nextThaw = thawAfter(now);
+        }
+    }
+
+    private void refresh() {
+        var frozen = new ArrayList<Freeze>();
+        policy = null;
+        try (var all = store.all()) {
+            while (all.hasNext()) {
+                var next = all.next();
+                var control = control(next.value);
+                if (control.getKind() == ControlKind.FREEZE) {
+                    frozen.add(new Freeze(control.getScope(), control.getUntil()));
+                } else if (next.key.equals(ACTIVE) && control.getBundle() != null) {
+                    policy = log.policy(control.getBundle());
+                }
+            }
+        }
+        freezes = new Freezes(frozen);
+        nextThaw = thawAfter(partition.now());
+    }
+
+    private long thawAfter(long now) {
+        long earliest = Long.MAX_VALUE;
+        for (var freeze : freezes.all()) {
+            Instant until = freeze.until();
+            if (until != null && until.toEpochMilli() > now) {
+                earliest = Math.min(earliest, until.toEpochMilli());
+            }
+        }
+        return earliest;
+    }
+
+    private static byte[] bytes(Control control) {
+        try {
+            var buffer = Control.getEncoder().encode(control);
+            var bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("a control is always writable", e);
+        }
+    }
+
+    private static Control control(byte[] bytes) {
+        try {
+            return Control.getDecoder().decode(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a store holds what was written to it", e);
+        }
+    }
+}

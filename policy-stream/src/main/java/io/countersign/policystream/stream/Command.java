@@ -1,0 +1,18 @@
+package io.countersign.policystream.stream;
+
+import io.countersign.policystream.lifecycle.Input;
+import io.countersign.v1.Review;
+import org.jspecify.annotations.Nullable;
+
+/** What came of reading an input record. */
+sealed interface Command {
+
+    /** An input for one intent. */
+    record Known(String owner, String intentId, Input input) implements Command {}
+
+    /** A review of a letter that is about no live intent. */
+    record OfLetter(Review review, String letterId) implements Command {}
+
+    /** Nothing that can be decided, now or ever. */
+    record Unreadable(String code, String message, @Nullable Exception cause) implements Command {}
+}

@@ -1,0 +1,243 @@
+package io.countersign.policystream.stream;
+
+import io.countersign.contract.Code;
+import io.countersign.contract.Topics;
+import io.countersign.policystream.budget.Balance;
+import io.countersign.policystream.budget.Ledger;
+import io.countersign.policystream.lifecycle.Circumstances;
+import io.countersign.policystream.lifecycle.Consequence;
+import io.countersign.policystream.lifecycle.Decision;
+import io.countersign.policystream.lifecycle.Input;
+import io.countersign.policystream.lifecycle.IntentState;
+import io.countersign.policystream.lifecycle.Lifecycle;
+import io.countersign.policystream.policy.Reason;
+import io.countersign.v1.Cause;
+import io.countersign.v1.Directive;
+import io.countersign.v1.DirectiveKind;
+import io.countersign.v1.Reply;
+import io.countersign.wire.ApprovalSigner;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the core's decisions: loads the state, asks the core, stores what follows, and forwards what goes out. It
+ * decides nothing itself.
+ */
+final class Conductor {
+
+    /** How many waiting intents one record may wake; the others' own timers wake them later. */
+    private static final int MOST_WAKES = 100;
+
+    private final KeyValueStore<String, IntentState> intents;
+    private final KeyValueStore<String, Balance> balances;
+    private final KeyValueStore<byte[], String> lines;
+    private final StoredTimers timers;
+    private final Adoption adoption;
+    private final PartitionState partition;
+    private final Journal journal;
+    private final Letters letters;
+    private final Emitter out;
+    private final ApprovalSigner signer;
+    private final DecisionLog log;
+
+    Conductor(
+            TaskStores stores, Journal journal, Letters letters, Emitter out, ApprovalSigner signer, DecisionLog log) {
+        this.intents = stores.intents();
+        this.balances = stores.balances();
+        this.lines = stores.lines();
+        this.timers = stores.timers();
+        this.adoption = stores.adoption();
+        this.partition = stores.partition();
+        this.journal = journal;
+        this.letters = letters;
+        this.out = out;
+        this.signer = signer;
+        this.log = log;
+    }
+
+    /** The state of an intent, if it is known. */
+    @Nullable
+    IntentState state(String owner, String intentId) {
+        return intents.get(key(owner, intentId));
+    }
+
+    /**
+     * Decides, and then whatever follows at once: the successor that a review made, and those whose turn in line it is.
+     *
+     * @return the first decision
+     */
+    Decision decide(Arrival arrival, String owner, String intentId, Input input, @Nullable String timer) {
+        Deque<Step> steps = new ArrayDeque<>();
+        var first = take(new Step(intentId, input), arrival, owner, timer, steps);
+        for (int wakes = 0; !steps.isEmpty() && wakes < MOST_WAKES; wakes++) {
+            take(steps.removeFirst(), arrival, owner, timer, steps);
+        }
+        return first;
+    }
+
+    private Decision take(Step step, Arrival arrival, String owner, @Nullable String timer, Deque<Step> steps) {
+        var before = state(owner, step.intentId());
+        var line = new StoredLine(lines, owner, journal.nextSequence(owner));
+        var ledger = new Ledger(
+                balance -> stored(owner, balance.budget(), balance.window().text()));
+        var now = Instant.ofEpochMilli(partition.now());
+        var around = new Circumstances(now, adoption.policy(), adoption.freezes(), ledger, line);
+        Decision decision;
+        try {
+            decision = Lifecycle.decide(before, step.input(), around);
+        } catch (RuntimeException defect) {
+            // The core is pure: whatever it throws is a defect of ours, and the same record would throw it for ever.
+            log.defect(owner, step.intentId(), defect);
+            var reason = new Reason(Code.INTERNAL.name(), null, "a defect of the broker: " + defect);
+            letters.unreadable("decision", List.of(reason), arrival, defect);
+            return new Decision(before, List.of());
+        }
+        store(owner, step.intentId(), before, decision, ledger, line);
+        var cause = new Cause(arrival.topic(), arrival.partition(), arrival.offset(), timer);
+        for (var consequence : decision.consequences()) {
+            carry(consequence, arrival, owner, cause, now, steps);
+        }
+        wake(before, decision.state(), ledger, line, steps);
+        return decision;
+    }
+
+    private void store(
+            String owner,
+            String intentId,
+            @Nullable IntentState before,
+            Decision decision,
+            Ledger ledger,
+            StoredLine line) {
+        var after = decision.state();
+        if (after == null && before != null) {
+            intents.delete(key(owner, intentId));
+        } else if (after != null && !after.equals(before)) {
+            intents.put(key(owner, intentId), after);
+        }
+        timers.follow(owner, intentId, before, after);
+        line.follow(intentId, before, after);
+        for (var movement : ledger.movements()) {
+            balances.put(balanceKey(owner, movement.budget(), movement.window().text()), movement.after());
+        }
+    }
+
+    private void carry(
+            Consequence consequence, Arrival arrival, String owner, Cause cause, Instant now, Deque<Step> steps) {
+        switch (consequence) {
+            case Consequence.Recorded change -> {
+                var event = journal.changed(owner, change, adoption.policy().version(), cause, now);
+                log.decided(event, change, now);
+            }
+            case Consequence.HandedOver handedOver -> handOver(owner, handedOver);
+            case Consequence.Lettered letter -> letters.about(owner, letter, arrival, null);
+            case Consequence.Answered answer -> answer(owner, answer, arrival);
+            case Consequence.Directed directed -> direct(owner, directed);
+            case Consequence.Spawned spawned ->
+                steps.addLast(new Step(spawned.request().id(), new Input.Derived(spawned.request(), spawned.vote())));
+            case Consequence.Strayed strayed ->
+                letters.unreadable(
+                        "outcome", List.of(new Reason(strayed.code().name(), null, strayed.message())), arrival, null);
+            case Consequence.Rearmed rearmed -> rearm(owner, arrival, rearmed);
+        }
+    }
+
+    private void rearm(String owner, Arrival arrival, Consequence.Rearmed rearmed) {
+        var intentId = arrival.intentId();
+        if (intentId != null) {
+            timers.put(TimerKey.of(owner, intentId, 0, rearmed.timer()));
+        }
+    }
+
+    private void handOver(String owner, Consequence.HandedOver handedOver) {
+        var dossier = handedOver.dossier();
+        var decisionId = Journal.decisionId(owner, dossier.request().id(), dossier.version());
+        var approval =
+                signer.sign(ToRecords.approval(handedOver, adoption.policy().version(), decisionId));
+        out.owned(
+                Topics.approved(dossier.request().action()),
+                owner,
+                approval,
+                dossier.request().traceparent());
+    }
+
+    private void answer(String owner, Consequence.Answered answer, Arrival arrival) {
+        var requestId = arrival.requestId();
+        if (requestId == null) {
+            return;
+        }
+        var state = answer.state();
+        out.owned(
+                Topics.REPLIES,
+                owner,
+                Reply.newBuilder()
+                        .setRequestId(requestId)
+                        .setIntentId(
+                                state == null ? null : state.dossier().request().id())
+                        .setAccepted(answer.accepted())
+                        .setCode(answer.code())
+                        .setState(state == null ? null : state.name())
+                        .setVersion(state == null ? null : state.dossier().version())
+                        .setReasons(ToRecords.texts(answer.reasons()))
+                        .setBudget(answer.shortages().isEmpty() ? null : ToRecords.shortages(answer.shortages()))
+                        .setActor(answer.actor())
+                        .setOpensAt(answer.opensAt())
+                        .build(),
+                arrival.traceparent());
+    }
+
+    private void direct(String owner, Consequence.Directed directed) {
+        var request = directed.dossier().request();
+        out.owned(
+                Topics.DIRECTIVES,
+                owner,
+                Directive.newBuilder()
+                        .setId(request.id())
+                        .setAttempt(directed.attempt())
+                        .setKind(DirectiveKind.valueOf(directed.instruction().name()))
+                        .setAction(request.action())
+                        .setTenant(request.tenant())
+                        .setUser(request.user())
+                        .setLeaseUntil(directed.leaseUntil())
+                        .build(),
+                request.traceparent());
+    }
+
+    /** Room that was returned, and places in line that became free, are offered to whoever has waited longest. */
+    private static void wake(
+            @Nullable IntentState before,
+            @Nullable IntentState after,
+            Ledger ledger,
+            StoredLine line,
+            Deque<Step> steps) {
+        for (var movement : ledger.movements()) {
+            if (movement.after().used() < movement.before().used()) {
+                line.head(movement.budget()).ifPresent(head -> steps.addLast(new Step(head, new Input.Woken())));
+            }
+        }
+        var place = before == null ? null : before.ticket().orElse(null);
+        if (before != null && place != null && !before.ticket().equals(after == null ? null : after.ticket())) {
+            for (var budget : place.budgets()) {
+                line.head(budget).ifPresent(head -> steps.addLast(new Step(head, new Input.Woken())));
+            }
+        }
+    }
+
+    private Balance stored(String owner, String budget, String window) {
+        var balance = balances.get(balanceKey(owner, budget, window));
+        return balance == null ? Balance.EMPTY : balance;
+    }
+
+    private static String balanceKey(String owner, String budget, String window) {
+        return owner + " " + budget + " " + window;
+    }
+
+    private static String key(String owner, String intentId) {
+        return owner + "/" + intentId;
+    }
+
+    private record Step(String intentId, Input input) {}
+}

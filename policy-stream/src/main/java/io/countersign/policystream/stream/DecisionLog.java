@@ -1,0 +1,18 @@
+package io.countersign.policystream.stream;
+
+import io.countersign.policystream.lifecycle.Consequence;
+import io.countersign.v1.IntentEvent;
+import java.time.Instant;
+
+/** Watches what is decided: logs and metrics. It sees decisions before they are committed, and changes nothing. */
+public interface DecisionLog {
+
+    /** A change was decided at {@code now}, in broker time. */
+    void decided(IntentEvent event, Consequence.Recorded change, Instant now);
+
+    /** A record could not be read, or speaks of nothing that is known. */
+    void unreadable(String topic, int partition, long offset, String code);
+
+    /** A defect of ours, which somebody must look at. */
+    void defect(String owner, String intentId, RuntimeException defect);
+}

@@ -1,0 +1,130 @@
+package io.countersign.policystream.stream;
+
+import io.countersign.contract.Code;
+import io.countersign.policystream.lifecycle.Consequence;
+import io.countersign.policystream.policy.Reason;
+import io.countersign.v1.IntentEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts decisions by verdict and code, and what budgets hold and settle; writes one line for each decision and each
+ * outcome. Names of meters are public API.
+ */
+public final class DecisionMetrics implements DecisionLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.countersign.decisions");
+
+    private final MeterRegistry meters;
+
+    public DecisionMetrics(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void decided(IntentEvent event, Consequence.Recorded change, Instant now) {
+        var request = change.state().dossier().request();
+        var code = code(change.reasons());
+        var action = catalogued(request.action(), code);
+        meters.counter(
+                        "countersign.decisions",
+                        "action",
+                        action,
+                        "from",
+                        Objects.requireNonNullElse(event.getFrom(), "SUBMITTED"),
+                        "to",
+                        event.getTo(),
+                        "code",
+                        code)
+                .increment();
+        age(change, action, now);
+        ledger(change);
+        LOG.info(
+                "decided intent={} owner={} action={} from={} to={} code={} attempt={} actor={} policy={} trace={}",
+                request.id(),
+                event.getOwner(),
+                request.action(),
+                event.getFrom(),
+                event.getTo(),
+                code,
+                event.getAttempt(),
+                event.getActor(),
+                event.getPolicyVersion(),
+                traceId(request.traceparent()));
+    }
+
+    @Override
+    public void unreadable(String topic, int partition, long offset, String code) {
+        meters.counter("countersign.unreadable", "topic", topic, "code", code).increment();
+        LOG.warn("unreadable topic={} partition={} offset={} code={}", topic, partition, offset, code);
+    }
+
+    @Override
+    public void defect(String owner, String intentId, RuntimeException defect) {
+        meters.counter("countersign.defects").increment();
+        LOG.error("a decision failed, the record became a letter: intent={} owner={}", intentId, owner, defect);
+    }
+
+    /** How long an intent was in the state that it leaves. */
+    private void age(Consequence.Recorded change, String action, Instant now) {
+        var from = change.from();
+        if (from != null && !from.equals(change.state().name())) {
+            var submitted = change.state().dossier().request().submittedAt();
+            meters.timer(
+                            "countersign.age",
+                            "left",
+                            from,
+                            "action",
+                            change.state().dossier().request().action())
+                    .record(Duration.between(submitted, now).abs());
+        }
+    }
+
+    private void ledger(Consequence.Recorded change) {
+        for (var movement : change.movements()) {
+            long overrun = movement.after().overrun() - movement.before().overrun();
+            count(
+                    "countersign.budget.settled",
+                    movement.budget(),
+                    movement.after().settled() - movement.before().settled());
+            count(
+                    "countersign.budget.held",
+                    movement.budget(),
+                    movement.after().held() - movement.before().held());
+            count("countersign.budget.overrun", movement.budget(), overrun);
+            if (overrun > 0) {
+                LOG.error(
+                        "overrun budget={} window={} amount={}",
+                        movement.budget(),
+                        movement.window().text(),
+                        overrun);
+            }
+        }
+    }
+
+    private void count(String name, String budget, long amount) {
+        if (amount > 0) {
+            meters.counter(name, "budget", budget).increment(amount);
+        }
+    }
+
+    /** Agents may ask for anything: names outside the catalogue must not become meters. */
+    private static String catalogued(String action, String code) {
+        return code.equals(Code.UNKNOWN_ACTION.name()) ? "unknown" : action;
+    }
+
+    private static String code(List<Reason> reasons) {
+        return reasons.isEmpty() ? "NONE" : reasons.getLast().code();
+    }
+
+    private static @Nullable String traceId(@Nullable String traceparent) {
+        var parts = traceparent == null ? new String[0] : traceparent.split("-", 4);
+        return parts.length < 2 ? null : parts[1];
+    }
+}

@@ -1,0 +1,52 @@
+package io.countersign.policystream.stream;
+
+import io.countersign.contract.Headers;
+import io.countersign.contract.Owner;
+import io.countersign.contract.Topics;
+import io.countersign.wire.WireFormat;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Forwards records to the sinks, each to its owner's partition. */
+final class Emitter {
+
+    private final ProcessorContext<byte[], Outgoing> context;
+    private final WireFormat wire;
+    private final int partitions;
+
+    Emitter(ProcessorContext<byte[], Outgoing> context, WireFormat wire, int partitions) {
+        this.context = context;
+        this.wire = wire;
+        this.partitions = partitions;
+    }
+
+    /** A record under an owner's key. */
+    void owned(String topic, String ownerKey, SpecificRecord value, @Nullable String traceparent) {
+        keyed(topic, ownerKey, Owner.partitionOf(ownerKey, partitions), value, traceparent);
+    }
+
+    /** A record under a key of its own, on a partition that is said. */
+    void keyed(String topic, @Nullable String key, int partition, SpecificRecord value, @Nullable String traceparent) {
+        var headers = new RecordHeaders();
+        if (traceparent != null) {
+            headers.add(Headers.TRACEPARENT, traceparent.getBytes(StandardCharsets.UTF_8));
+        }
+        var bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        forward(bytes, new Outgoing(topic, partition, wire.encode(topic, value)), headers);
+    }
+
+    /** A record as it is, on another partition or topic than it was found on. */
+    void raw(byte @Nullable [] key, String topic, int partition, byte[] value, RecordHeaders headers) {
+        forward(key, new Outgoing(topic, partition, value), headers);
+    }
+
+    private void forward(byte @Nullable [] key, Outgoing outgoing, RecordHeaders headers) {
+        var record = new Record<byte @Nullable [], Outgoing>(key, outgoing, context.currentSystemTimeMs(), headers);
+        var sink = outgoing.topic().startsWith(Topics.APPROVED_PREFIX) ? IntentTopology.APPROVED : outgoing.topic();
+        context.forward(record, sink);
+    }
+}

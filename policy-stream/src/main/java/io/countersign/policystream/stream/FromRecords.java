@@ -1,0 +1,137 @@
+package io.countersign.policystream.stream;
+
+import io.countersign.contract.IntentDigest;
+import io.countersign.policystream.budget.Consumption;
+import io.countersign.policystream.lifecycle.Fault;
+import io.countersign.policystream.lifecycle.Input;
+import io.countersign.policystream.lifecycle.ReportStatus;
+import io.countersign.policystream.lifecycle.Request;
+import io.countersign.v1.Intent;
+import io.countersign.v1.OnQuota;
+import io.countersign.v1.Outcome;
+import io.countersign.v1.OutcomeError;
+import io.countersign.v1.OutcomeStatus;
+import io.countersign.v1.Review;
+import io.countersign.v1.ReviewDecision;
+import io.countersign.v1.Usage;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Records become the core's inputs here, and only here. */
+final class FromRecords {
+
+    private FromRecords() {}
+
+    static Request request(Intent intent, @Nullable String traceparent) {
+        return new Request(
+                intent.getId(),
+                intent.getTenant(),
+                intent.getUser(),
+                intent.getAgent(),
+                intent.getTeam(),
+                intent.getSession(),
+                intent.getAction(),
+                intent.getParameters(),
+                intent.getModel(),
+                intent.getMaxTokens(),
+                intent.getInputTokens(),
+                intent.getJustification(),
+                intent.getPrivate$(),
+                intent.getDeadline(),
+                intent.getOnQuota() == OnQuota.DEFER,
+                intent.getRoles(),
+                intent.getReplyTo(),
+                bytes(intent.getNonce()),
+                IntentDigest.of(
+                        intent.getAction(),
+                        intent.getAgent(),
+                        intent.getMaxTokens(),
+                        intent.getModel(),
+                        intent.getParameters(),
+                        intent.getPrivate$(),
+                        intent.getSession(),
+                        intent.getTenant(),
+                        intent.getUser()),
+                intent.getSubmittedAt(),
+                null,
+                traceparent);
+    }
+
+    /** Empty for a status that this version does not know. */
+    static Optional<Input.Reported> report(Outcome outcome, Instant appendedAt) {
+        return status(outcome.getStatus())
+                .map(status -> new Input.Reported(
+                        outcome.getAttempt(),
+                        outcome.getLease(),
+                        status,
+                        outcome.getRun(),
+                        outcome.getChunks(),
+                        outcome.getResult(),
+                        fault(outcome.getError()),
+                        consumption(outcome.getUsage()),
+                        outcome.getCached(),
+                        outcome.getFallback(),
+                        outcome.getExecutor(),
+                        appendedAt));
+    }
+
+    /** Empty for a decision that this version does not take. */
+    static Optional<Input.Reviewed> review(Review review) {
+        return decree(review.getDecision())
+                .map(decree -> new Input.Reviewed(
+                        review.getReviewId(),
+                        review.getLetterId(),
+                        review.getExpectedVersion(),
+                        decree,
+                        review.getDigest(),
+                        new Input.Vote(review.getReviewer(), review.getReviewerRoles()),
+                        review.getComment()));
+    }
+
+    static byte[] bytes(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    private static Optional<ReportStatus> status(OutcomeStatus status) {
+        return switch (status) {
+            case STARTED -> Optional.of(ReportStatus.STARTED);
+            case RUNNING -> Optional.of(ReportStatus.RUNNING);
+            case NOT_STARTED -> Optional.of(ReportStatus.NOT_STARTED);
+            case SUCCEEDED -> Optional.of(ReportStatus.SUCCEEDED);
+            case FAILED_RETRYABLE -> Optional.of(ReportStatus.FAILED_RETRYABLE);
+            case FAILED -> Optional.of(ReportStatus.FAILED);
+            case UNKNOWN -> Optional.of(ReportStatus.UNKNOWN);
+            case FENCE, UNRECOGNIZED -> Optional.empty();
+        };
+    }
+
+    private static Optional<Input.Decree> decree(ReviewDecision decision) {
+        return switch (decision) {
+            case APPROVE -> Optional.of(Input.Decree.APPROVE);
+            case REJECT -> Optional.of(Input.Decree.REJECT);
+            case RETRY -> Optional.of(Input.Decree.RETRY);
+            case DISCARD -> Optional.of(Input.Decree.DISCARD);
+            case CONFIRM -> Optional.of(Input.Decree.CONFIRM);
+            case EDIT, UNRECOGNIZED -> Optional.empty();
+        };
+    }
+
+    private static @Nullable Fault fault(@Nullable OutcomeError error) {
+        return error == null ? null : new Fault(error.getCode(), error.getMessage(), error.getRetryAfterMillis());
+    }
+
+    private static @Nullable Consumption consumption(@Nullable Usage usage) {
+        return usage == null
+                ? null
+                : new Consumption(
+                        usage.getInputTokens(),
+                        usage.getOutputTokens(),
+                        usage.getCachedTokens(),
+                        usage.getCostMicros(),
+                        usage.getCounted());
+    }
+}

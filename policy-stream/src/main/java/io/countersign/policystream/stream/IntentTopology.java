@@ -1,0 +1,72 @@
+package io.countersign.policystream.stream;
+
+import io.countersign.contract.Topics;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Intents, cancellations, reviews, outcomes and ticks in; events, approvals, replies, directives and letters out. */
+public final class IntentTopology {
+
+    static final String INPUTS = "inputs";
+    static final String DECIDE = "decide";
+    static final String APPROVED = "approved";
+
+    private static final String[] SOURCES = {
+        Topics.SUBMITTED, Topics.CANCELLATIONS, Topics.REVIEWS, Topics.OUTCOMES, Topics.TICKS
+    };
+    private static final String[] SINKS = {
+        Topics.EVENTS,
+        Topics.CONTENTS,
+        Topics.REPLIES,
+        Topics.DIRECTIVES,
+        Topics.DEAD_LETTER,
+        Topics.TICKS,
+        Topics.SUBMITTED,
+        Topics.CANCELLATIONS,
+        Topics.REVIEWS,
+        Topics.OUTCOMES
+    };
+
+    private final TopologyParts parts;
+
+    public IntentTopology(TopologyParts parts) {
+        this.parts = parts;
+    }
+
+    /** Adds the nodes and stores to a topology. */
+    public void addTo(Topology topology) {
+        topology.addSource(INPUTS, new ByteArrayDeserializer(), new ByteArrayDeserializer(), SOURCES);
+        topology.addProcessor(DECIDE, new Deciding(parts), INPUTS);
+        for (var sink : SINKS) {
+            topology.addSink(
+                    sink, sink, new ByteArraySerializer(), new OutgoingSerializer(), new OutgoingPartitioner(), DECIDE);
+        }
+        TopicNameExtractor<byte[], Outgoing> ofAction = (key, outgoing, context) -> outgoing.topic();
+        topology.addSink(
+                APPROVED,
+                ofAction,
+                new ByteArraySerializer(),
+                new OutgoingSerializer(),
+                new OutgoingPartitioner(),
+                DECIDE);
+    }
+
+    private record Deciding(TopologyParts parts) implements ProcessorSupplier<byte[], byte[], byte[], Outgoing> {
+
+        @Override
+        public Processor<byte[], byte[], byte[], Outgoing> get() {
+            return new IntentProcessor(parts);
+        }
+
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            return Set.copyOf(StoreNames.builders());
+        }
+    }
+}

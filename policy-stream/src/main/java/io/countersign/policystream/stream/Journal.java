@@ -1,0 +1,140 @@
+package io.countersign.policystream.stream;
+
+import io.countersign.contract.Capabilities;
+import io.countersign.contract.DerivedIds;
+import io.countersign.contract.Owner;
+import io.countersign.contract.Topics;
+import io.countersign.policystream.activation.ControlLog;
+import io.countersign.policystream.lifecycle.Consequence;
+import io.countersign.policystream.policy.Reason;
+import io.countersign.v1.Cause;
+import io.countersign.v1.Control;
+import io.countersign.v1.EventKind;
+import io.countersign.v1.IntentEvent;
+import io.countersign.wire.RecordHash;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** The audit log: one event for each change, chained by hash for each owner. */
+final class Journal {
+
+    private final KeyValueStore<String, Chain> chains;
+    private final Emitter out;
+    private final int partition;
+
+    Journal(KeyValueStore<String, Chain> chains, Emitter out, int partition) {
+        this.chains = chains;
+        this.out = out;
+        this.partition = partition;
+    }
+
+    /** The sequence number that the owner's next event will have. */
+    long nextSequence(String owner) {
+        return head(owner).sequence() + 1;
+    }
+
+    /** Identifies the decision that made an intent's version. */
+    static String decisionId(String owner, String intentId, long version) {
+        return DerivedIds.of("decision", owner, intentId, Long.toString(version));
+    }
+
+    /** A change of an intent, and its content if that changed too. */
+    IntentEvent changed(String owner, Consequence.Recorded change, String policyVersion, Cause cause, Instant now) {
+        var dossier = change.state().dossier();
+        var request = dossier.request();
+        var attempt = change.attempt();
+        var event = begin(EventKind.INTENT, owner, cause, change.actor(), now)
+                .setIntentId(request.id())
+                .setVersion(dossier.version())
+                .setFrom(change.from())
+                .setTo(change.state().name())
+                .setReasons(ToRecords.facts(change.reasons()))
+                .setPolicyVersion(policyVersion)
+                .setBudget(ToRecords.budget(change.movements()))
+                .setAction(request.action())
+                .setAgent(request.agent())
+                .setSession(request.session())
+                .setDigest(request.digest())
+                .setDecisionId(decisionId(owner, request.id(), dossier.version()))
+                .setAttempt(attempt == null ? null : attempt.number())
+                .setRun(attempt == null ? null : attempt.run())
+                .setLeaseHash(attempt == null ? null : Capabilities.leaseHash(attempt.lease(request)))
+                .setUsage(ToRecords.usage(change.used()))
+                .setChunks(change.chunks())
+                .setReplacedBy(change.replacedBy())
+                .setParent(request.parent())
+                .setSubmittedAt(dossier.version() == 1 ? request.submittedAt() : null)
+                .setDueAt(change.state().dueAt().orElse(null));
+        var words = change.words();
+        if (words != null) {
+            var content = ToRecords.content(dossier, words);
+            event.setContentHash(RecordHash.ofContent(content));
+            out.keyed(Topics.CONTENTS, request.owner().contentKey(request.id()), partition, content, null);
+        }
+        return append(owner, event, request.traceparent());
+    }
+
+    /** The partition decides by this control from here on. */
+    void adopted(ControlLog.Entry entry, @Nullable String policyVersion, Instant now) {
+        var control = entry.control();
+        var cause = new Cause(Topics.CONTROLS, 0, entry.offset(), null);
+        var actor = control == null ? "@operator" : control.getActor();
+        append(
+                Owner.brokerKey(partition),
+                begin(kind(entry.key()), Owner.brokerKey(partition), cause, actor, now)
+                        .setPolicyVersion(policyVersion)
+                        .setControl(
+                                control == null
+                                        ? null
+                                        : Control.newBuilder(control).build())
+                        .setControlKey(entry.key())
+                        .setControlOffset(entry.offset()),
+                null);
+    }
+
+    /** A letter about no intent was dealt with. */
+    void letterClosed(String letterId, List<Reason> reasons, String actor, Cause cause, Instant now) {
+        var owner = Owner.brokerKey(partition);
+        append(
+                owner,
+                begin(EventKind.INTENT, owner, cause, actor, now)
+                        .setReasons(ToRecords.facts(reasons))
+                        .setLetterId(letterId),
+                null);
+    }
+
+    private IntentEvent.Builder begin(EventKind kind, String owner, Cause cause, String actor, Instant now) {
+        var head = head(owner);
+        return IntentEvent.newBuilder()
+                .setKind(kind)
+                .setOwner(owner)
+                .setSequence(head.sequence() + 1)
+                .setPreviousHash(head.hash())
+                .setHash("")
+                .setCause(cause)
+                .setActor(actor)
+                .setAt(now);
+    }
+
+    private IntentEvent append(String owner, IntentEvent.Builder builder, @Nullable String traceparent) {
+        var event = builder.build();
+        event.setHash(RecordHash.of(event));
+        chains.put(owner, new Chain(event.getSequence(), event.getHash()));
+        out.owned(Topics.EVENTS, owner, event, traceparent);
+        return event;
+    }
+
+    private Chain head(String owner) {
+        var head = chains.get(owner);
+        return head == null ? new Chain(0, RecordHash.NO_PREVIOUS) : head;
+    }
+
+    private static EventKind kind(String controlKey) {
+        if (controlKey.startsWith("freeze/")) {
+            return EventKind.FREEZE;
+        }
+        return controlKey.startsWith("override/") ? EventKind.OVERRIDE : EventKind.POLICY;
+    }
+}

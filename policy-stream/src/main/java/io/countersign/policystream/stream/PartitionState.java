@@ -1,0 +1,80 @@
+package io.countersign.policystream.stream;
+
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** What a partition knows of itself: its time, the last control that it adopted, and where its timers stand. */
+final class PartitionState {
+
+    private static final String NOW = "now";
+    private static final String ADOPTED = "adopted";
+    private static final String SCAN_FROM = "scan-from";
+
+    private final KeyValueStore<String, Long> store;
+    private long now;
+    private long adopted;
+    private long scanFrom;
+
+    PartitionState(KeyValueStore<String, Long> store) {
+        this.store = store;
+        this.now = get(NOW, 0);
+        this.adopted = get(ADOPTED, -1);
+        this.scanFrom = get(SCAN_FROM, 0);
+    }
+
+    /** Broker time, in milliseconds: the highest append time that the partition has consumed. */
+    long now() {
+        return now;
+    }
+
+    /** Time passes with the log, and never back. */
+    void consumed(long appendTime) {
+        if (appendTime > now) {
+            now = appendTime;
+            store.put(NOW, now);
+        }
+    }
+
+    /** The offset of the last control that was adopted; -1 before the first. */
+    long adopted() {
+        return adopted;
+    }
+
+    void adopt(long offset) {
+        adopted = offset;
+        store.put(ADOPTED, offset);
+    }
+
+    /** The due time from which timers may still have to fire. */
+    long scanFrom() {
+        return scanFrom;
+    }
+
+    /** A timer is due at that time: scans must not begin behind it. */
+    void scanFrom(long due) {
+        if (due < scanFrom) {
+            moveScan(due);
+        }
+    }
+
+    /** Everything due before that time has fired, or stays due until a freeze ends. */
+    void fired(long due) {
+        if (due > scanFrom) {
+            moveScan(due);
+        }
+    }
+
+    /** A freeze has ended: what it had left due is looked at again. */
+    void scanFromTheStart() {
+        moveScan(0);
+    }
+
+    private void moveScan(long due) {
+        scanFrom = due;
+        store.put(SCAN_FROM, due);
+    }
+
+    private long get(String name, long otherwise) {
+        var value = store.get(name);
+        return value == null ? otherwise : value;
+    }
+}

@@ -1,0 +1,67 @@
+package io.countersign.policystream.stream;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.countersign.policystream.lifecycle.IntentState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** The core's values as CBOR, for the stores. Instants and durations are whole milliseconds, as in the records. */
+final class StateCodec {
+
+    private static final ObjectMapper CBOR = CBORMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            .disable(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addMixIn(IntentState.class, States.class)
+            .build();
+
+    private StateCodec() {}
+
+    /** The serde of one type of value. */
+    static <T> Serde<T> of(Class<T> type) {
+        Serializer<T> serializer = (topic, value) -> value == null ? null : write(type, value);
+        Deserializer<T> deserializer = (topic, bytes) -> bytes == null ? null : read(type, bytes);
+        return Serdes.serdeFrom(serializer, deserializer);
+    }
+
+    private static <T> byte[] write(Class<T> type, T value) {
+        try {
+            return CBOR.writerFor(type).writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a value of the core is always writable", e);
+        }
+    }
+
+    private static <T> T read(Class<T> type, byte[] bytes) {
+        try {
+            return CBOR.readerFor(type).readValue(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a store holds what was written to it", e);
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = IntentState.Deferred.class, name = "DEFERRED"),
+        @JsonSubTypes.Type(value = IntentState.Held.class, name = "HELD"),
+        @JsonSubTypes.Type(value = IntentState.Approved.class, name = "APPROVED"),
+        @JsonSubTypes.Type(value = IntentState.Running.class, name = "RUNNING"),
+        @JsonSubTypes.Type(value = IntentState.Retrying.class, name = "RETRYING"),
+        @JsonSubTypes.Type(value = IntentState.Unknown.class, name = "UNKNOWN"),
+        @JsonSubTypes.Type(value = IntentState.Dead.class, name = "DEAD"),
+        @JsonSubTypes.Type(value = IntentState.Ended.class, name = "ENDED")
+    })
+    private interface States {}
+}
