@@ -28,7 +28,7 @@ public final class Attempt {
 
     /** Calls the listener once when the attempt is cancelled, at once if it already is. */
     public void onCancel(Consumer<Cancellation> listener) {
-        cancellation.thenAccept(listener);
+        var unused = cancellation.thenAccept(listener);
     }
 
     /** Asks the call to end; only the first reason counts. */

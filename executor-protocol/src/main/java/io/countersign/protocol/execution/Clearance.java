@@ -2,6 +2,7 @@ package io.countersign.protocol.execution;
 
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Failure;
+import java.time.Duration;
 import java.time.Instant;
 
 /** May this run now: the two answers, and the two moments at which the question is put. */
@@ -10,8 +11,14 @@ public sealed interface Clearance {
     /** Nothing stands in the way. */
     record Cleared() implements Clearance {}
 
-    /** No call may be made, for this reason. */
+    /** No call may be made, and no STARTED counts. */
     record Withheld(Failure failure) implements Clearance {}
+
+    /** STARTED counts, but its lease may be over by now: no call is made, and the end says so. */
+    record TooLate(Failure failure) implements Clearance {}
+
+    /** A lease lasts so much longer than the call's timeout, from the append time of STARTED. */
+    Duration LEASE_MARGIN = Duration.ofSeconds(5);
 
     /** Before STARTED: is the action frozen, or has its attempt been called off already? */
     static Clearance toStart(ApprovedAction action, Instant approvedAt, Freezes freezes, boolean calledOff) {
@@ -23,22 +30,31 @@ public sealed interface Clearance {
                 .orElseGet(Cleared::new);
     }
 
-    /** After STARTED: does its acknowledgement name the right partition and a time before startBy? */
-    static Clearance toCall(ApprovedAction action, int partition, Receipt receipt) {
+    /**
+     * After STARTED: does its acknowledgement name the right partition and a time before startBy?
+     *
+     * @param sinceSent monotonic time since STARTED was sent, which was before it was appended
+     */
+    static Clearance toCall(ApprovedAction action, int partition, Receipt receipt, Duration sinceSent) {
         if (receipt.partition() != partition) {
             return withheld(
                     "WRONG_PARTITION", "STARTED went to partition " + receipt.partition() + ", not " + partition);
         }
         return receipt.appendedAt()
-                .map(appended -> inTime(action, appended))
+                .map(appended -> inTime(action, appended, sinceSent))
                 .orElseGet(() -> withheld("NO_APPEND_TIME", "the broker does not stamp outcomes with its append time"));
     }
 
-    private static Clearance inTime(ApprovedAction action, Instant appended) {
-        return appended.isBefore(action.startBy())
-                ? new Cleared()
-                : withheld(
-                        "START_BY_PASSED", "STARTED was appended at " + appended + ", not before " + action.startBy());
+    private static Clearance inTime(ApprovedAction action, Instant appended, Duration sinceSent) {
+        if (!appended.isBefore(action.startBy())) {
+            return withheld(
+                    "START_BY_PASSED", "STARTED was appended at " + appended + ", not before " + action.startBy());
+        }
+        if (sinceSent.compareTo(action.timeout().plus(LEASE_MARGIN)) >= 0) {
+            return new TooLate(
+                    new Failure("LEASE_OVER", "no call was made: the executor was held up for " + sinceSent));
+        }
+        return new Cleared();
     }
 
     private static Clearance withheld(String code, String message) {

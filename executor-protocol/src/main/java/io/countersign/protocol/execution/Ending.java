@@ -1,9 +1,11 @@
 package io.countersign.protocol.execution;
 
+import io.countersign.protocol.Cancellation;
 import io.countersign.protocol.Failure;
 import io.countersign.protocol.Result;
 import io.countersign.protocol.TokenUse;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +39,14 @@ public record Ending(
         }
     }
 
-    /** No call was made; the hold returns. */
-    public static Ending notStarted(String code, String message) {
-        return new Ending(Kind.NOT_STARTED, null, new Failure(code, message), null, TokenUse.NONE);
+    /** No STARTED counts and no call was made; the hold returns. */
+    public static Ending notStarted(Failure why) {
+        return new Ending(Kind.NOT_STARTED, null, why, null, TokenUse.NONE);
     }
 
-    /** STARTED counts but no call was made: the failure says that there was no effect. */
-    public static Ending notCalled(String code, String message) {
-        return new Ending(Kind.FAILED_RETRYABLE, null, new Failure(code, message), null, TokenUse.NONE);
+    /** STARTED counts but no call was made: a failure, because that asserts that there was no effect. */
+    public static Ending notCalled(Failure why) {
+        return new Ending(Kind.FAILED_RETRYABLE, null, why, null, TokenUse.NONE);
     }
 
     /** What a handler's result means. */
@@ -59,14 +61,25 @@ public record Ending(
         };
     }
 
-    /** What an exception in the middle of a call means. */
-    public static Ending thrown(Throwable thrown, boolean idempotent) {
-        return undecided(new Failure("EXCEPTION", String.valueOf(thrown)), idempotent);
+    /** What an exception in the middle of a call means, which had perhaps been cancelled. */
+    public static Ending thrown(Throwable thrown, Optional<Cancellation> cancellation, boolean idempotent) {
+        return undecided(
+                cancellation.map(Ending::interrupted).orElseGet(() -> new Failure("EXCEPTION", String.valueOf(thrown))),
+                idempotent);
     }
 
-    /** What a call means that did not return in its time, nor when it was interrupted. */
-    public static Ending silent(boolean idempotent) {
-        return undecided(new Failure("TIMEOUT", "the call did not return in its time"), idempotent);
+    /** What a call means that was cancelled and does not return. */
+    public static Ending silent(Cancellation cancellation, boolean idempotent) {
+        return undecided(interrupted(cancellation), idempotent);
+    }
+
+    private static Failure interrupted(Cancellation cancellation) {
+        return switch (cancellation) {
+            case REQUESTED -> new Failure("CANCELLED", "the call was cut off on request");
+            case REFUSED -> new Failure("LEASE_OVER", "the call was cut off: its lease had ended");
+            case TIMEOUT -> new Failure("TIMEOUT", "the call did not return in its time");
+            case SHUTDOWN -> new Failure("EXECUTOR_CLOSED", "the call was cut off: the executor closed");
+        };
     }
 
     /** Nobody can tell: safe to repeat with the same key, or a matter for a person. The whole hold is settled. */

@@ -1,7 +1,7 @@
 package io.countersign.protocol.execution;
 
+import io.countersign.contract.FreezeScope;
 import io.countersign.protocol.ApprovedAction;
-import io.countersign.protocol.Glob;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,9 +17,6 @@ public record Freezes(Map<String, Instant> untilByScope) {
 
     /** No freeze. */
     public static final Freezes NONE = new Freezes(Map.of());
-
-    private static final String TENANT = "tenant/";
-    private static final String ACTION = "action/";
 
     public Freezes {
         untilByScope = Map.copyOf(untilByScope);
@@ -44,27 +41,8 @@ public record Freezes(Map<String, Instant> untilByScope) {
         return untilByScope.entrySet().stream()
                 .filter(freeze -> approvedAt.isBefore(freeze.getValue()))
                 .map(Map.Entry::getKey)
-                .filter(scope -> covers(scope, action))
+                .filter(scope -> FreezeScope.covers(scope, action.tenant(), action.action()))
                 .sorted()
                 .findFirst();
-    }
-
-    /** A scope that we cannot read holds everything: an order to stop is never guessed away. */
-    private static boolean covers(String scope, ApprovedAction action) {
-        if (scope.startsWith(TENANT)) {
-            return scope.substring(TENANT.length()).equals(action.tenant());
-        }
-        if (scope.startsWith(ACTION)) {
-            return coversAction(scope.substring(ACTION.length()), action);
-        }
-        return true;
-    }
-
-    private static boolean coversAction(String glob, ApprovedAction action) {
-        try {
-            return new Glob(glob).matches(action.action());
-        } catch (IllegalArgumentException unreadable) {
-            return true;
-        }
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.protocol.Actions;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.execution.Clearance.Cleared;
+import io.countersign.protocol.execution.Clearance.TooLate;
 import io.countersign.protocol.execution.Clearance.Withheld;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,27 +35,39 @@ class ClearanceTest {
     void a_start_that_was_appended_before_start_by_may_be_followed_by_the_call() {
         var receipt = new Receipt(2, Optional.of(Actions.START_BY.minusMillis(1)));
 
-        assertThat(Clearance.toCall(ACTION, 2, receipt)).isEqualTo(new Cleared());
+        assertThat(call(receipt)).isEqualTo(new Cleared());
     }
 
     @Test
     void start_by_itself_is_too_late() {
         var receipt = new Receipt(2, Optional.of(Actions.START_BY));
 
-        assertThat(code(Clearance.toCall(ACTION, 2, receipt))).isEqualTo("START_BY_PASSED");
+        assertThat(code(call(receipt))).isEqualTo("START_BY_PASSED");
     }
 
     @Test
     void a_start_on_another_partition_does_not_count() {
         var receipt = new Receipt(1, Optional.of(Actions.START_BY.minusMillis(1)));
 
-        assertThat(code(Clearance.toCall(ACTION, 2, receipt))).isEqualTo("WRONG_PARTITION");
+        assertThat(code(call(receipt))).isEqualTo("WRONG_PARTITION");
     }
 
     @Test
     void a_start_without_an_append_time_does_not_count() {
-        assertThat(code(Clearance.toCall(ACTION, 2, new Receipt(2, Optional.empty()))))
-                .isEqualTo("NO_APPEND_TIME");
+        assertThat(code(call(new Receipt(2, Optional.empty())))).isEqualTo("NO_APPEND_TIME");
+    }
+
+    @Test
+    void an_executor_that_was_held_up_for_as_long_as_a_lease_makes_no_call() {
+        var receipt = new Receipt(2, Optional.of(Actions.START_BY.minusMillis(1)));
+        var lease = ACTION.timeout().plus(Clearance.LEASE_MARGIN);
+
+        assertThat(Clearance.toCall(ACTION, 2, receipt, lease.minusMillis(1))).isEqualTo(new Cleared());
+        assertThat(Clearance.toCall(ACTION, 2, receipt, lease)).isInstanceOf(TooLate.class);
+    }
+
+    private static Clearance call(Receipt receipt) {
+        return Clearance.toCall(ACTION, 2, receipt, Duration.ZERO);
     }
 
     private static Clearance start(Freezes freezes, boolean calledOff) {

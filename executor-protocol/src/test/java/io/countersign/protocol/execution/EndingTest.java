@@ -2,15 +2,19 @@ package io.countersign.protocol.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.protocol.Cancellation;
+import io.countersign.protocol.Failure;
 import io.countersign.protocol.Result;
 import io.countersign.protocol.TokenUse;
 import io.countersign.protocol.execution.Ending.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EndingTest {
 
@@ -66,7 +70,7 @@ class EndingTest {
 
     @Test
     void an_exception_leaves_open_whether_there_was_an_effect() {
-        var ending = Ending.thrown(new IOException("reset"), false);
+        var ending = Ending.thrown(new IOException("reset"), Optional.empty(), false);
 
         assertThat(ending.kind()).isEqualTo(Kind.UNKNOWN);
         assertThat(Objects.requireNonNull(ending.failure()).message()).contains("reset");
@@ -75,13 +79,29 @@ class EndingTest {
 
     @Test
     void an_exception_of_an_idempotent_action_may_be_tried_again() {
-        assertThat(Ending.thrown(new IOException("reset"), true).kind()).isEqualTo(Kind.FAILED_RETRYABLE);
+        assertThat(Ending.thrown(new IOException("reset"), Optional.empty(), true)
+                        .kind())
+                .isEqualTo(Kind.FAILED_RETRYABLE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_call_that_is_cut_off_may_have_had_its_effect_and_says_why_it_was(Cancellation why) {
+        var thrown = Ending.thrown(new InterruptedException(), Optional.of(why), false);
+        var silent = Ending.silent(why, false);
+
+        assertThat(thrown).isEqualTo(silent);
+        assertThat(silent.kind()).isEqualTo(Kind.UNKNOWN);
+        assertThat(Objects.requireNonNull(silent.failure()).code()).isNotEqualTo("EXCEPTION");
+        assertThat(Ending.silent(why, true).kind()).isEqualTo(Kind.FAILED_RETRYABLE);
     }
 
     @Test
-    void silence_is_judged_like_an_exception() {
-        assertThat(Ending.silent(false).kind()).isEqualTo(Kind.UNKNOWN);
-        assertThat(Ending.silent(true).kind()).isEqualTo(Kind.FAILED_RETRYABLE);
+    void a_call_that_was_not_made_after_its_start_had_no_effect_and_costs_nothing() {
+        var ending = Ending.notCalled(new Failure("LEASE_OVER", "held up"));
+
+        assertThat(ending.kind()).isEqualTo(Kind.FAILED_RETRYABLE);
+        assertThat(ending.use()).isEqualTo(TokenUse.NONE);
     }
 
     @Test

@@ -1,0 +1,49 @@
+package io.countersign.protocol;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Where the public keys that verify approvals come from: a JWK set (RFC 7517), fetched anew when a key is unknown. */
+@FunctionalInterface
+public interface KeySource {
+
+    /** The JWK set's JSON text. */
+    String fetch() throws IOException;
+
+    /** The keys in a file. */
+    static KeySource file(Path file) {
+        return () -> Files.readString(file);
+    }
+
+    /** The keys at a URL, with the bearer token that the file holds at the time of the request. */
+    static KeySource url(URI url, @Nullable Path tokenFile) {
+        var client = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(5))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        return () -> {
+            var request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(10));
+            if (tokenFile != null) {
+                request.header(
+                        "Authorization", "Bearer " + Files.readString(tokenFile).strip());
+            }
+            try {
+                var response = client.send(request.build(), BodyHandlers.ofString());
+                if (response.statusCode() != 200) {
+                    throw new IOException("the key set answers " + response.statusCode());
+                }
+                return response.body();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while fetching the key set", e);
+            }
+        };
+    }
+}

@@ -1,0 +1,251 @@
+package io.countersign.protocol.kafka;
+
+import io.countersign.contract.Code;
+import io.countersign.protocol.ActionHandler;
+import io.countersign.protocol.ActionListener;
+import io.countersign.protocol.Attempt;
+import io.countersign.protocol.Cancellation;
+import io.countersign.protocol.Failure;
+import io.countersign.protocol.execution.Clearance;
+import io.countersign.protocol.execution.Clearance.Cleared;
+import io.countersign.protocol.execution.Clearance.TooLate;
+import io.countersign.protocol.execution.Clearance.Withheld;
+import io.countersign.protocol.execution.Ending;
+import io.countersign.protocol.kafka.Approval.Genuine;
+import io.countersign.protocol.kafka.Approval.Refused;
+import io.countersign.protocol.kafka.RunningAttempts.Running;
+import io.countersign.v1.LetterCategory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One record of an approved topic on its way through the protocol, on a virtual thread of its own. Read top-down, it is
+ * the protocol; the comments say what a death of the process at that line comes to.
+ */
+final class Execution implements Runnable {
+
+    /** What every execution of a process works with. */
+    record Tools(
+            ApprovalReader reader,
+            ControlLog controls,
+            OutcomeLog outcomes,
+            LetterLog letters,
+            RunningAttempts attempts,
+            ActionHandler handler,
+            ActionListener listener) {}
+
+    /** How an execution tells that its record needs no redelivery; completes when the broker has the commit. */
+    interface Settlement {
+        CompletableFuture<Void> settle();
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
+    private final ConsumerRecord<byte[], byte[]> record;
+    private final Claim claim;
+    private final Settlement settlement;
+    private final Tools tools;
+    private final Patience patience;
+    private final Attempt attempt = new Attempt(UUID.randomUUID().toString());
+    private boolean announced;
+
+    Execution(ConsumerRecord<byte[], byte[]> record, Claim claim, Settlement settlement, Tools tools) {
+        this.record = record;
+        this.claim = claim;
+        this.settlement = settlement;
+        this.tools = tools;
+        this.patience = new Patience(claim::isOurs);
+    }
+
+    @Override
+    public void run() {
+        try {
+            // Death up to here: nothing was said or done, the record is delivered again.
+            switch (tools.reader().read(record, patience)) {
+                case Refused refused -> refuse(refused);
+                case Genuine approval -> alone(approval);
+            }
+        } catch (AbandonedException elsewhere) {
+            LOG.debug("Left to whoever has the partition next. topic={} offset={}", record.topic(), record.offset());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException defect) {
+            LOG.error("A defect in the executor. topic={} offset={}", record.topic(), record.offset(), defect);
+            giveUp(defect);
+        }
+    }
+
+    /** After STARTED nothing is said: the lease runs out, and the broker or a person decides. */
+    private void giveUp(RuntimeException defect) {
+        if (announced) {
+            var unused = settlement.settle();
+        } else {
+            refuse(new Refused(LetterCategory.FAILED, Code.INTERNAL.name(), "a defect in the executor", defect));
+        }
+    }
+
+    /** A letter, then the commit: dying in between writes the same letter again. */
+    private void refuse(Refused refused) {
+        tools.letters().write(record, refused, patience);
+        tools.listener().refused(record.topic(), refused.code());
+        var unused = settlement.settle();
+    }
+
+    /** A redelivery waits for an execution of the same attempt that is still under way in this process. */
+    private void alone(Genuine approval) throws InterruptedException {
+        var own = new Running(attempt, new CompletableFuture<>());
+        for (var other = enter(approval, own); other.isPresent(); other = enter(approval, own)) {
+            if (reported(other.get()) && approval.action().idempotent()) {
+                var unused = settlement.settle();
+                return;
+            }
+        }
+        var reported = false;
+        try {
+            reported = attempt(approval);
+        } finally {
+            tools.attempts().leave(approval.key(), own, reported);
+        }
+    }
+
+    private Optional<Running> enter(Genuine approval, Running own) {
+        return tools.attempts().enter(approval.key(), own);
+    }
+
+    /** True if an ending was reported; false if the attempt was left alone. */
+    private boolean attempt(Genuine approval) throws InterruptedException {
+        var action = approval.action();
+        var clearance = Clearance.toStart(
+                action,
+                Instant.ofEpochMilli(record.timestamp()),
+                result(tools.controls().now()),
+                tools.attempts().isCalledOff(approval.key()));
+        Optional<Call> call;
+        if (!claim.enter()) {
+            throw new AbandonedException("the partition goes");
+        }
+        try {
+            if (!action.idempotent()) {
+                // If this fails there is no call and no word: whoever has the partition next reads the record again.
+                result(settlement.settle());
+                // Death from here on: the record is not delivered again. Without STARTED, startBy passes and the broker
+                // hands the intent over anew; with STARTED, the lease runs out and the intent is UNKNOWN.
+                if (!tools.attempts()
+                        .begin(approval.key(), action.startBy(), Instant.ofEpochMilli(record.timestamp()))) {
+                    refuse(new Refused(
+                            LetterCategory.FAILED, "DUPLICATE_APPROVAL", "a copy of an approval that has begun", null));
+                    return false;
+                }
+            }
+            call = clearance instanceof Withheld(var why) ? notStarted(approval, why) : begin(approval);
+        } finally {
+            claim.leave();
+        }
+        if (call.isPresent()) {
+            var running = call.get();
+            report(approval, supervise(approval, running), running.age());
+            running.join();
+        }
+        if (action.idempotent()) {
+            // Death before this commit: the same attempt runs again, with the same key.
+            var unused = settlement.settle();
+        }
+        return true;
+    }
+
+    /** Announces the call, and begins it if the acknowledgement allows. */
+    private Optional<Call> begin(Genuine approval) {
+        var action = approval.action();
+        announced = true;
+        var sent = System.nanoTime();
+        var receipt = new Patience(claim::isHeld)
+                .until(() -> tools.outcomes().started(approval, attempt.run(), record.partition()));
+        var sinceSent = Duration.ofNanos(System.nanoTime() - sent);
+        if (!claim.isHeld()) {
+            return goneMeanwhile(approval);
+        }
+        return switch (Clearance.toCall(action, record.partition(), receipt, sinceSent)) {
+            case Cleared() -> {
+                var call = Call.begin(tools.handler(), action, attempt);
+                tools.listener().began(action);
+                yield Optional.of(call);
+            }
+            case Withheld(var why) -> notStarted(approval, why);
+            case TooLate(var why) -> notCalled(approval, why);
+        };
+    }
+
+    /** An idempotent record is read again by whoever has the partition; any other one is ours to account for. */
+    private Optional<Call> goneMeanwhile(Genuine approval) {
+        if (approval.action().idempotent()) {
+            throw new AbandonedException("the partition was taken away");
+        }
+        return notCalled(
+                approval, new Failure("PARTITION_LOST", "no call was made: the partition was taken away meanwhile"));
+    }
+
+    private Optional<Call> notStarted(Genuine approval, Failure why) {
+        report(approval, Ending.notStarted(why), Duration.ZERO);
+        return Optional.empty();
+    }
+
+    private Optional<Call> notCalled(Genuine approval, Failure why) {
+        report(approval, Ending.notCalled(why), Duration.ZERO);
+        return Optional.empty();
+    }
+
+    /** Waits for the call, renews its lease meanwhile, and cuts it off when its time is over. */
+    private Ending supervise(Genuine approval, Call call) throws InterruptedException {
+        var action = approval.action();
+        var silence = min(action.timeout().dividedBy(2), LONGEST_SILENCE);
+        while (true) {
+            var left = action.timeout().minus(call.age());
+            var ending = call.within(min(silence, left));
+            if (ending.isPresent()) {
+                return ending.get();
+            }
+            if (call.age().compareTo(action.timeout()) >= 0) {
+                attempt.cancel(Cancellation.TIMEOUT);
+                return call.within(GRACE).orElseGet(() -> Ending.silent(why(attempt), action.idempotent()));
+            }
+            tools.outcomes().running(approval, attempt.run(), record.partition());
+        }
+    }
+
+    private void report(Genuine approval, Ending ending, Duration call) {
+        tools.outcomes().ended(approval, attempt.run(), record.partition(), ending);
+        tools.listener().ended(approval.action(), ending, call);
+    }
+
+    private static Cancellation why(Attempt attempt) {
+        return attempt.cancellation().orElse(Cancellation.TIMEOUT);
+    }
+
+    private static boolean reported(Running other) throws InterruptedException {
+        return result(other.reported());
+    }
+
+    private static <T> T result(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AbandonedException abandoned) {
+                throw abandoned;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+}

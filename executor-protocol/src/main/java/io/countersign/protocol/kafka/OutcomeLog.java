@@ -1,0 +1,109 @@
+package io.countersign.protocol.kafka;
+
+import io.countersign.contract.Topics;
+import io.countersign.protocol.Failure;
+import io.countersign.protocol.TokenUse;
+import io.countersign.protocol.execution.Ending;
+import io.countersign.protocol.execution.Receipt;
+import io.countersign.protocol.kafka.Approval.Genuine;
+import io.countersign.protocol.kafka.Patience.AwayException;
+import io.countersign.v1.Outcome;
+import io.countersign.v1.OutcomeError;
+import io.countersign.v1.OutcomeStatus;
+import io.countersign.v1.Usage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this executor says of attempts, on the partition number that each approval was read from. */
+final class OutcomeLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeLog.class);
+
+    private final Writer writer;
+    private final String instance;
+
+    OutcomeLog(Writer writer, String instance) {
+        this.writer = writer;
+        this.instance = instance;
+    }
+
+    /** Writes STARTED and waits for the acknowledgement; without one there must be no call. */
+    Receipt started(Genuine approval, String run, int partition) throws AwayException {
+        var outcome = outcome(approval, run, OutcomeStatus.STARTED);
+        var metadata = writer.acknowledged(send(approval, outcome, partition));
+        var stamped = metadata.hasTimestamp() && metadata.timestamp() != Writer.NO_APPEND_TIME;
+        return new Receipt(
+                metadata.partition(),
+                stamped ? Optional.of(Instant.ofEpochMilli(metadata.timestamp())) : Optional.empty());
+    }
+
+    /** Writes RUNNING, which renews the lease, and waits for nothing. */
+    void running(Genuine approval, String run, int partition) {
+        try {
+            var unused = send(approval, outcome(approval, run, OutcomeStatus.RUNNING), partition);
+        } catch (AwayException missed) {
+            LOG.warn(
+                    "RUNNING was not written. intent={} cause={}",
+                    approval.action().id(),
+                    String.valueOf(missed));
+        }
+    }
+
+    /** Writes the end and waits until the broker has it; gives up only when the writer is closed. */
+    void ended(Genuine approval, String run, int partition, Ending ending) {
+        var outcome = outcome(approval, run, status(ending));
+        outcome.setResult(ending.result());
+        outcome.setError(error(ending.failure(), ending.retryAfter()));
+        outcome.setUsage(usage(ending.use()));
+        new Patience(writer::isOpen).until(() -> writer.acknowledged(send(approval, outcome, partition)));
+    }
+
+    private Future<RecordMetadata> send(Genuine approval, Outcome outcome, int partition) throws AwayException {
+        var key = approval.key().owner().getBytes(StandardCharsets.UTF_8);
+        var value = writer.encode(Topics.OUTCOMES, outcome);
+        return writer.send(
+                Topics.OUTCOMES, partition, key, value, approval.action().traceparent());
+    }
+
+    private Outcome outcome(Genuine approval, String run, OutcomeStatus status) {
+        var action = approval.action();
+        return Outcome.newBuilder()
+                .setId(action.id())
+                .setTenant(action.tenant())
+                .setUser(action.user())
+                .setAttempt(action.attempt())
+                .setLease(approval.lease())
+                .setStatus(status)
+                .setRun(run)
+                .setExecutor(instance)
+                .build();
+    }
+
+    private static OutcomeStatus status(Ending ending) {
+        return switch (ending.kind()) {
+            case NOT_STARTED -> OutcomeStatus.NOT_STARTED;
+            case SUCCEEDED -> OutcomeStatus.SUCCEEDED;
+            case FAILED_RETRYABLE -> OutcomeStatus.FAILED_RETRYABLE;
+            case FAILED -> OutcomeStatus.FAILED;
+            case UNKNOWN -> OutcomeStatus.UNKNOWN;
+        };
+    }
+
+    private static @Nullable OutcomeError error(@Nullable Failure failure, @Nullable Duration retryAfter) {
+        return failure == null
+                ? null
+                : new OutcomeError(
+                        failure.code(), failure.message(), retryAfter == null ? null : retryAfter.toMillis());
+    }
+
+    private static @Nullable Usage usage(@Nullable TokenUse use) {
+        return use == null ? null : new Usage(use.input(), use.output(), use.cached(), use.costMicros(), use.counted());
+    }
+}

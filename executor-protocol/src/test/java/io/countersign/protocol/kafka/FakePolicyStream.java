@@ -1,0 +1,271 @@
+package io.countersign.protocol.kafka;
+
+import io.countersign.contract.Headers;
+import io.countersign.contract.IdempotencyKey;
+import io.countersign.contract.IntentDigest;
+import io.countersign.contract.IntentIds;
+import io.countersign.contract.Owner;
+import io.countersign.contract.Topics;
+import io.countersign.protocol.KeySource;
+import io.countersign.provisioning.SchemaRegistration;
+import io.countersign.stack.LocalStack;
+import io.countersign.v1.ApprovedIntent;
+import io.countersign.v1.Control;
+import io.countersign.v1.ControlKind;
+import io.countersign.v1.DeadLetter;
+import io.countersign.v1.Directive;
+import io.countersign.v1.DirectiveKind;
+import io.countersign.v1.Outcome;
+import io.countersign.v1.OutcomeStatus;
+import io.countersign.wire.ApprovalSigner;
+import io.countersign.wire.Reading.Decoded;
+import io.countersign.wire.WireFormat;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Plays policy-stream on the real broker: signs and hands over approvals, reads what executors say of them. */
+public final class FakePolicyStream implements AutoCloseable {
+
+    static final int PARTITIONS = 4;
+    static final Owner OWNER = new Owner("acme", "ana");
+
+    private static final List<String> TOPICS =
+            List.of(Topics.OUTCOMES, Topics.DIRECTIVES, Topics.DEAD_LETTER, Topics.CONTROLS);
+
+    private final String kafka;
+    private final WireFormat wire;
+    private final ApprovalSigner signer = ApprovalSigner.create();
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> outcomes;
+    private final List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
+
+    private FakePolicyStream(LocalStack stack) {
+        kafka = stack.broker().bootstrapServers();
+        wire = WireFormat.of(stack.registry().url());
+        admin = Admin.create(Map.of("bootstrap.servers", kafka));
+        TOPICS.forEach(topic -> create(topic, topic.equals(Topics.CONTROLS) ? 1 : PARTITIONS, "LogAppendTime"));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka, "acks", "all", "max.request.size", "4194304"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        outcomes = consumer(Topics.OUTCOMES);
+    }
+
+    static FakePolicyStream on(LocalStack stack) {
+        try {
+            SchemaRegistration.at(stack.registry().url()).registerAll();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return new FakePolicyStream(stack);
+    }
+
+    /** A new action with a topic of its own. */
+    String newAction() {
+        var action = "test.a" + UUID.randomUUID().toString().replace("-", "");
+        create(Topics.approved(action), PARTITIONS, "LogAppendTime");
+        return action;
+    }
+
+    KeySource keys() {
+        return () -> signer.verifier().toJwkSet();
+    }
+
+    /** A signed approval that may start within two minutes and take ten seconds. */
+    ApprovedIntent approval(String action, boolean idempotent) {
+        var id = IntentIds.random();
+        return ApprovedIntent.newBuilder()
+                .setId(id)
+                .setTenant(OWNER.tenant())
+                .setUser(OWNER.user())
+                .setAgent("support-bot")
+                .setAction(action)
+                .setParameters("{\"order\":\"A1\"}")
+                .setSummary("Refund order A1")
+                .setAttempt(1)
+                .setLease(UUID.randomUUID().toString())
+                .setIdempotent(idempotent)
+                .setIdempotencyKey(IdempotencyKey.of(OWNER.tenant(), OWNER.user(), id))
+                .setTimeoutMillis(10_000)
+                .setStartBy(Instant.now().plusSeconds(120))
+                .setPolicyVersion("policy")
+                .setDecisionId("decision")
+                .setDigest("")
+                .setKeyId("")
+                .setSignature("")
+                .build();
+    }
+
+    /** Fills in digest and signature, and hands the approval over. */
+    RecordMetadata approve(ApprovedIntent approval) {
+        return send(
+                Topics.approved(approval.getAction()),
+                OWNER.partition(PARTITIONS),
+                OWNER.key(),
+                encoded(sign(approval)));
+    }
+
+    ApprovedIntent sign(ApprovedIntent approval) {
+        approval.setDigest(IntentDigest.of(
+                approval.getAction(),
+                approval.getAgent(),
+                approval.getMaxTokens(),
+                approval.getModel(),
+                approval.getParameters(),
+                approval.getPrivate$(),
+                approval.getSession(),
+                approval.getTenant(),
+                approval.getUser()));
+        return signer.sign(approval);
+    }
+
+    /** Signs the record as it is, with whatever digest it has. */
+    ApprovedIntent resign(ApprovedIntent approval) {
+        return signer.sign(approval);
+    }
+
+    byte[] encoded(ApprovedIntent approval) {
+        return wire.encode(Topics.approved(approval.getAction()), approval);
+    }
+
+    RecordMetadata send(String topic, int partition, @Nullable String key, byte @Nullable [] value) {
+        var bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        var record = new ProducerRecord<>(topic, partition, bytes, value);
+        record.headers().add(Headers.TRACEPARENT, "00-1-2-01".getBytes(StandardCharsets.UTF_8));
+        try {
+            return producer.send(record).get(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void freeze(String scope) {
+        var control = Control.newBuilder()
+                .setKind(ControlKind.FREEZE)
+                .setScope(scope)
+                .setActor("test")
+                .build();
+        send(Topics.CONTROLS, 0, "freeze/" + scope, wire.encode(Topics.CONTROLS, control));
+    }
+
+    void unfreeze(String scope) {
+        send(Topics.CONTROLS, 0, "freeze/" + scope, null);
+    }
+
+    void direct(ApprovedIntent approval, DirectiveKind kind) {
+        var directive = Directive.newBuilder()
+                .setId(approval.getId())
+                .setAttempt(approval.getAttempt())
+                .setKind(kind)
+                .build();
+        send(Topics.DIRECTIVES, OWNER.partition(PARTITIONS), OWNER.key(), wire.encode(Topics.DIRECTIVES, directive));
+    }
+
+    /** Everything that executors have said so far of an intent, oldest first. */
+    List<Outcome> outcomesOf(ApprovedIntent approval) {
+        return outcomeRecords(approval)
+                .map(record -> decoded(record, Outcome.class))
+                .toList();
+    }
+
+    List<OutcomeStatus> statusesOf(ApprovedIntent approval) {
+        return outcomesOf(approval).stream().map(Outcome::getStatus).toList();
+    }
+
+    Stream<ConsumerRecord<byte[], byte[]>> outcomeRecords(ApprovedIntent approval) {
+        outcomes.poll(Duration.ofMillis(100)).forEach(read::add);
+        return read.stream()
+                .filter(record -> decoded(record, Outcome.class).getId().equals(approval.getId()));
+    }
+
+    /** All letters about records of a topic. */
+    List<DeadLetter> lettersOf(String topic) {
+        try (var consumer = consumer(Topics.DEAD_LETTER)) {
+            var letters = new ArrayList<DeadLetter>();
+            var ends = consumer.endOffsets(consumer.assignment());
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> letters.add(decoded(record, DeadLetter.class)));
+            }
+            return letters.stream()
+                    .filter(letter -> letter.getOrigin().getTopic().equals(topic))
+                    .toList();
+        }
+    }
+
+    /** What the group has committed of an action's topic on our owner's partition; -1 if nothing. */
+    long committed(String group, String action) {
+        var partition = new TopicPartition(Topics.approved(action), OWNER.partition(PARTITIONS));
+        try {
+            var offsets = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(30, TimeUnit.SECONDS);
+            var offset = offsets.get(partition);
+            return offset == null ? -1 : offset.offset();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void create(String topic, int partitions, String timestampType) {
+        var settings = Map.of("message.timestamp.type", timestampType, "max.message.bytes", "4194304");
+        try {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new IllegalStateException(e);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        outcomes.close();
+        producer.close();
+        admin.close();
+        wire.close();
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String topic) {
+        var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", kafka, "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList());
+        return consumer;
+    }
+
+    private <T extends SpecificRecord> T decoded(ConsumerRecord<byte[], byte[]> record, Class<T> type) {
+        if (wire.decode(record.topic(), record.value(), type) instanceof Decoded<T>(var decoded)) {
+            return decoded;
+        }
+        throw new AssertionError("unreadable " + record);
+    }
+}
