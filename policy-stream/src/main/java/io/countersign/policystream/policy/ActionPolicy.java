@@ -1,0 +1,13 @@
+package io.countersign.policystream.policy;
+
+import java.util.List;
+
+/** Everything that a bundle says of one action: the action, and the rules, grants and budgets that name it. */
+record ActionPolicy(CatalogueAction action, List<Rule> rules, List<Grant> grants, List<Budget> budgets) {
+
+    ActionPolicy {
+        rules = List.copyOf(rules);
+        grants = List.copyOf(grants);
+        budgets = List.copyOf(budgets);
+    }
+}

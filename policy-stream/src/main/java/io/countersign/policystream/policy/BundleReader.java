@@ -1,0 +1,51 @@
+package io.countersign.policystream.policy;
+
+import io.countersign.contract.Limits;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Reads one bundle, from its text to a policy that has passed its own tests. */
+final class BundleReader {
+    /** Documents of a bundle. */
+    static final int DOCUMENTS = 50_000;
+
+    private final String yaml;
+    private final Findings findings = new Findings();
+    private final FileMarkers files = new FileMarkers();
+
+    BundleReader(String yaml) {
+        this.yaml = yaml;
+    }
+
+    Bundle read() {
+        if (yaml.length() > Limits.BUNDLE_BYTES || yaml.getBytes(StandardCharsets.UTF_8).length > Limits.BUNDLE_BYTES) {
+            findings.problem(1, "the bundle is larger than " + Limits.BUNDLE_BYTES + " bytes");
+            return invalid();
+        }
+        List<Value> values = YamlStream.documents(yaml, findings, files);
+        boolean readable = findings.clean();
+        if (values.size() > DOCUMENTS) {
+            findings.problem(1, "the bundle has more than " + DOCUMENTS + " documents");
+            return invalid();
+        }
+        var reader = new DocumentReader(findings);
+        values.forEach(reader::read);
+        // where a document cannot be read, what it defines would be reported as missing
+        return readable ? link(reader.documents()) : invalid();
+    }
+
+    private Bundle link(Documents documents) {
+        if (documents.actions.isEmpty()) {
+            findings.problem(1, "the bundle has no document of kind Action");
+        }
+        var policy = new CompiledPolicy(Bundle.hash(yaml), new Linker(documents, findings).link());
+        if (findings.clean()) {
+            documents.tests.forEach(test -> BundleTestRun.run(test, policy, findings));
+        }
+        return findings.clean() ? new Bundle.Loaded(policy, findings.warnings(files)) : invalid();
+    }
+
+    private Bundle invalid() {
+        return new Bundle.Invalid(findings.problems(files));
+    }
+}

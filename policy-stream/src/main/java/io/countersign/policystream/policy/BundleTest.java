@@ -1,0 +1,17 @@
+package io.countersign.policystream.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A test that a bundle brings along: what the policy must say of an intent.
+ *
+ * @param rule the document that must be among the reasons
+ * @param code the code that a refusal must carry
+ */
+record BundleTest(
+        int line,
+        String what,
+        Question question,
+        Verdict verdict,
+        @Nullable Placed rule,
+        @Nullable String code) {}

@@ -1,0 +1,111 @@
+package io.countersign.policystream.policy;
+
+import io.countersign.contract.CanonicalJson;
+import io.countersign.contract.Code;
+import io.countersign.contract.MalformedJson;
+import io.countersign.policystream.policy.Value.Members;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads documents of kind Test. Whoever a test does not name is user, agent and tenant "test". */
+final class BundleTestReader {
+    private static final String SOMEBODY = "test";
+
+    /** The time of tests that do not name one: a Monday morning. */
+    private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
+
+    private final Findings findings;
+
+    BundleTestReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    Optional<BundleTest> read(Fields fields) {
+        fields.requiredText("name");
+        fields.demand("intent");
+        fields.demand("expect");
+        var intent = fields.map("intent").orElse(null);
+        var expect = fields.map("expect").orElse(null);
+        fields.done();
+        if (intent == null || expect == null) {
+            return Optional.empty();
+        }
+        var question = question(intent);
+        Verdict verdict = expect.required("verdict", expect.choice("verdict", Verdict.class), Verdict.ALLOW);
+        Placed rule = expect.text("rule")
+                .map(name -> new Placed(expect.line("rule"), name))
+                .orElse(null);
+        String code = code(expect, verdict);
+        expect.done();
+        return Optional.of(new BundleTest(fields.line("name"), fields.what(), question, verdict, rule, code));
+    }
+
+    private Question question(Fields intent) {
+        var principal = new Principal(
+                intent.text("tenant").orElse(SOMEBODY),
+                intent.text("user").orElse(SOMEBODY),
+                intent.text("team").orElse(null),
+                intent.text("agent").orElse(SOMEBODY),
+                intent.texts("roles").stream().map(Placed::text).toList());
+        var question = new Question(
+                principal,
+                intent.requiredText("action"),
+                parameters(intent),
+                intent.text("model").orElse(null),
+                tokens(intent, "inputTokens"),
+                tokens(intent, "maxTokens"),
+                intent.text("session").orElse(null),
+                now(intent));
+        intent.done();
+        return question;
+    }
+
+    private String parameters(Fields intent) {
+        Value value = intent.value("parameters").orElse(null);
+        if (value == null) {
+            return "{}";
+        }
+        if (!(value instanceof Members)) {
+            intent.problem("parameters", "must be a map, not " + value.kind());
+            return "{}";
+        }
+        try {
+            return CanonicalJson.write(ValueJson.read(value));
+        } catch (MalformedJson e) {
+            findings.problem(value.line(), intent.what() + ": parameters: " + e.getMessage());
+            return "{}";
+        }
+    }
+
+    private static @Nullable Long tokens(Fields intent, String field) {
+        return intent.has(field) ? Long.valueOf(intent.count(field, 0, 0, Integer.MAX_VALUE)) : null;
+    }
+
+    private static Instant now(Fields intent) {
+        String text = intent.text("now").orElse(null);
+        if (text == null) {
+            return NOW;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            intent.problem("now", "must be an instant such as 2026-01-05T09:00:00Z");
+            return NOW;
+        }
+    }
+
+    private static @Nullable String code(Fields expect, Verdict verdict) {
+        String code = expect.text("code").orElse(null);
+        if (code != null
+                && Stream.of(Code.values()).noneMatch(known -> known.name().equals(code))) {
+            expect.problem("code", "there is no code '" + Words.clean(code) + "'");
+        }
+        if (code != null && verdict != Verdict.REJECT) {
+            expect.problem("code", "goes with the verdict reject only");
+        }
+        return code;
+    }
+}

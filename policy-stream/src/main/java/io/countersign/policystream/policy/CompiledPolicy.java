@@ -1,0 +1,59 @@
+package io.countersign.policystream.policy;
+
+import io.countersign.contract.Code;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A bundle in force. Immutable. */
+final class CompiledPolicy implements Policy {
+    private final String version;
+    private final Map<String, ActionPolicy> byAction;
+    private final List<Action> actions;
+
+    CompiledPolicy(String version, Map<String, ActionPolicy> byAction) {
+        this.version = version;
+        this.byAction = Map.copyOf(byAction);
+        this.actions = new TreeMap<>(byAction)
+                .values().stream().map(each -> each.action().entry()).toList();
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public List<Action> actions() {
+        return actions;
+    }
+
+    @Override
+    public Optional<Action> action(String name) {
+        return Optional.ofNullable(byAction.get(name)).map(each -> each.action().entry());
+    }
+
+    @Override
+    public Judgement judge(Question question) {
+        var policy = byAction.get(question.action());
+        return policy == null ? unknown(question) : new Hearing(policy, question).judge();
+    }
+
+    @Override
+    public Judgement charge(Question question) {
+        var policy = byAction.get(question.action());
+        return policy == null ? unknown(question) : new Hearing(policy, question).charge();
+    }
+
+    /** What the bundle says of an action. */
+    Optional<ActionPolicy> of(String action) {
+        return Optional.ofNullable(byAction.get(action));
+    }
+
+    private static Judgement unknown(Question question) {
+        String name = Words.clean(question.action());
+        var reason = new Reason(Code.UNKNOWN_ACTION.name(), null, "there is no action '" + name + "'");
+        return new Judgement.Refused(reason.code(), List.of(reason), name);
+    }
+}

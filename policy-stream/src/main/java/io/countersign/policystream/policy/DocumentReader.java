@@ -1,0 +1,74 @@
+package io.countersign.policystream.policy;
+
+import io.countersign.policystream.policy.Value.Members;
+import io.countersign.policystream.policy.Value.Scalar;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads documents by their kind; what is wrong with one does not hide what is wrong with the next. */
+final class DocumentReader {
+    private static final Set<String> NOT_YET = Set.of("Counter", "Model", "Answer");
+
+    private final Findings findings;
+    private final Documents documents = new Documents();
+    private final Map<String, Integer> names = new HashMap<>();
+    private final ActionReader actions;
+    private final RuleReader rules;
+    private final GrantReader grants;
+    private final BudgetReader budgets;
+    private final BundleTestReader tests;
+
+    DocumentReader(Findings findings) {
+        this.findings = findings;
+        var expressions = new Expressions(findings);
+        this.actions = new ActionReader(findings, expressions);
+        this.rules = new RuleReader(expressions);
+        this.grants = new GrantReader(expressions);
+        this.budgets = new BudgetReader(expressions);
+        this.tests = new BundleTestReader(findings);
+    }
+
+    Documents documents() {
+        return documents;
+    }
+
+    void read(Value value) {
+        if (!(value instanceof Members members)) {
+            findings.problem(value.line(), "a document must be a map with a 'kind', not " + value.kind());
+            return;
+        }
+        var fields = new Fields(members, "document", findings);
+        String kind = fields.requiredText("kind");
+        switch (kind) {
+            case "Action" -> documents.actions.add(actions.read(named(members, kind)));
+            case "Rule" -> documents.rules.add(rules.read(named(members, kind)));
+            case "Grant" -> documents.grants.add(grants.read(named(members, kind)));
+            case "Budget" -> documents.budgets.add(budgets.read(named(members, kind)));
+            case "Test" -> tests.read(named(members, kind)).ifPresent(documents.tests::add);
+            case "" -> {}
+            default -> {
+                String refusal = NOT_YET.contains(kind)
+                        ? "documents of kind " + kind + " are not supported yet"
+                        : "unknown kind '" + Words.clean(kind) + "'; there are Action, Rule, Grant, Budget, Test";
+                findings.problem(fields.line("kind"), refusal);
+            }
+        }
+    }
+
+    /** The document's fields; problems call it by its name, if it has one. */
+    private Fields named(Members members, String kind) {
+        var name = members.members().get("name");
+        String what = kind.toLowerCase(java.util.Locale.ROOT);
+        if (name != null && name.value() instanceof Scalar scalar) {
+            what += " " + Words.clean(scalar.text());
+            Integer first = names.putIfAbsent(what, name.line());
+            if (first != null) {
+                findings.problem(name.line(), what + ": there is another one of this name");
+            }
+        }
+        var fields = new Fields(members, what, findings);
+        fields.value("kind");
+        return fields;
+    }
+}

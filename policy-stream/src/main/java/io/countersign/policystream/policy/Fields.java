@@ -1,0 +1,271 @@
+package io.countersign.policystream.policy;
+
+import io.countersign.contract.ActionName;
+import io.countersign.policystream.policy.Value.Items;
+import io.countersign.policystream.policy.Value.Member;
+import io.countersign.policystream.policy.Value.Members;
+import io.countersign.policystream.policy.Value.Scalar;
+import io.countersign.policystream.policy.Value.Type;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of one map of a document. What is wrong becomes a problem, and a default or a placeholder stands in,
+ * so that reading goes on; a bundle with a problem is never used.
+ */
+final class Fields {
+    private final Members members;
+    private final String what;
+    private final Findings findings;
+    private final Set<String> known = new HashSet<>();
+
+    /** {@code what} names the map in problems, such as "rule refunds-above-100". */
+    Fields(Members members, String what, Findings findings) {
+        this.members = members;
+        this.what = what;
+        this.findings = findings;
+    }
+
+    String what() {
+        return what;
+    }
+
+    int line() {
+        return members.line();
+    }
+
+    /** The line of a field, or of the map if it is not there. */
+    int line(String field) {
+        Member member = members.members().get(field);
+        return member == null ? members.line() : member.line();
+    }
+
+    boolean has(String field) {
+        return members.members().containsKey(field);
+    }
+
+    void problem(String field, String message) {
+        findings.problem(line(field), what + ": " + field + ": " + message);
+    }
+
+    /** The field's value, if it is there. */
+    Optional<Value> value(String field) {
+        known.add(field);
+        return Optional.ofNullable(members.members().get(field)).map(Member::value);
+    }
+
+    /** A text, if it is there. */
+    Optional<String> text(String field) {
+        return read(field, Fields::asText, "a text");
+    }
+
+    /** A text that must be there, and not be blank. */
+    String requiredText(String field) {
+        String text = required(field, text(field), "");
+        if (has(field) && text.isBlank()) {
+            problem(field, "must not be empty");
+        }
+        return text;
+    }
+
+    /** The document's name. */
+    String name() {
+        String name = requiredText("name");
+        if (!name.isBlank() && !ActionName.isValid(name)) {
+            problem(
+                    "name",
+                    "'" + name + "' must be lower-case words of letters, digits and hyphens, joined by dots, at"
+                            + " most 64 characters");
+        }
+        return name;
+    }
+
+    boolean truth(String field, boolean otherwise) {
+        return read(field, Fields::asTruth, "true or false").orElse(otherwise);
+    }
+
+    /** A whole number within bounds. */
+    int count(String field, int otherwise, int least, int most) {
+        BigDecimal number = number(field, otherwise);
+        boolean fits = number.stripTrailingZeros().scale() <= 0
+                && number.compareTo(BigDecimal.valueOf(least)) >= 0
+                && number.compareTo(BigDecimal.valueOf(most)) <= 0;
+        if (!fits) {
+            problem(field, "must be a whole number from " + least + " to " + most);
+        }
+        return fits ? number.intValue() : otherwise;
+    }
+
+    BigDecimal number(String field, int otherwise) {
+        return read(field, Fields::asNumber, "a number").orElse(BigDecimal.valueOf(otherwise));
+    }
+
+    Duration duration(String field, Duration otherwise, Duration least, Duration most) {
+        return optionalDuration(field, least, most).orElse(otherwise);
+    }
+
+    Optional<Duration> optionalDuration(String field, Duration least, Duration most) {
+        Optional<String> text = text(field);
+        Optional<Duration> duration = text.flatMap(Durations::parse);
+        if (text.isPresent() && duration.isEmpty()) {
+            problem(field, "'" + text.get() + "' is not " + Durations.FORM);
+        }
+        if (duration.isPresent()
+                && (duration.get().compareTo(least) < 0 || duration.get().compareTo(most) > 0)) {
+            problem(
+                    field,
+                    "must be from " + Durations.text(least) + " to " + Durations.text(most) + ", not "
+                            + text.orElseThrow());
+            return Optional.empty();
+        }
+        return duration;
+    }
+
+    /** A constant of an enum by its name in documents, which is its name in lower case. */
+    <E extends Enum<E>> Optional<E> choice(String field, Class<E> type) {
+        Optional<String> text = text(field);
+        Optional<E> choice = text.flatMap(name -> Stream.of(type.getEnumConstants())
+                .filter(constant -> documentName(constant).equals(name))
+                .findFirst());
+        if (text.isPresent() && choice.isEmpty()) {
+            String names =
+                    Stream.of(type.getEnumConstants()).map(Fields::documentName).collect(Collectors.joining(", "));
+            problem(field, "must be one of " + names + ", not '" + text.get() + "'");
+        }
+        return choice;
+    }
+
+    /** The value of a field that must be there. */
+    <T> T required(String field, Optional<T> value, T placeholder) {
+        demand(field);
+        return value.orElse(placeholder);
+    }
+
+    /** Reports the field if it is missing. */
+    void demand(String field) {
+        if (!has(field)) {
+            findings.problem(line(), what + ": '" + field + "' is missing");
+        }
+    }
+
+    /** Texts with their lines; none if the field is not there. */
+    List<Placed> texts(String field) {
+        return items(field).stream()
+                .flatMap(item -> {
+                    Optional<String> text = asText(item).filter(words -> !words.isBlank());
+                    if (text.isEmpty()) {
+                        findings.problem(item.line(), what + ": " + field + ": must hold texts, not " + item.kind());
+                    }
+                    return text.map(words -> new Placed(item.line(), words)).stream();
+                })
+                .toList();
+    }
+
+    /** Texts, of which there must be one at least. */
+    Optional<List<Placed>> someTexts(String field) {
+        List<Placed> texts = texts(field);
+        if (has(field) && texts.isEmpty()) {
+            problem(field, "must not be empty");
+        }
+        return texts.isEmpty() ? Optional.empty() : Optional.of(texts);
+    }
+
+    /** A map, if it is there. */
+    Optional<Fields> map(String field) {
+        return read(field, value -> value instanceof Members map ? Optional.of(map) : Optional.empty(), "a map")
+                .map(map -> new Fields(map, what + ": " + field, findings));
+    }
+
+    /** An expression, which may also be written as a plain number or truth value; the default if it is not there. */
+    <T> Expression<T> expression(
+            String field, ResultKind<T> kind, Expressions expressions, @Nullable Expression<T> otherwise) {
+        Optional<Scalar> source = read(field, Fields::asScalar, "an expression");
+        if (source.isPresent()) {
+            return expressions.compile(
+                    what + ": " + field, source.get().textLine(), source.get().text(), kind);
+        }
+        if (otherwise != null) {
+            return otherwise;
+        }
+        return required(field, Optional.empty(), new Expression.Constant<>(kind.placeholder()));
+    }
+
+    /** Fields that the contract knows and this version does not enforce. */
+    void notYet(String... fields) {
+        for (String field : fields) {
+            known.add(field);
+            if (has(field)) {
+                problem(field, "not supported yet");
+            }
+        }
+    }
+
+    /** Reports every field that was not asked for. */
+    void done() {
+        for (Map.Entry<String, Member> member : members.members().entrySet()) {
+            if (!known.contains(member.getKey())) {
+                findings.problem(
+                        member.getValue().line(),
+                        what + ": unknown field '" + Words.clean(member.getKey()) + "'; there are "
+                                + known.stream().sorted().collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
+    private List<Value> items(String field) {
+        return read(
+                        field,
+                        value -> value instanceof Items list ? Optional.of(list.values()) : Optional.empty(),
+                        "a list")
+                .orElse(List.of());
+    }
+
+    private <T> Optional<T> read(String field, Function<Value, Optional<T>> reader, String expected) {
+        Optional<Value> value = value(field);
+        Optional<T> read = value.flatMap(reader);
+        if (value.isPresent() && read.isEmpty()) {
+            problem(field, "must be " + expected + ", not " + value.get().kind());
+        }
+        return read;
+    }
+
+    private static Optional<String> asText(Value value) {
+        return value instanceof Scalar(int line, int textLine, Type type, String text) && type == Type.TEXT
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
+    private static Optional<Boolean> asTruth(Value value) {
+        return value instanceof Scalar scalar && scalar.type() == Type.TRUTH
+                ? Optional.of(scalar.text().equals("true"))
+                : Optional.empty();
+    }
+
+    private static Optional<BigDecimal> asNumber(Value value) {
+        // an exponent of more digits than this is no number that anybody means, and costly to compare
+        return value instanceof Scalar scalar
+                        && scalar.type() == Type.NUMBER
+                        && scalar.text().length() <= 20
+                        && !scalar.text().matches(".*[eE][-+]?[0-9]{3,}")
+                ? Optional.of(new BigDecimal(scalar.text()))
+                : Optional.empty();
+    }
+
+    private static Optional<Scalar> asScalar(Value value) {
+        return value instanceof Scalar scalar && scalar.type() != Type.NULL ? Optional.of(scalar) : Optional.empty();
+    }
+
+    private static String documentName(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

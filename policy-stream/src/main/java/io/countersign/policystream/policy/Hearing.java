@@ -1,0 +1,168 @@
+package io.countersign.policystream.policy;
+
+import io.countersign.contract.Code;
+import io.countersign.policystream.budget.Claim;
+import io.countersign.policystream.budget.Unit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One question before the documents that concern its action. For one thread, and one use. */
+final class Hearing {
+    private final ActionPolicy policy;
+    private final Question question;
+    private final Reasons reasons = new Reasons();
+    private final List<ApprovalClause> clauses = new ArrayList<>();
+    private @Nullable Duration retryIn;
+    private String summary;
+
+    Hearing(ActionPolicy policy, Question question) {
+        this.policy = policy;
+        this.question = question;
+        this.summary = policy.action().entry().title();
+    }
+
+    /**
+     * Parameters, session, grant and rules, in this order. A check that fails ends it, because the next one would tell
+     * who may not ask what the answer would have been; within a check everything is looked at.
+     */
+    Judgement judge() {
+        return switch (policy.action().parameters().read(question.parameters())) {
+            case ParameterSchema.Reading.Rejected(List<Reason> violations) -> {
+                reasons.failAll(Code.INVALID_PARAMETERS, violations);
+                yield refused();
+            }
+            case ParameterSchema.Reading.Accepted(Map<String, Object> parameters) ->
+                judge(new Variables(question, () -> parameters));
+        };
+    }
+
+    /** The catalogue and what the budgets must hold; words that fail are left to the title. */
+    Judgement charge() {
+        var variables = new Variables(
+                question,
+                () -> ParameterValues.unchecked(
+                        question.parameters(), policy.action().parameters().shape()));
+        if (policy.action().summary().evaluate(variables) instanceof Evaluated.Is<String>(String words)) {
+            summary = words;
+        }
+        return admitted(variables);
+    }
+
+    private Judgement judge(Variables variables) {
+        var worded = policy.action().summary().evaluate(variables);
+        if (worded instanceof Evaluated.Is<String>(String words)) {
+            summary = words;
+        }
+        checkSession();
+        if (!reasons.failed()) {
+            checkGrants(variables);
+        }
+        if (!reasons.failed()) {
+            policy.rules().forEach(rule -> apply(rule, variables));
+            // whoever reviews or reads the log must be able to see what would run
+            reasons.value(worded, policy.action().entry().name(), "the summary");
+        }
+        return reasons.failed() ? refused() : admitted(variables);
+    }
+
+    /** No session has been opened, so none is known. */
+    private void checkSession() {
+        if (question.session() != null) {
+            reasons.fail(Code.SESSION_UNKNOWN, null, "there is no such session");
+        }
+    }
+
+    /** One grant is enough, also if another one fails. */
+    private void checkGrants(Variables variables) {
+        var obstacles = new Reasons();
+        for (Grant grant : policy.grants()) {
+            if (grants(grant, variables, obstacles)) {
+                return;
+            }
+        }
+        if (obstacles.failed()) {
+            reasons.failAll(obstacles.failure().orElseThrow(), obstacles.all());
+        } else {
+            reasons.fail(Code.NOT_GRANTED, null, "no grant lets this user ask for " + question.action());
+        }
+    }
+
+    private boolean grants(Grant grant, Variables variables, Reasons obstacles) {
+        Optional<Boolean> who = obstacles.value(grant.who().evaluate(variables), grant.name(), "who it is for");
+        if (!who.orElse(false)) {
+            return false;
+        }
+        Optional<Boolean> when = obstacles.value(grant.when().evaluate(variables), grant.name(), "its condition");
+        if (when.isEmpty()) {
+            return false;
+        }
+        if (!when.get()) {
+            obstacles.fail(Code.NOT_GRANTED, grant.name(), "the grant does not cover these parameters");
+            return false;
+        }
+        if (grant.needsSession(policy.action().entry().effect())) {
+            obstacles.fail(
+                    Code.SESSION_REQUIRED, grant.name(), "the grant counts only in a session that a user opened");
+            return false;
+        }
+        return true;
+    }
+
+    private void apply(Rule rule, Variables variables) {
+        boolean matches = reasons.value(rule.when().evaluate(variables), rule.name(), "its condition")
+                .orElse(false);
+        if (!matches) {
+            return;
+        }
+        String message = reasons.value(rule.reason().evaluate(variables), rule.name(), "its reason")
+                .orElse("the rule " + rule.name() + " applies");
+        if (rule.verdict() == Verdict.REJECT) {
+            reasons.fail(Code.RULE, rule.name(), message);
+        } else {
+            reasons.note(Code.RULE, rule.name(), message);
+        }
+        if (rule.approval() != null) {
+            clauses.add(rule.approval());
+        }
+        if (rule.retryIn() != null && (retryIn == null || rule.retryIn().compareTo(retryIn) > 0)) {
+            retryIn = rule.retryIn();
+        }
+    }
+
+    private Judgement admitted(Variables variables) {
+        var action = policy.action();
+        String name = action.entry().name();
+        long input = reasons.value(action.inputTokens().evaluate(variables), name, "its input tokens")
+                .orElse(0L);
+        long output = reasons.value(action.outputTokens().evaluate(variables), name, "its output tokens")
+                .orElse(0L);
+        List<Claim> claims = claims(variables, input + output);
+        return reasons.failed()
+                ? refused()
+                : new Judgement.Admitted(
+                        action.entry(), reasons.all(), summary, clauses, retryIn, claims, input + output, output);
+    }
+
+    private List<Claim> claims(Variables variables, long tokens) {
+        var claims = new ArrayList<Claim>();
+        for (Budget budget : policy.budgets()) {
+            boolean applies = reasons.value(budget.who().evaluate(variables), budget.name(), "who it is for")
+                    .orElse(false);
+            Optional<Long> limit = applies
+                    ? reasons.value(budget.limit().evaluate(variables), budget.name(), "its limit")
+                    : Optional.empty();
+            long amount = budget.unit() == Unit.REQUESTS ? 1 : tokens;
+            limit.ifPresent(most -> claims.add(
+                    new Claim(budget.name(), budget.unit(), budget.window().at(question.now()), most, amount)));
+        }
+        return claims;
+    }
+
+    private Judgement refused() {
+        return new Judgement.Refused(reasons.failure().orElseThrow().name(), reasons.all(), summary);
+    }
+}

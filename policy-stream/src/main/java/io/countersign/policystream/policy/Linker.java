@@ -1,0 +1,168 @@
+package io.countersign.policystream.policy;
+
+import io.countersign.policystream.budget.Unit;
+import io.countersign.policystream.policy.Documents.Located;
+import io.countersign.policystream.policy.Documents.Targeted;
+import io.countersign.policystream.policy.Grant.SessionNeed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Indexes rules, grants and budgets by the actions they name, so that a decision looks at what concerns its action only.
+ */
+final class Linker {
+    /** Pairs of an action and a document that concerns it. */
+    static final int LINKS = 2_000_000;
+
+    /** Names that globs may be held against, all of them together. */
+    static final long COMPARISONS = 50_000_000;
+
+    private final Documents documents;
+    private final Findings findings;
+    private final Map<String, CatalogueAction> actions = new TreeMap<>();
+    private final Map<String, List<Rule>> rules = new HashMap<>();
+    private final Map<String, List<Grant>> grants = new HashMap<>();
+    private final Map<String, List<Budget>> budgets = new HashMap<>();
+    private int links;
+    private long comparisons;
+
+    Linker(Documents documents, Findings findings) {
+        this.documents = documents;
+        this.findings = findings;
+    }
+
+    /** What the documents say of each action, by its name. */
+    Map<String, ActionPolicy> link() {
+        for (var defined : documents.actions) {
+            actions.putIfAbsent(defined.action().entry().name(), defined.action());
+        }
+        for (var rule : documents.rules) {
+            index(rule, rule.document(), rules);
+        }
+        for (var grant : documents.grants) {
+            Set<String> named = index(grant, grant.document(), grants);
+            checkSession(grant, named);
+        }
+        for (var budget : documents.budgets) {
+            index(budget, budget.document(), budgets);
+        }
+        documents.actions.forEach(this::checkAction);
+        var linked = new TreeMap<String, ActionPolicy>();
+        actions.forEach((name, action) -> linked.put(
+                name,
+                new ActionPolicy(
+                        action,
+                        rules.getOrDefault(name, List.of()),
+                        grants.getOrDefault(name, List.of()),
+                        budgets.getOrDefault(name, List.of()))));
+        return linked;
+    }
+
+    private <T> Set<String> index(Targeted<?> document, T compiled, Map<String, List<T>> byAction) {
+        Set<String> named = new LinkedHashSet<>();
+        for (Placed target : document.actions()) {
+            List<String> matching = matching(document, target);
+            if (links + matching.size() > LINKS) {
+                findings.problem(
+                        target.line(),
+                        document.what() + ": the bundle links documents and actions more than " + LINKS + " times");
+                return named;
+            }
+            links += matching.size();
+            named.addAll(matching);
+        }
+        for (String name : named) {
+            byAction.computeIfAbsent(name, any -> new ArrayList<>()).add(compiled);
+            warnOfParameters(document.expressions(), name);
+        }
+        return named;
+    }
+
+    private List<String> matching(Targeted<?> document, Placed target) {
+        String text = target.text();
+        if (!Globs.isValid(text)) {
+            findings.problem(target.line(), document.what() + ": '" + Words.clean(text) + "' is not a name or glob");
+            return List.of();
+        }
+        if (!Globs.isGlob(text)) {
+            if (!actions.containsKey(text)) {
+                findings.problem(target.line(), document.what() + ": there is no action '" + text + "'");
+                return List.of();
+            }
+            return List.of(text);
+        }
+        comparisons += actions.size();
+        if (comparisons > COMPARISONS) {
+            findings.problem(target.line(), document.what() + ": too many globs for so many actions");
+            return List.of();
+        }
+        List<String> matching = Globs.matching(text, actions.keySet());
+        if (matching.isEmpty()) {
+            findings.problem(target.line(), document.what() + ": '" + text + "' matches no action");
+        }
+        return matching;
+    }
+
+    private void checkSession(Targeted<Grant> grant, Set<String> named) {
+        if (grant.document().session() == SessionNeed.REQUIRED) {
+            findings.problem(grant.line(), grant.what() + ": session: required is not supported yet, say optional");
+            return;
+        }
+        named.stream()
+                .filter(name -> grant.document().needsSession(effect(name)))
+                .findFirst()
+                .ifPresent(name -> findings.problem(
+                        grant.line(),
+                        grant.what() + ": " + name
+                                + " is not declared effect: read, so a session is required by default,"
+                                + " which is not supported yet: say session: optional"));
+    }
+
+    private Effect effect(String name) {
+        var action = actions.get(name);
+        return action == null ? Effect.DESTRUCTIVE : action.entry().effect();
+    }
+
+    private void checkAction(Documents.Defined defined) {
+        var action = defined.action();
+        String name = action.entry().name();
+        warnOfParameters(defined.expressions(), name);
+        if (!grants.containsKey(name)) {
+            findings.warning(defined.line(), "action " + name + ": no grant names it, so nobody may use it");
+        }
+        boolean free = isZero(action.inputTokens()) && isZero(action.outputTokens());
+        for (Budget budget : budgets.getOrDefault(name, List.of())) {
+            if (free && budget.unit() == Unit.TOKENS) {
+                findings.warning(
+                        defined.line(),
+                        "action " + name + ": reserves no tokens, so the budget " + budget.name() + " never stops it");
+            }
+        }
+    }
+
+    private static boolean isZero(Expression<Long> tokens) {
+        return tokens instanceof Expression.Constant<Long>(Long value) && value == 0;
+    }
+
+    /** An optional parameter that is not there makes the expression fail, and the intent with it. */
+    private void warnOfParameters(List<Located> expressions, String actionName) {
+        var action = actions.get(actionName);
+        if (action == null) {
+            return;
+        }
+        for (Located located : expressions) {
+            for (List<String> path : located.expression().assumedParameters()) {
+                ParameterPath.doubt(path, action.parameters().shape())
+                        .ifPresent(doubt -> findings.warning(
+                                located.line(),
+                                located.what() + ": parameters." + String.join(".", path) + " of " + actionName + " "
+                                        + doubt));
+            }
+        }
+    }
+}
