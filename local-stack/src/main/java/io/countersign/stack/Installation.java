@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the build put what the stack runs from: {@code local-stack/target/stack}, found beside this class.
@@ -39,12 +41,16 @@ public record Installation(Path repository) {
         return repository.resolve("local-stack/target");
     }
 
-    /** The class path of our own child JVMs: the libraries of the module, and its classes. */
+    /** The class path of our own JVMs: our classes, and the libraries that the build put beside them. */
     public String classPath() {
-        return String.join(
-                File.pathSeparator,
-                present(target().resolve("stack/lib")) + "/*",
-                classes().toString());
+        return Stream.of("local-stack/target/classes", "schemas/target/classes", "kafka-avro-serializer/target/classes")
+                .map(repository::resolve)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator, "", File.pathSeparator + libraries()));
+    }
+
+    private String libraries() {
+        return present(target().resolve("stack/lib")) + "/*";
     }
 
     /** The unpacked distribution of the schema registry. */

@@ -173,6 +173,7 @@ public final class LocalStack implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        records.seal();
         try (lock) {
             services.reversed().forEach(ServiceProcess::stop);
             Parallel.run(List.of(registry()::stop, database::stop));

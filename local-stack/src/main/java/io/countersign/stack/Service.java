@@ -1,11 +1,11 @@
 package io.countersign.stack;
 
-/** The four services, in the order in which an intent meets them behind the door. */
+/** The four services, in the order of their start; they end the other way round, the door first. */
 public enum Service {
     POLICY_STREAM("policy-stream", Port.POLICY_STREAM, "256m"),
-    INTAKE("intake-service", Port.INTAKE, "192m"),
+    CONSOLE("dead-letter-console", Port.CONSOLE, "160m"),
     EXECUTOR("executor-service", Port.EXECUTOR, "160m"),
-    CONSOLE("dead-letter-console", Port.CONSOLE, "160m");
+    INTAKE("intake-service", Port.INTAKE, "192m");
 
     private final String module;
     private final Port port;

@@ -117,6 +117,9 @@ public final class EmbeddedBroker extends ChildPart implements Broker {
                 "share.coordinator.state.topic.min.isr", "1",
                 "group.initial.rebalance.delay.ms", "0"));
         settings.putAll(Map.of(
+                // A killed broker may come back once its session is over: 9 s by default.
+                "broker.session.timeout.ms", "4000",
+                "broker.heartbeat.interval.ms", "500",
                 // The transaction of a killed service is aborted at its timeout, not up to ten seconds later.
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
                 "num.network.threads", "2",

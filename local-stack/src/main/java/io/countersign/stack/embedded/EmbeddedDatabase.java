@@ -5,17 +5,18 @@ import io.countersign.stack.Database;
 import io.countersign.stack.Installation;
 import io.countersign.stack.StackException;
 import io.countersign.stack.process.ProcessRecords;
+import io.countersign.stack.process.Processes;
 import io.countersign.stack.process.Signals;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL from its Maven artifact, with the desk's user and database; the data folder is kept. */
@@ -64,7 +65,9 @@ public final class EmbeddedDatabase implements Database {
         if (running()) {
             return;
         }
+        records.requireOpen();
         try {
+            endLeftOver();
             var log = Redirect.appendTo(data.log(name()).toFile());
             var started = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(installation.postgres().toFile())
@@ -91,10 +94,26 @@ public final class EmbeddedDatabase implements Database {
         }
     }
 
+    /** A launcher that was killed between the server's start and its record has left one that no record names. */
+    private void endLeftOver() throws IOException {
+        if (Files.exists(pidFile())) {
+            var lines = Files.readAllLines(pidFile());
+            var started = Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip()));
+            Processes.find(pid(lines), started).ifPresent(Processes::end);
+        }
+    }
+
     private ProcessHandle postmaster() throws IOException {
-        var pid = Files.readAllLines(data.postgres().resolve("postmaster.pid")).getFirst();
-        return ProcessHandle.of(Long.parseLong(pid.strip()))
-                .orElseThrow(() -> new StackException("PostgreSQL ended at once; see " + data.log(name())));
+        return ProcessHandle.of(pid(Files.readAllLines(pidFile())))
+                .orElseThrow(() -> new StackException("it ended at once"));
+    }
+
+    private Path pidFile() {
+        return data.postgres().resolve("postmaster.pid");
+    }
+
+    private static long pid(List<String> pidFile) {
+        return Long.parseLong(pidFile.getFirst().strip());
     }
 
     private static void createDatabase(EmbeddedPostgres server) throws SQLException {
@@ -132,20 +151,9 @@ public final class EmbeddedDatabase implements Database {
     @Override
     public synchronized void kill() {
         if (process != null) {
-            process.destroyForcibly();
-            awaitEnd(process);
+            Processes.kill(process);
         }
         release();
-    }
-
-    private static void awaitEnd(ProcessHandle process) {
-        try {
-            process.onExit().get(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            throw new StackException("PostgreSQL does not end", e);
-        }
     }
 
     private void release() {

@@ -3,7 +3,8 @@ package io.countersign.stack.process;
 import io.countersign.stack.Part;
 import io.countersign.stack.StackException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A part of the stack that is one child process. */
@@ -33,38 +34,44 @@ public abstract class ChildPart implements Part {
     }
 
     @Override
-    public final synchronized void start() {
-        if (running()) {
-            return;
+    public final void start() {
+        // Waiting holds no lock, so that a start can be broken off by an end.
+        spawned().awaitReady(startLimit(), this::ready);
+    }
+
+    private synchronized ChildProcess spawned() {
+        var current = process;
+        if (current == null || !current.alive()) {
+            taken().ifPresent(ended -> records.remove(ended.pid()));
+            current = ChildProcess.start(command(), records);
+            process = current;
         }
-        var started = ChildProcess.start(command(), records);
-        process = started;
-        started.awaitReady(startLimit(), this::ready);
+        return current;
     }
 
     @Override
-    public final synchronized void stop() {
-        if (process != null) {
-            process.stop(stopLimit());
-            process = null;
-        }
+    public final void stop() {
+        taken().ifPresent(child -> child.stop(stopLimit()));
     }
 
     @Override
-    public final synchronized void kill() {
-        if (process != null) {
-            process.kill();
-            process = null;
-        }
+    public final void kill() {
+        taken().ifPresent(ChildProcess::kill);
+    }
+
+    private synchronized Optional<ChildProcess> taken() {
+        var current = Optional.ofNullable(process);
+        process = null;
+        return current;
     }
 
     @Override
-    public final synchronized void suspend() {
+    public final void suspend() {
         Signals.suspend(pid());
     }
 
     @Override
-    public final synchronized void resume() {
+    public final void resume() {
         Signals.resume(pid());
     }
 
@@ -75,18 +82,14 @@ public abstract class ChildPart implements Part {
 
     /** The id of the running process. */
     public final synchronized long pid() {
-        return require().pid();
-    }
-
-    /** Completes with the exit status when the running process ends, for whatever reason. */
-    public final synchronized CompletableFuture<Integer> ended() {
-        return require().ended();
-    }
-
-    private ChildProcess require() {
         if (process == null) {
             throw new StackException(name() + " does not run");
         }
-        return process;
+        return process.pid();
+    }
+
+    /** The exit status, if it was started and has ended of itself. */
+    public final synchronized OptionalInt status() {
+        return process == null ? OptionalInt.empty() : process.status();
     }
 }

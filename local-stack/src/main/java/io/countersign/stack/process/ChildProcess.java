@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -41,9 +41,7 @@ public final class ChildProcess {
                     .redirectOutput(
                             ProcessBuilder.Redirect.appendTo(command.log().toFile()));
             builder.environment().putAll(command.environment());
-            var process = builder.start();
-            records.add(command.name(), process.toHandle());
-            return new ChildProcess(command, process, records);
+            return new ChildProcess(command, records.start(command.name(), builder), records);
         } catch (IOException e) {
             throw new StackException("cannot start %s: %s".formatted(command.name(), e.getMessage()), e);
         }
@@ -68,9 +66,9 @@ public final class ChildProcess {
         return process.isAlive();
     }
 
-    /** Completes with the exit status when the process ends. */
-    public CompletableFuture<Integer> ended() {
-        return process.onExit().thenApply(Process::exitValue);
+    /** The exit status, once it has ended. */
+    public OptionalInt status() {
+        return alive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
 
     /** Returns when {@code ready} holds; fails if the process ends before, or the time is over. */

@@ -1,40 +1,53 @@
 package io.countersign.stack.process;
 
+import io.countersign.stack.StackException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A file that says which child processes run, so that those of a killed launcher are found and ended. */
 public final class ProcessRecords {
 
-    /** The system derives start times from a boot time that a clock adjustment shifts a little. */
-    private static final Duration START_TIME_SLACK = Duration.ofSeconds(2);
-
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
     private final Path file;
+    private boolean sealed;
 
     public ProcessRecords(Path file) {
         this.file = file;
     }
 
-    /** Remembers a process that was just started. */
+    /** Starts a process and remembers it, unless the records are sealed. */
+    public synchronized Process start(String name, ProcessBuilder builder) throws IOException {
+        requireOpen();
+        var process = builder.start();
+        add(name, process.toHandle());
+        return process;
+    }
+
+    /** Remembers a process that somebody else has started. */
     public synchronized void add(String name, ProcessHandle process) {
         process.info().startInstant().ifPresent(start -> {
             var entries = read();
             entries.add(new Entry(process.pid(), start, name));
             write(entries);
         });
+    }
+
+    /** From now on nothing is started any more: what runs now is all that there is to end. */
+    public synchronized void seal() {
+        sealed = true;
+    }
+
+    /** Fails if nothing may be started any more. */
+    public synchronized void requireOpen() {
+        if (sealed) {
+            throw new StackException("the stack is closing");
+        }
     }
 
     /** Forgets a process that has ended. */
@@ -53,26 +66,13 @@ public final class ProcessRecords {
     public synchronized List<String> endOrphans() {
         var ended = new ArrayList<String>();
         for (var entry : read().reversed()) {
-            entry.find().ifPresent(process -> {
-                end(process);
+            Processes.find(entry.pid, entry.started).ifPresent(process -> {
+                Processes.end(process);
                 ended.add("%s (pid %d)".formatted(entry.name, entry.pid));
             });
         }
         write(List.of());
         return ended;
-    }
-
-    private static void end(ProcessHandle process) {
-        process.destroy();
-        try {
-            process.onExit().get(GRACE.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            process.destroyForcibly();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private List<Entry> read() {
@@ -115,17 +115,6 @@ public final class ProcessRecords {
 
         String line() {
             return "%d %s %s".formatted(pid, started, name);
-        }
-
-        /** The living process of this record: same id and same start time, so that no stranger is ended. */
-        Optional<ProcessHandle> find() {
-            return ProcessHandle.of(pid)
-                    .filter(ProcessHandle::isAlive)
-                    .filter(process -> process.info()
-                            .startInstant()
-                            .filter(start ->
-                                    Duration.between(start, started).abs().compareTo(START_TIME_SLACK) <= 0)
-                            .isPresent());
         }
     }
 }

@@ -1,0 +1,43 @@
+package io.countersign.stack.cli;
+
+import io.countersign.stack.StackException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The command line of the product. Exit status: 0 well, 1 a check failed, 2 wrong usage. */
+@Command(
+        name = "countersign",
+        description = "No AI intent runs until policy has countersigned it.",
+        usageHelpAutoWidth = true,
+        subcommands = {UpCommand.class, TokenCommand.class, PolicyCommand.class, BenchCommand.class})
+public final class Countersign {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "shows this")
+    private boolean help;
+
+    public static void main(String[] arguments) {
+        LauncherLog.configure();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Countersign()).setExecutionExceptionHandler(Countersign::report);
+    }
+
+    /** What went wrong in the world is one line; anything else is a bug and shows its stack. */
+    private static int report(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
+        if (failure instanceof StackException) {
+            command.getErr().println("countersign: " + failure.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+        throw failure;
+    }
+}

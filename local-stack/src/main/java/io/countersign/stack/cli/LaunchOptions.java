@@ -1,0 +1,30 @@
+package io.countersign.stack.cli;
+
+import io.countersign.stack.Installation;
+import io.countersign.stack.Service;
+import io.countersign.stack.launch.LaunchPlan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code up} and {@code demo} have in common. */
+final class LaunchOptions {
+
+    @Option(names = "--policy", paramLabel = "DIR", description = "the policy bundle; default: policy/")
+    private @Nullable Path policy;
+
+    @Option(names = "--routes", paramLabel = "FILE", description = "the executor's routes")
+    private @Nullable Path routes;
+
+    @Option(names = "--fresh", description = "drop all data first; keys stay")
+    private boolean fresh;
+
+    LaunchPlan plan(List<Service> services, Map<String, String> environment) {
+        var standard = Installation.current().repository().resolve("policy");
+        return new LaunchPlan(
+                services, policy == null ? standard : policy, Optional.ofNullable(routes), fresh, environment);
+    }
+}

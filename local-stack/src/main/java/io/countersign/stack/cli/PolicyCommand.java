@@ -1,0 +1,57 @@
+package io.countersign.stack.cli;
+
+import io.countersign.stack.DataDirectory;
+import io.countersign.stack.Installation;
+import io.countersign.stack.Port;
+import io.countersign.stack.Ports;
+import io.countersign.stack.identity.DevelopmentIdentity;
+import io.countersign.stack.identity.TokenRequest;
+import io.countersign.stack.policy.BundleFiles;
+import io.countersign.stack.policy.PolicyClient;
+import io.countersign.stack.policy.Push;
+import java.net.URI;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Parameters;
+
+/** Sends a policy bundle to the running stack, or shows the one in force. */
+@Command(name = "policy", description = "Works on the policy in force.")
+final class PolicyCommand {
+
+    @Command(name = "push", description = "Sends a bundle and waits until it is in force.")
+    int push(@Parameters(paramLabel = "DIR", description = "the directory with the bundle's files") Path directory) {
+        var bundle = BundleFiles.read(directory);
+        return switch (client().push(bundle)) {
+            case Push.InForce push -> {
+                System.out.printf("policy %s is in force%n", push.version());
+                yield ExitCode.OK;
+            }
+            case Push.Pending push -> {
+                System.out.printf(
+                        "policy %s is stored, not adopted everywhere yet: %s%n", push.version(), push.answer());
+                yield ExitCode.OK;
+            }
+            case Push.Invalid push -> {
+                push.errors().forEach(System.err::println);
+                yield ExitCode.SOFTWARE;
+            }
+        };
+    }
+
+    @Command(name = "show", description = "Prints the bundle in force, as YAML.")
+    int show() {
+        System.out.print(client().show());
+        return ExitCode.OK;
+    }
+
+    private static PolicyClient client() {
+        var environment = System.getenv();
+        var data = DataDirectory.from(environment, Installation.current().repository())
+                .create();
+        var token = DevelopmentIdentity.in(data.keys())
+                .token(TokenRequest.person("countersign", "operator", "countersign-policy"));
+        var standard = "http://127.0.0.1:" + Ports.from(environment).of(Port.POLICY_STREAM);
+        return new PolicyClient(URI.create(environment.getOrDefault("COUNTERSIGN_POLICY_STREAM_URL", standard)), token);
+    }
+}

@@ -1,0 +1,5 @@
+/** The commands of {@code ./countersign}. */
+@NullMarked
+package io.countersign.stack.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.countersign.stack.launch;
+
+import io.countersign.stack.Part;
+import io.countersign.stack.StackException;
+import io.countersign.stack.process.ChildPart;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts again what has ended of itself: a service may do so on purpose, when its clock stepped. */
+final class Supervisor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+    private static final Duration PERIOD = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(16);
+
+    private final List<? extends Part> parts;
+    private final ScheduledExecutorService timer;
+
+    Supervisor(List<? extends Part> parts) {
+        this.parts = List.copyOf(parts);
+        this.timer = Executors.newScheduledThreadPool(
+                parts.size(),
+                Thread.ofPlatform().daemon().name("supervisor-", 0).factory());
+    }
+
+    void watch() {
+        parts.forEach(part -> lookAfter(part, PERIOD));
+    }
+
+    private void lookAfter(Part part, Duration pause) {
+        if (!timer.isShutdown()) {
+            timer.schedule(() -> look(part, pause), pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look(Part part, Duration pause) {
+        boolean well = part.running() || revived(part);
+        var longer = pause.multipliedBy(2);
+        lookAfter(part, well ? PERIOD : longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE);
+    }
+
+    private boolean revived(Part part) {
+        LOG.warn("{} has ended{}; it is started again", part.name(), status(part));
+        try {
+            part.start();
+            LOG.info("{} is ready again", part.name());
+            return true;
+        } catch (StackException e) {
+            if (!timer.isShutdown()) {
+                LOG.error("{}", e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    private static String status(Part part) {
+        return part instanceof ChildPart child && child.status().isPresent()
+                ? " with status " + child.status().getAsInt()
+                : "";
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

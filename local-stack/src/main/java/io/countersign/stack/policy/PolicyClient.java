@@ -1,0 +1,108 @@
+package io.countersign.stack.policy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.stack.StackException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The policy part of policy-stream's admin API, seen from the command line. */
+public final class PolicyClient {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+
+    /** A push answers after ten seconds at the latest. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+
+    private final URI address;
+    private final String token;
+    private final ObjectMapper json = new ObjectMapper();
+
+    /**
+     * @param server where policy-stream listens
+     * @param token a bearer token with the role {@code countersign-policy}
+     */
+    public PolicyClient(URI server, String token) {
+        this.address = server.resolve("/v1/policy");
+        this.token = token;
+    }
+
+    /** Sends a bundle and waits until it is in force, for as long as the server does. */
+    public Push push(BundleFiles bundle) {
+        var answer = send(request()
+                .header("Content-Type", "application/yaml")
+                .PUT(BodyPublishers.ofString(bundle.stream()))
+                .build());
+        var body = parse(answer.body());
+        return switch (answer.statusCode()) {
+            case 200 -> new Push.InForce(body.path("version").asText());
+            case 202 -> new Push.Pending(body.path("version").asText(), answer.body());
+            case 422 -> new Push.Invalid(errors(bundle, body));
+            default -> throw unexpected(answer);
+        };
+    }
+
+    /** The YAML in force. */
+    public String show() {
+        var answer = send(request().GET().build());
+        if (answer.statusCode() != 200) {
+            throw unexpected(answer);
+        }
+        return answer.body();
+    }
+
+    private static List<String> errors(BundleFiles bundle, JsonNode problem) {
+        var errors = new ArrayList<String>();
+        for (var error : problem.path("errors")) {
+            var message = error.path("message").asText();
+            var place = bundle.place(error.path("line").asInt());
+            errors.add(place.map(where -> where + ": " + message).orElse(message));
+        }
+        if (errors.isEmpty()) {
+            errors.add(problem.path("detail").asText("the bundle is invalid"));
+        }
+        return errors;
+    }
+
+    private HttpRequest.Builder request() {
+        return HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT).header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try (var client = HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build()) {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new StackException("policy-stream does not answer at %s: is the stack up?".formatted(address), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("interrupted", e);
+        }
+    }
+
+    private JsonNode parse(String body) {
+        try {
+            return json.readTree(body);
+        } catch (JsonProcessingException e) {
+            return json.createObjectNode();
+        }
+    }
+
+    private StackException unexpected(HttpResponse<String> answer) {
+        var problem = parse(answer.body());
+        return new StackException("policy-stream answered %d %s %s"
+                .formatted(
+                        answer.statusCode(),
+                        problem.path("code").asText(),
+                        problem.path("detail").asText())
+                .stripTrailing());
+    }
+}

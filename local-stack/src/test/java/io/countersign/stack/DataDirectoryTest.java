@@ -1,0 +1,65 @@
+package io.countersign.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DataDirectoryTest {
+
+    @TempDir
+    private Path temporary = Path.of("");
+
+    @Test
+    void only_its_owner_may_look_into_it() throws IOException {
+        var data = new DataDirectory(temporary.resolve("data")).create();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.root())))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void clearing_it_keeps_the_keys_and_nothing_else() throws IOException {
+        var data = new DataDirectory(temporary.resolve("data")).create();
+        write(data.keys().resolve("issuer.json"));
+        write(data.kafka().resolve("log/topic-0/00.log"));
+        write(data.log("kafka"));
+        write(data.processes());
+
+        data.clear();
+
+        assertThat(data.keys().resolve("issuer.json")).exists();
+        assertThat(data.root().toFile().list()).containsExactly("keys");
+    }
+
+    @Test
+    void one_holder_at_a_time_has_it() {
+        var data = new DataDirectory(temporary.resolve("data")).create();
+
+        try (var lock = data.tryLock().orElseThrow()) {
+            assertThat(lock.lock().isValid()).isTrue();
+            assertThat(data.tryLock()).isEmpty();
+        }
+
+        assertThat(data.tryLock()).isPresent();
+    }
+
+    @Test
+    void the_environment_says_where_it_is() {
+        assertThat(DataDirectory.from(Map.of(), Path.of("/repository")).root())
+                .isEqualTo(Path.of("/repository/.countersign"));
+        assertThat(DataDirectory.from(Map.of("COUNTERSIGN_DATA", "/data"), Path.of("/repository"))
+                        .root())
+                .isEqualTo(Path.of("/data"));
+    }
+
+    private static void write(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "text");
+    }
+}

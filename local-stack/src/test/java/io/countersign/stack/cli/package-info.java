@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.stack.cli;
+
+import org.jspecify.annotations.NullMarked;

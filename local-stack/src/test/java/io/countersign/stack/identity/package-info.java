@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.stack.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.stack.policy;
+
+import org.jspecify.annotations.NullMarked;

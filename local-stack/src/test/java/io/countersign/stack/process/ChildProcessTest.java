@@ -1,0 +1,75 @@
+package io.countersign.stack.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.stack.StackException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ChildProcessTest {
+
+    @TempDir
+    private Path temporary = Path.of("");
+
+    @Test
+    void one_that_ends_before_it_is_ready_is_reported_with_the_end_of_its_log() {
+        var child = start("echo the disk is full; exit 3");
+
+        assertThatThrownBy(() -> child.awaitReady(Duration.ofSeconds(10), () -> false))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("ended with status 3")
+                .hasMessageContaining("the disk is full");
+    }
+
+    @Test
+    void one_that_is_never_ready_is_ended() {
+        var child = start("sleep 600");
+
+        assertThatThrownBy(() -> child.awaitReady(Duration.ofMillis(200), () -> false))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("was not ready");
+        assertThat(child.alive()).isFalse();
+    }
+
+    @Test
+    void one_that_does_not_want_to_end_is_killed_when_the_grace_is_over() {
+        var child = start("trap '' TERM; echo trapped; while :; do sleep 0.1; done");
+        child.awaitReady(
+                Duration.ofSeconds(10),
+                () -> temporary.resolve("child.log").toFile().length() > 0);
+
+        child.stop(Duration.ofMillis(200));
+
+        assertThat(child.alive()).isFalse();
+        assertThat(temporary.resolve("processes")).isEmptyFile();
+    }
+
+    @Test
+    void a_signal_to_our_process_group_does_not_reach_it() {
+        var child = start("ps -o pgid= -p $$ && sleep 600");
+        try {
+            child.awaitReady(
+                    Duration.ofSeconds(10),
+                    () -> temporary.resolve("child.log").toFile().length() > 0);
+
+            assertThat(temporary.resolve("child.log"))
+                    .content()
+                    .asString()
+                    .isEqualToIgnoringWhitespace(Long.toString(child.pid()));
+        } finally {
+            child.kill();
+        }
+    }
+
+    private ChildProcess start(String script) {
+        return ChildProcess.start(
+                new Command(
+                        "child", List.of("bash", "-c", script), Map.of(), temporary, temporary.resolve("child.log")),
+                new ProcessRecords(temporary.resolve("processes")));
+    }
+}

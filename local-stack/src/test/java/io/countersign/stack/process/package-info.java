@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.stack.process;
+
+import org.jspecify.annotations.NullMarked;
