@@ -162,6 +162,8 @@ public final class EmbeddedDatabase implements Database {
                 postgres.close();
             }
             if (process != null) {
+                // Its control program returns a moment before the server is gone.
+                Processes.end(process);
                 records.remove(process.pid());
             }
         } catch (IOException e) {

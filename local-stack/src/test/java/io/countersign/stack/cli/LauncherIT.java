@@ -1,0 +1,214 @@
+package io.countersign.stack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.countersign.stack.DataDirectory;
+import io.countersign.stack.Installation;
+import io.countersign.stack.Port;
+import io.countersign.stack.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher as people run it: a JVM of its own, ended by signals. */
+final class LauncherIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    @TempDir
+    private Path temporary = Path.of("");
+
+    private final Ports ports = Ports.free();
+    private final List<Process> launchers = new ArrayList<>();
+    private DataDirectory data = new DataDirectory(temporary);
+
+    @BeforeEach
+    void useATemporaryFolder() {
+        data = new DataDirectory(temporary.resolve("data"));
+    }
+
+    @AfterEach
+    void endEverything() throws InterruptedException {
+        for (var launcher : launchers) {
+            launcher.destroy();
+            if (!launcher.waitFor(30, TimeUnit.SECONDS)) {
+                launcher.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void what_a_killed_launcher_left_is_ended_by_the_next_one() throws Exception {
+        awaitUp(launch("up", "--parts-only"), "first");
+        var orphans = children();
+        assertThat(orphans).hasSize(3).allMatch(ProcessHandle::isAlive);
+        launchers.getFirst().destroyForcibly().waitFor();
+        assertThat(orphans).allMatch(ProcessHandle::isAlive);
+
+        awaitUp(launch("up", "--parts-only"), "second");
+
+        assertThat(orphans).noneMatch(ProcessHandle::isAlive);
+        assertThat(children()).hasSize(3).allMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void an_interrupt_ends_everything_it_started() throws Exception {
+        var launcher = launch("up", "--parts-only");
+        awaitUp(launcher, "first");
+        var started = children();
+
+        signal("INT", launcher);
+
+        assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(started).hasSize(3).noneMatch(ProcessHandle::isAlive);
+        assertThat(data.processes()).isEmptyFile();
+    }
+
+    @Test
+    void an_interrupt_while_it_starts_leaves_nothing_either() throws Exception {
+        var launcher = launch("up", "--parts-only");
+        await().atMost(LIMIT).until(() -> !children().isEmpty());
+        var started = children();
+
+        signal("INT", launcher);
+
+        assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(started).noneMatch(ProcessHandle::isAlive);
+        assertThat(data.processes()).isEmptyFile();
+    }
+
+    @Test
+    void a_part_that_dies_is_started_again() throws Exception {
+        awaitUp(launch("up", "--parts-only"), "first");
+        var registry = child("schema-registry").orElseThrow();
+
+        registry.destroyForcibly();
+
+        await().atMost(LIMIT).until(() -> output("first").contains("schema-registry is ready again"));
+        assertThat(child("schema-registry")).isPresent().get().isNotEqualTo(registry);
+    }
+
+    @Test
+    void fresh_drops_the_data_and_keeps_the_keys() throws Exception {
+        awaitUp(launch("up", "--parts-only"), "first");
+        var key = Files.readString(data.keys().resolve("issuer.json"));
+        var cluster = clusterId();
+        end(launchers.getFirst());
+
+        awaitUp(launch("up", "--parts-only", "--fresh"), "second");
+
+        assertThat(clusterId()).isNotEqualTo(cluster);
+        assertThat(data.keys().resolve("issuer.json")).content().isEqualTo(key);
+    }
+
+    @Test
+    void a_second_launcher_on_the_same_data_is_refused() throws Exception {
+        awaitUp(launch("up", "--parts-only"), "first");
+
+        var second = launch("up", "--parts-only");
+
+        assertThat(second.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(1);
+        assertThat(output("second")).contains("another stack runs on " + data.root());
+        assertThat(children()).hasSize(3).allMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void a_taken_port_is_named_with_the_variable_that_moves_it() throws Exception {
+        try (var taken = new ServerSocket(ports.of(Port.REGISTRY), 1, InetAddress.getByName("127.0.0.1"))) {
+            var launcher = launch("up", "--parts-only");
+
+            assertThat(launcher.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(launcher.exitValue()).isEqualTo(1);
+            assertThat(output("first"))
+                    .contains(taken.getLocalPort() + " (schema registry, COUNTERSIGN_PORT_REGISTRY)");
+            assertThat(children()).isEmpty();
+        }
+    }
+
+    private Process launch(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Installation.java(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                Installation.current().classPath(),
+                Countersign.class.getName()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(temporary
+                        .resolve(launchers.isEmpty() ? "first" : "second")
+                        .toFile());
+        builder.environment().put("COUNTERSIGN_DATA", data.root().toString());
+        ports.numbers().forEach((port, number) -> builder.environment().put(port.variable(), number.toString()));
+        var launcher = builder.start();
+        launchers.add(launcher);
+        return launcher;
+    }
+
+    private void awaitUp(Process launcher, String name) {
+        await().atMost(LIMIT).until(() -> output(name).contains("Countersign is up") || !launcher.isAlive());
+        assertThat(launcher.isAlive()).as(() -> output(name)).isTrue();
+    }
+
+    private String output(String name) {
+        try {
+            return Files.readString(temporary.resolve(name));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static void signal(String signal, Process process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    private static void end(Process launcher) throws InterruptedException {
+        launcher.destroy();
+        assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private String clusterId() throws IOException {
+        return Files.readAllLines(data.kafka().resolve("log/meta.properties")).stream()
+                .filter(line -> line.startsWith("cluster.id="))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<ProcessHandle> children() throws IOException {
+        return records().stream()
+                .map(fields -> ProcessHandle.of(Long.parseLong(fields[0])))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<ProcessHandle> child(String name) throws IOException {
+        return records().stream()
+                .filter(fields -> fields[2].equals(name))
+                .findFirst()
+                .flatMap(fields -> ProcessHandle.of(Long.parseLong(fields[0])));
+    }
+
+    private List<String[]> records() throws IOException {
+        if (!Files.exists(data.processes())) {
+            return List.of();
+        }
+        return Files.readAllLines(data.processes()).stream()
+                .map(line -> line.split(" ", 3))
+                .toList();
+    }
+}
