@@ -12,6 +12,11 @@ public record Claim(String budget, Unit unit, Window window, long limit, long am
         }
     }
 
+    /** The balance that it would be part of. */
+    BalanceKey key() {
+        return new BalanceKey(budget, window);
+    }
+
     /** True if even an empty window could not hold it. */
     public boolean neverFits() {
         return amount > limit;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +33,15 @@ public final class Ledger {
      * @param queued says of a budget that others are waiting for it already, so that a newcomer must not pass them
      */
     public Reservation reserve(List<Claim> claims, Predicate<String> queued) {
+        var trial = new Ledger(this::balance);
         var shortages = new ArrayList<Shortage>();
         for (var claim : claims) {
-            var balance = balance(new BalanceKey(claim.budget(), claim.window()));
-            boolean fits = balance.fits(claim.amount(), claim.limit());
-            boolean waits = fits && claim.amount() > 0 && queued.test(claim.budget());
-            if (!fits || waits) {
-                shortages.add(new Shortage(claim, balance, waits));
-            }
+            trial.lacks(claim, queued).ifPresent(shortages::add);
+            trial.place(claim);
         }
-        if (!shortages.isEmpty()) {
-            return new Reservation.Short(shortages);
-        }
-        return new Reservation.Placed(claims.stream().map(this::place).toList());
+        return shortages.isEmpty()
+                ? new Reservation.Placed(claims.stream().map(this::place).toList())
+                : new Reservation.Short(shortages);
     }
 
     /** Books what an attempt used; without a report, all that was held for it. */
@@ -73,9 +70,22 @@ public final class Ledger {
                 .toList();
     }
 
+    /** What a claim of nothing takes always fits, whatever the window's limit has become. */
+    private Optional<Shortage> lacks(Claim claim, Predicate<String> queued) {
+        if (claim.amount() == 0) {
+            return Optional.empty();
+        }
+        var balance = balance(claim.key());
+        boolean fits = balance.fits(claim.amount(), claim.limit());
+        boolean waits = fits && queued.test(claim.budget());
+        return fits && !waits ? Optional.empty() : Optional.of(new Shortage(claim, balance, waits));
+    }
+
     private Hold place(Claim claim) {
         var hold = Hold.placed(claim);
-        move(hold, balance(hold.key()).hold(claim.amount(), claim.limit()));
+        if (claim.amount() > 0) {
+            move(hold, balance(hold.key()).hold(claim.amount(), claim.limit()));
+        }
         return hold;
     }
 
