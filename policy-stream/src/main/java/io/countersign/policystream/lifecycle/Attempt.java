@@ -46,61 +46,45 @@ public record Attempt(
         return Capabilities.lease(request.nonce(), number);
     }
 
-    /** True if a STARTED counted. */
+    /** True if it began: a STARTED counted, or an executor reported an end of it that says so. */
     public boolean began() {
-        return startedAt != null;
+        return startedAt != null || (end != null && end != ReportStatus.NOT_STARTED);
+    }
+
+    /** True if it is known how it ended. {@code UNKNOWN} says the opposite, so that the truth may still follow. */
+    boolean isSettled() {
+        return end != null && end != ReportStatus.UNKNOWN;
+    }
+
+    /** True if the executor may still say that it made no call: no STARTED counted, and no end was reported. */
+    boolean isDeniable() {
+        return end == null && (startedAt == null || refusedStart);
     }
 
     Attempt started(Instant appendedAt, @Nullable String execution, boolean refused) {
         var since = startedAt == null ? appendedAt : startedAt;
-        return new Attempt(
-                number,
-                holds,
-                idempotent,
-                granted,
-                timeout,
-                approvedAt,
-                startBy,
-                since,
-                execution,
-                leaseFrom(appendedAt),
-                refused || refusedStart,
-                end);
+        return with(holds, since, execution, leaseFrom(appendedAt), refused || refusedStart, end);
     }
 
     Attempt renewed(Instant appendedAt) {
-        return new Attempt(
-                number,
-                holds,
-                idempotent,
-                granted,
-                timeout,
-                approvedAt,
-                startBy,
-                startedAt,
-                run,
-                leaseFrom(appendedAt),
-                refusedStart,
-                end);
+        return with(holds, startedAt, run, leaseFrom(appendedAt), refusedStart, end);
     }
 
     Attempt ended(ReportStatus status, List<Hold> settled) {
-        return new Attempt(
-                number,
-                settled,
-                idempotent,
-                granted,
-                timeout,
-                approvedAt,
-                startBy,
-                startedAt,
-                run,
-                leaseUntil,
-                refusedStart,
-                status);
+        return with(settled, startedAt, run, leaseUntil, refusedStart, status);
     }
 
     Attempt holding(List<Hold> changed) {
+        return with(changed, startedAt, run, leaseUntil, refusedStart, end);
+    }
+
+    private Attempt with(
+            List<Hold> changed,
+            @Nullable Instant firstStarted,
+            @Nullable String execution,
+            @Nullable Instant until,
+            boolean refused,
+            @Nullable ReportStatus status) {
         return new Attempt(
                 number,
                 changed,
@@ -109,11 +93,11 @@ public record Attempt(
                 timeout,
                 approvedAt,
                 startBy,
-                startedAt,
-                run,
-                leaseUntil,
-                refusedStart,
-                end);
+                firstStarted,
+                execution,
+                until,
+                refused,
+                status);
     }
 
     private Instant leaseFrom(Instant appendedAt) {

@@ -72,6 +72,10 @@ final class Because {
         return of(Code.CANCELLED, "cancelled by " + who);
     }
 
+    static Reason notApprovedBy(Instant approveBy) {
+        return of(Code.APPROVE_BY_PASSED, "it had to be approved by " + approveBy);
+    }
+
     static Reason neverBegan(Attempt attempt) {
         return of(Code.NEVER_STARTED, "no executor began attempt " + attempt.number() + " by " + attempt.startBy());
     }
@@ -87,7 +91,19 @@ final class Because {
         return fact("RETRY_SCHEDULED", "the next attempt is due at " + at);
     }
 
-    static Reason exhausted(int begun) {
+    static Reason idle(int times) {
+        return of(
+                Code.NEVER_STARTED,
+                "no executor began it, though it was handed over " + (times == 1 ? "once" : times + " times in a row"));
+    }
+
+    static Reason notAgain(Attempt last, int begun) {
+        if (last.granted()) {
+            return of(Code.ATTEMPTS_EXHAUSTED, "the one attempt that a reviewer granted was used");
+        }
+        if (!last.idempotent()) {
+            return of(Code.ATTEMPTS_EXHAUSTED, "what must not happen twice is not tried again without a person");
+        }
         return of(
                 Code.ATTEMPTS_EXHAUSTED,
                 begun == 1 ? "its one attempt was used" : "all " + begun + " attempts were used");

@@ -18,28 +18,40 @@ final class Cancellations {
             case IntentState.Approved approved -> noted(approved, approved.current(), who, around);
             case IntentState.Running running -> noted(running, running.current(), who, around);
             case IntentState.Unknown unknown ->
-                Turn.refusal(unknown, Code.ENDED, "nobody knows whether it had an effect; a reviewer must decide");
-            case IntentState.Ended ended -> Turn.refusal(ended, Code.ENDED, "it has ended already, " + ended.name());
+                Answers.refused(unknown, Code.ENDED, "nobody knows whether it had an effect; a reviewer must decide");
+            case IntentState.Ended ended -> Answers.refused(ended, Code.ENDED, "it has ended already, " + ended.name());
+        };
+    }
+
+    /** A freeze stops the call, not the intent: it goes on when the freeze ends. */
+    static Decision halted(IntentState state) {
+        return switch (state) {
+            case IntentState.Approved approved -> new Decision(approved, List.of(cancel(approved, approved.current())));
+            case IntentState.Running running -> new Decision(running, List.of(cancel(running, running.current())));
+            default -> Decision.unchanged(state);
         };
     }
 
     private static Decision atOnce(IntentState state, String who, Circumstances around) {
-        return Answers.accepting(new Entering(around).cancelled(new Turn(state, around), state.dossier(), who));
+        return new Entering(around).cancelled(new Turn(state, around).accepting(), state.dossier(), who);
     }
 
     /** The executor is told; the state follows what it reports. */
     private static Decision noted(IntentState state, Attempt attempt, String who, Circumstances around) {
-        if (state.dossier().cancelNoted()) {
-            return Answers.accepting(Decision.unchanged(state));
-        }
         var before = state.dossier();
+        if (before.cancelNoted()) {
+            return Answers.accepted(state);
+        }
         var reasons = List.of(Because.fact("CANCEL_REQUESTED", who + " wants it ended; the executor has been told"));
-        var next = state.with(before.cancelNotedBy(who).decided(null, reasons, who, before.since()));
+        var next = state.with(before.cancelNoted(who).decided(null, reasons, who, before.since()));
         return new Turn(state, around)
+                .accepting()
                 .about(attempt)
-                .saying(reasons)
-                .then(new Consequence.Directed(next.dossier(), attempt.number(), Consequence.Instruction.CANCEL, null))
-                .accept(next)
+                .then(cancel(next, attempt))
                 .to(next);
+    }
+
+    private static Consequence cancel(IntentState state, Attempt attempt) {
+        return new Consequence.Directed(state.dossier(), attempt.number(), Consequence.Instruction.CANCEL, null);
     }
 }

@@ -1,8 +1,11 @@
 package io.countersign.policystream.lifecycle;
 
+import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts its hand-offs, in order
  * @param begun how many of them began
  * @param idle hand-offs that never began since one last did, freezes left out
- * @param idleSince when the first of those was approved
- * @param metRules hold rules whose clauses people have met
+ * @param idleSince when the first of those was approved, moved on by the time that a freeze took
+ * @param metRules the demands of hold rules, as they stood, that people have met ({@link ApprovalClause#demand()})
  * @param votes who has approved it so far
  * @param cancelledBy who asked to end it, once somebody has
  * @param code the present refusal's code
@@ -84,145 +87,129 @@ public record Dossier(
         return cancelledBy != null;
     }
 
+    /** True if an attempt reported that it had its effect. */
+    boolean hasSucceeded() {
+        return attempts.stream().anyMatch(attempt -> attempt.end() == ReportStatus.SUCCEEDED);
+    }
+
+    /** A new decision: it replaces the refusal and the reasons of the one before. */
     Dossier decided(@Nullable String refusal, List<Reason> because, String by, Instant at) {
-        return new Dossier(
-                request,
-                version + 1,
-                summary,
-                attempts,
-                begun,
-                idle,
-                idleSince,
-                metRules,
-                votes,
-                cancelledBy,
-                refusal,
-                because,
-                by,
-                at);
+        var next = draft();
+        next.version++;
+        next.code = refusal;
+        next.reasons = because;
+        next.actor = by;
+        next.since = at;
+        return next.dossier();
     }
 
     /** One more event that leaves the present decision, its refusal and its reasons as they are. */
     Dossier noted(String by) {
-        return new Dossier(
-                request,
-                version + 1,
-                summary,
-                attempts,
-                begun,
-                idle,
-                idleSince,
-                metRules,
-                votes,
-                cancelledBy,
-                code,
-                reasons,
-                by,
-                since);
+        return decided(code, reasons, by, since);
     }
 
     Dossier summarized(String words) {
-        return new Dossier(
-                request,
-                version,
-                words,
-                attempts,
-                begun,
-                idle,
-                idleSince,
-                metRules,
-                votes,
-                cancelledBy,
-                code,
-                reasons,
-                actor,
-                since);
+        var next = draft();
+        next.summary = words;
+        return next.dossier();
     }
 
+    /** With an attempt in its latest shape, or a new one. One that began ends the row of those that never did. */
     Dossier with(Attempt changed) {
-        var list = new ArrayList<>(attempts);
-        list.removeIf(attempt -> attempt.number() == changed.number());
-        list.add(changed);
-        list.sort((a, b) -> Integer.compare(a.number(), b.number()));
-        return with(list);
+        var next = draft();
+        next.attempts.removeIf(attempt -> attempt.number() == changed.number());
+        next.attempts.add(changed);
+        next.attempts.sort(Comparator.comparingInt(Attempt::number));
+        next.begun = (int) next.attempts.stream().filter(Attempt::began).count();
+        if (next.begun > begun) {
+            next.idle = 0;
+            next.idleSince = null;
+        }
+        return next.dossier();
     }
 
-    Dossier with(List<Attempt> changed) {
-        return new Dossier(
-                request,
-                version,
-                summary,
-                changed,
-                begun,
-                idle,
-                idleSince,
-                metRules,
-                votes,
-                cancelledBy,
-                code,
-                reasons,
-                actor,
-                since);
-    }
-
-    Dossier begunOnce() {
-        return new Dossier(
-                request,
-                version,
-                summary,
-                attempts,
-                begun + 1,
-                0,
-                null,
-                metRules,
-                votes,
-                cancelledBy,
-                code,
-                reasons,
-                actor,
-                since);
-    }
-
+    /** One more hand-off came to nothing. */
     Dossier idledOnce(Instant approvedAt) {
-        var from = idleSince == null ? approvedAt : idleSince;
-        return new Dossier(
-                request,
-                version,
-                summary,
-                attempts,
-                begun,
-                idle + 1,
-                from,
-                metRules,
-                votes,
-                cancelledBy,
-                code,
-                reasons,
-                actor,
-                since);
+        var next = draft();
+        next.idle++;
+        next.idleSince = idleSince == null ? approvedAt : idleSince;
+        return next.dossier();
+    }
+
+    /** Time has passed that says nothing about executors. */
+    Dossier excused(Duration span) {
+        var next = draft();
+        next.idleSince = idleSince == null ? null : idleSince.plus(span);
+        return next.dossier();
     }
 
     Dossier voted(List<Input.Vote> all, List<String> met) {
-        return new Dossier(
-                request,
-                version,
-                summary,
-                attempts,
-                begun,
-                idle,
-                idleSince,
-                met,
-                all,
-                cancelledBy,
-                code,
-                reasons,
-                actor,
-                since);
+        var next = draft();
+        next.votes = all;
+        next.metRules = met;
+        return next.dossier();
     }
 
-    Dossier cancelNotedBy(String who) {
-        return new Dossier(
-                request, version, summary, attempts, begun, idle, idleSince, metRules, votes, who, code, reasons, actor,
-                since);
+    Dossier cancelNoted(@Nullable String by) {
+        var next = draft();
+        next.cancelledBy = by;
+        return next.dossier();
+    }
+
+    private Draft draft() {
+        return new Draft(this);
+    }
+
+    /** A dossier while one of its next versions is written. */
+    private static final class Draft {
+        private final Request request;
+        private long version;
+        private String summary;
+        private final List<Attempt> attempts;
+        private int begun;
+        private int idle;
+        private @Nullable Instant idleSince;
+        private List<String> metRules;
+        private List<Input.Vote> votes;
+        private @Nullable String cancelledBy;
+        private @Nullable String code;
+        private List<Reason> reasons;
+        private String actor;
+        private Instant since;
+
+        Draft(Dossier from) {
+            this.request = from.request;
+            this.version = from.version;
+            this.summary = from.summary;
+            this.attempts = new ArrayList<>(from.attempts);
+            this.begun = from.begun;
+            this.idle = from.idle;
+            this.idleSince = from.idleSince;
+            this.metRules = from.metRules;
+            this.votes = from.votes;
+            this.cancelledBy = from.cancelledBy;
+            this.code = from.code;
+            this.reasons = from.reasons;
+            this.actor = from.actor;
+            this.since = from.since;
+        }
+
+        Dossier dossier() {
+            return new Dossier(
+                    request,
+                    version,
+                    summary,
+                    attempts,
+                    begun,
+                    idle,
+                    idleSince,
+                    metRules,
+                    votes,
+                    cancelledBy,
+                    code,
+                    reasons,
+                    actor,
+                    since);
+        }
     }
 }

@@ -11,8 +11,7 @@ final class Doubt {
             if (attempt.end() == ReportStatus.SUCCEEDED) {
                 return Consequence.SideEffect.CONFIRMED;
             }
-            boolean open = attempt.end() == null || attempt.end() == ReportStatus.UNKNOWN;
-            if (attempt.began() && open) {
+            if (attempt.began() && !attempt.isSettled()) {
                 effect = Consequence.SideEffect.UNKNOWN;
             }
         }

@@ -1,11 +1,9 @@
 package io.countersign.policystream.lifecycle;
 
-import io.countersign.contract.Code;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +17,19 @@ final class Entering {
         this.around = around;
     }
 
-    /** Hands it to its executor: earlier attempts without the truth are settled in full, and a new one begins. */
-    Decision approved(Turn turn, Dossier dossier, Ruling.Go go, String actor, boolean granted) {
+    /** Hands it to its executor. Where it was handed over before, it is a reviewer who grants one more attempt. */
+    Decision approved(Turn turn, Dossier dossier, Ruling.Go go, String actor) {
+        return handedOver(turn, dossier, go, actor, !dossier.attempts().isEmpty());
+    }
+
+    /** Hands it over once more, without a person. What a reviewer granted stays the grant of one attempt. */
+    Decision approvedAgain(Turn turn, Dossier dossier, Ruling.Go go) {
+        boolean granted = dossier.lastAttempt().filter(Attempt::granted).isPresent();
+        return handedOver(turn, dossier, go, Actors.BROKER, granted);
+    }
+
+    /** Earlier attempts without the truth are settled in full, and a new one begins. */
+    private Decision handedOver(Turn turn, Dossier dossier, Ruling.Go go, String actor, boolean granted) {
         var action = go.admitted().action();
         var now = around.now();
         var attempt = new Attempt(
@@ -39,28 +48,41 @@ final class Entering {
         var next = new IntentState.Approved(
                 settledInFull(dossier).with(attempt).summarized(go.summary()).decided(null, go.reasons(), actor, now));
         return turn.about(attempt)
-                .saying(go.reasons())
                 .then(new Consequence.HandedOver(next.dossier(), go.admitted()))
                 .to(next);
     }
 
     /** Waits for people. Votes start anew; what people have met before stays met. */
-    IntentState.Held held(Dossier dossier, Ruling.Ask ask, List<Input.Vote> votes, String actor) {
+    Decision held(Turn turn, Dossier dossier, Ruling.Ask ask, List<Input.Vote> votes, String actor) {
         var within = ask.clauses().stream()
                 .map(ApprovalClause::within)
                 .min(Comparator.naturalOrder())
                 .orElse(Duration.ofHours(24));
-        var decided = dossier.voted(votes, dossier.metRules())
+        var decided = settledInFull(dossier)
+                .voted(votes, dossier.metRules())
                 .summarized(ask.summary())
                 .decided(null, ask.reasons(), actor, around.now());
-        return new IntentState.Held(decided, ask.clauses(), around.now().plus(within), decided.version());
+        var next = new IntentState.Held(decided, ask.clauses(), around.now().plus(within), decided.version());
+        return turn.heldLetter(next).to(next);
     }
 
     /** Waits for room, or because a rule says so. */
-    IntentState.Deferred deferred(
-            Dossier dossier, Ruling.Wait wait, IntentState.Ticket place, Instant since, String actor) {
-        var decided = dossier.summarized(wait.summary()).decided(null, wait.reasons(), actor, around.now());
-        return new IntentState.Deferred(decided, wait.until(), place, since);
+    Decision deferred(Turn turn, Dossier dossier, Ruling.Wait wait, long ticket, Instant since, String actor) {
+        var decided =
+                settledInFull(dossier).summarized(wait.summary()).decided(null, wait.reasons(), actor, around.now());
+        var place = new IntentState.Ticket(ticket, wait.budgets());
+        return turn.to(new IntentState.Deferred(decided, wait.until(), place, since));
+    }
+
+    /** Policy or budgets refuse it before it was handed over. */
+    Decision rejected(Turn turn, Dossier dossier, Ruling.Refuse refuse) {
+        var next = ended(
+                dossier.summarized(refuse.summary()),
+                IntentState.End.REJECTED,
+                refuse.code(),
+                refuse.reasons(),
+                Actors.BROKER);
+        return turn.letter(Consequence.Category.REJECTED, next.dossier()).to(next);
     }
 
     IntentState.Retrying retrying(Dossier dossier, Instant at, Instant since, List<Reason> reasons, String actor) {
@@ -83,25 +105,38 @@ final class Entering {
 
     /** Its deadline has passed before it began. */
     Decision expired(Turn turn, Dossier dossier) {
-        var reasons = List.of(Because.deadlinePassed(dossier.request()));
-        var next = ended(dossier, IntentState.End.EXPIRED, Code.DEADLINE_PASSED.name(), reasons, Actors.BROKER);
-        return turn.saying(reasons)
-                .letter(Consequence.Category.EXPIRED, next.dossier(), Doubt.of(dossier))
-                .to(next);
+        return expired(turn, dossier, Because.deadlinePassed(dossier.request()));
+    }
+
+    /** What it waited for did not come in time. */
+    Decision expired(Turn turn, Dossier dossier, Reason reason) {
+        if (dossier.hasSucceeded()) {
+            return stands(turn, dossier);
+        }
+        var next = ended(dossier, IntentState.End.EXPIRED, reason.code(), List.of(reason), Actors.BROKER);
+        return turn.letter(Consequence.Category.EXPIRED, next.dossier()).to(next);
     }
 
     /** It was cancelled before it had an effect. */
     Decision cancelled(Turn turn, Dossier dossier, String who) {
-        var reasons = List.of(Because.cancelled(who));
-        return turn.saying(reasons).to(ended(dossier, IntentState.End.CANCELLED, null, reasons, who));
+        if (dossier.hasSucceeded()) {
+            return stands(turn, dossier);
+        }
+        return turn.to(ended(dossier, IntentState.End.CANCELLED, null, List.of(Because.cancelled(who)), who));
     }
 
-    Dossier settledInFull(Dossier dossier) {
-        var settled = new ArrayList<Attempt>();
+    /** An attempt that reported too late to decide had its effect: so nothing is tried again, and that is its end. */
+    Decision stands(Turn turn, Dossier dossier) {
+        var reasons = List.of(Because.fact("SUCCEEDED", "an earlier attempt had its effect"));
+        return turn.to(ended(dossier, IntentState.End.SUCCEEDED, null, reasons, Actors.BROKER));
+    }
+
+    private Dossier settledInFull(Dossier dossier) {
+        var settled = dossier;
         for (var attempt : dossier.attempts()) {
-            settled.add(attempt.holding(around.ledger().settleOpen(attempt.holds())));
+            settled = settled.with(attempt.holding(around.ledger().settleOpen(attempt.holds())));
         }
-        return dossier.with(settled);
+        return settled;
     }
 
     private static Instant earlier(Instant a, @Nullable Instant b) {

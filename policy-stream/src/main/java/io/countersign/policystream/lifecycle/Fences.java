@@ -33,10 +33,9 @@ final class Fences {
         var attempt = state.current();
         var released = attempt.holding(around.ledger().release(attempt.holds()));
         var reasons = List.of(Because.neverBegan(attempt));
-        var turn = new Turn(state, around).about(released).saying(reasons);
-        boolean frozen = around.frozen(state.dossier().request());
+        var turn = new Turn(state, around).about(released);
         return new Lapse(around)
-                .neverBegan(turn, state.dossier().with(released), released, reasons, frozen, Actors.BROKER);
+                .neverBegan(turn, state.dossier().with(released), released, reasons, false, Actors.BROKER);
     }
 
     /** The effect may have happened. Only what may safely run twice is tried again without a person. */
@@ -45,16 +44,14 @@ final class Fences {
         var attempt = state.current();
         var entering = new Entering(around);
         var reasons = List.of(Because.leaseExpired(attempt));
-        var turn = new Turn(state, around).about(attempt).saying(reasons);
+        var turn = new Turn(state, around).about(attempt);
         if (!attempt.idempotent()) {
             var next = entering.unknown(dossier, reasons, Actors.BROKER);
-            return turn.letter(Consequence.Category.UNKNOWN, next.dossier(), Consequence.SideEffect.UNKNOWN)
-                    .to(next);
+            return turn.letter(Consequence.Category.UNKNOWN, next.dossier()).to(next);
         }
         if (dossier.cancelledBy() != null) {
             return entering.cancelled(turn, dossier, dossier.cancelledBy());
         }
-        return new Lapse(around)
-                .again(turn, dossier, attempt, reasons, Consequence.SideEffect.UNKNOWN, null, Actors.BROKER);
+        return new Lapse(around).again(turn, dossier, attempt, reasons, null, Actors.BROKER);
     }
 }

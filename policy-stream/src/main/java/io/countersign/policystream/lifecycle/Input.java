@@ -25,6 +25,7 @@ public sealed interface Input {
      *
      * @param expectedVersion the version that the reviewer saw
      * @param digest the digest that the reviewer saw
+     * @param appendedAt when the decision was read by the broker: one that comes after approve-by does not count
      */
     record Reviewed(
             String reviewId,
@@ -33,7 +34,8 @@ public sealed interface Input {
             Decree decree,
             String digest,
             Vote vote,
-            @Nullable String comment)
+            @Nullable String comment,
+            Instant appendedAt)
             implements Command {}
 
     /** An executor spoke, in a record appended at {@code appendedAt}. */
@@ -57,6 +59,9 @@ public sealed interface Input {
 
     /** A timer that needs no fence is due. */
     record Due(Timer timer) implements Input {}
+
+    /** A freeze covers it that wants running calls stopped. */
+    record Halted() implements Input {}
 
     /** A budget that the intent waits for has room, or those before it have gone. */
     record Woken() implements Input {}

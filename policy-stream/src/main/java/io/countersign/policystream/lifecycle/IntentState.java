@@ -100,8 +100,14 @@ public sealed interface IntentState {
             return "HELD";
         }
 
+        /** Something other than a vote has happened: whoever decides must have seen it. */
         @Override
         public IntentState with(Dossier changed) {
+            return new Held(changed, clauses, approveBy, changed.version());
+        }
+
+        /** One vote more. */
+        IntentState voted(Dossier changed) {
             return new Held(changed, clauses, approveBy, freshFrom);
         }
 

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Asks policy, votes and budgets, in this order, whether an intent may run now. Holds what it may use if it may. */
 final class Judging {
 
+    /** A rule that asks for less would have the intent judged again at once, and for ever. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
     private final Circumstances around;
 
     Judging(Circumstances around) {
@@ -25,10 +28,9 @@ final class Judging {
     /**
      * Judges in full.
      *
-     * @param met hold rules whose clauses people have met
      * @param ticket the intent's place in line, or the one behind everyone
      */
-    Ruling inFull(Dossier dossier, List<String> met, long ticket) {
+    Ruling inFull(Dossier dossier, long ticket) {
         var request = dossier.request();
         if (around.frozen(request)) {
             var reasons = List.of(Because.frozen(request));
@@ -36,8 +38,15 @@ final class Judging {
         }
         return switch (around.policy().judge(request.question(around.now()))) {
             case Judgement.Refused refused -> refusal(refused);
-            case Judgement.Admitted admitted -> admitted(request, admitted, met, ticket);
+            case Judgement.Admitted admitted -> admitted(request, admitted, dossier.metRules(), ticket);
         };
+    }
+
+    /** The demands of hold rules that one vote is enough for. */
+    List<String> metBy(Input.Vote vote, Request request) {
+        return around.policy().judge(request.question(around.now())) instanceof Judgement.Admitted admitted
+                ? Tally.met(admitted.clauses(), List.of(vote))
+                : List.of();
     }
 
     /** Judges what an automatic attempt still has to meet; freezes and deadlines are the caller's. */
@@ -55,7 +64,7 @@ final class Judging {
 
     private Ruling admitted(Request request, Judgement.Admitted admitted, List<String> met, long ticket) {
         List<ApprovalClause> open = admitted.clauses().stream()
-                .filter(clause -> !met.contains(clause.rule()))
+                .filter(clause -> !met.contains(clause.demand()))
                 .toList();
         if (!open.isEmpty()) {
             var reasons = with(
@@ -64,7 +73,7 @@ final class Judging {
         }
         var retryIn = admitted.retryIn();
         if (retryIn != null) {
-            var until = later(around.now(), retryIn);
+            var until = around.now().plus(retryIn.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : retryIn);
             var reasons = with(admitted.reasons(), List.of(Because.waitsByRule(until)));
             return new Ruling.Wait(until, List.of(), reasons, admitted.summary(), List.of());
         }
@@ -98,10 +107,6 @@ final class Judging {
                 .map(shortage -> shortage.claim().window().closes())
                 .max(Comparator.naturalOrder())
                 .orElse(null);
-    }
-
-    private static Instant later(Instant now, Duration wait) {
-        return now.plus(wait);
     }
 
     private static List<Reason> with(List<Reason> first, List<Reason> more) {

@@ -1,6 +1,5 @@
 package io.countersign.policystream.lifecycle;
 
-import io.countersign.contract.Code;
 import io.countersign.policystream.policy.Action;
 import io.countersign.policystream.policy.Reason;
 import io.countersign.policystream.policy.RetrySchedule;
@@ -18,6 +17,9 @@ final class Lapse {
     /** How long hand-offs in a row may come to nothing. */
     static final Duration LONGEST_IDLE = Duration.ofHours(1);
 
+    /** The end of the freeze wakes it in any case. */
+    private static final Duration WAIT_WHILE_FROZEN = Duration.ofSeconds(1);
+
     private final Circumstances around;
     private final Entering entering;
 
@@ -26,30 +28,33 @@ final class Lapse {
         this.entering = new Entering(around);
     }
 
-    /** The attempt never began, and its hold has been returned. A freeze is nobody's failure and is not counted. */
+    /**
+     * The attempt never began, and its hold has been returned. A freeze is nobody's failure and is not counted; an
+     * executor that says so while the broker knows of none is counted, so that it cannot do so for ever.
+     */
     Decision neverBegan(
-            Turn turn, Dossier dossier, Attempt attempt, List<Reason> reasons, boolean frozen, String actor) {
+            Turn turn, Dossier dossier, Attempt attempt, List<Reason> reasons, boolean saysFrozen, String actor) {
         if (dossier.cancelledBy() != null) {
             return entering.cancelled(turn, dossier, dossier.cancelledBy());
         }
         if (dossier.request().isPast(around.now())) {
             return entering.expired(turn, dossier);
         }
-        if (frozen) {
-            return retryIn(turn, dossier, Duration.ofSeconds(1), reasons, actor);
+        if (around.frozen(dossier.request())) {
+            var excused = dossier.excused(Duration.between(attempt.approvedAt(), around.now()));
+            return retryIn(turn, excused, WAIT_WHILE_FROZEN, reasons, actor);
         }
         var counted = dossier.idledOnce(attempt.approvedAt());
-        var idleSince = counted.idleSince() == null ? around.now() : counted.idleSince();
-        boolean longEnough = !around.now().isBefore(idleSince.plus(LONGEST_IDLE));
-        if (counted.idle() >= MOST_IDLE || longEnough || attempt.granted()) {
-            var all = with(
-                    reasons,
-                    Because.of(
-                            Code.NEVER_STARTED, "handed over " + counted.idle() + " times, and no executor began it"));
-            return dead(turn, counted, all, Consequence.SideEffect.NONE, actor);
+        if (counted.idle() >= MOST_IDLE || idledTooLong(counted) || (attempt.granted() && !saysFrozen)) {
+            return dead(turn, counted, with(reasons, Because.idle(counted.idle())), actor);
         }
         var wait = Backoff.after(schedule(dossier), dossier.request().id(), counted.idle(), null);
         return retryIn(turn, counted, wait, reasons, actor);
+    }
+
+    private boolean idledTooLong(Dossier dossier) {
+        var since = dossier.idleSince();
+        return since != null && !around.now().isBefore(since.plus(LONGEST_IDLE));
     }
 
     /** The attempt began and may be repeated if its action is idempotent and attempts are left. */
@@ -58,7 +63,6 @@ final class Lapse {
             Dossier dossier,
             Attempt attempt,
             List<Reason> reasons,
-            Consequence.SideEffect sideEffect,
             @Nullable Long retryAfterMillis,
             String actor) {
         var schedule = schedule(dossier);
@@ -66,16 +70,21 @@ final class Lapse {
             var wait = Backoff.after(schedule, dossier.request().id(), dossier.begun(), retryAfterMillis);
             return retryIn(turn, dossier, wait, reasons, actor);
         }
-        return dead(turn, dossier, with(reasons, Because.exhausted(dossier.begun())), sideEffect, actor);
+        return dead(turn, dossier, with(reasons, Because.notAgain(attempt, dossier.begun())), actor);
     }
 
-    Decision dead(Turn turn, Dossier dossier, List<Reason> reasons, Consequence.SideEffect sideEffect, String actor) {
+    Decision dead(Turn turn, Dossier dossier, List<Reason> reasons, String actor) {
+        if (dossier.hasSucceeded()) {
+            return entering.stands(turn, dossier);
+        }
         var next = entering.dead(dossier, reasons, actor);
-        return turn.letter(Consequence.Category.FAILED, next.dossier(), sideEffect)
-                .to(next);
+        return turn.letter(Consequence.Category.FAILED, next.dossier()).to(next);
     }
 
     private Decision retryIn(Turn turn, Dossier dossier, Duration wait, List<Reason> reasons, String actor) {
+        if (dossier.hasSucceeded()) {
+            return entering.stands(turn, dossier);
+        }
         var at = around.now().plus(wait);
         return turn.to(entering.retrying(dossier, at, around.now(), with(reasons, Because.retryAt(at)), actor));
     }

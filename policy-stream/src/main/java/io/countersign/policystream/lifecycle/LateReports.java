@@ -1,6 +1,7 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Code;
+import io.countersign.policystream.policy.Reason;
 import java.util.List;
 
 /**
@@ -28,40 +29,52 @@ final class LateReports {
                     List.of(new Consequence.Directed(
                             dossier, report.attempt(), Consequence.Instruction.REFUSED, null)));
         }
-        var ledger = around.ledger();
         boolean nothing = report.status() == ReportStatus.NOT_STARTED;
+        if (nothing && !attempt.isDeniable()) {
+            return Decision.unchanged(state);
+        }
+        var ledger = around.ledger();
         var holds = nothing ? ledger.release(attempt.holds()) : ledger.settle(attempt.holds(), report.used());
         var ended = attempt.ended(report.status(), holds);
-        var reasons = List.of(Because.of(
+        var late = List.of(Because.of(
                 Code.LATE_OUTCOME,
                 "attempt " + attempt.number() + " reports " + report.status() + " too late to decide"));
         var next = state.with(dossier.with(ended).noted(Actors.executor(report.executor())));
-        var turn = new Turn(state, around).because(reasons).about(ended).reported(report);
-        tell(turn, next, attempt);
+        var turn = new Turn(state, around).because(late).about(ended).reported(report);
+        if (report.status() == ReportStatus.SUCCEEDED) {
+            tell(turn, next, late);
+        }
         return turn.to(next);
     }
 
-    private void tell(Turn turn, IntentState next, Attempt attempt) {
-        var last = dossier.attempts().getLast();
-        boolean another = last.number() != attempt.number() && last.end() == null;
-        if (another && (state instanceof IntentState.Approved || state instanceof IntentState.Running)) {
-            turn.then(new Consequence.Directed(dossier, last.number(), Consequence.Instruction.CANCEL, null));
+    /** The effect is there: who is about to cause it again must stop, and people who believe otherwise must know. */
+    private void tell(Turn turn, IntentState next, List<Reason> late) {
+        var told = next.dossier();
+        if (dossier.hasSucceeded()) {
+            effectTwice(turn, told);
         }
-        if (report.status() != ReportStatus.SUCCEEDED) {
-            return;
-        }
-        if (dossier.attempts().stream().anyMatch(other -> other.end() == ReportStatus.SUCCEEDED)) {
-            effectTwice(turn, next.dossier());
-        } else if (state instanceof IntentState.Ended) {
-            turn.letter(Consequence.Category.FAILED, next.dossier(), Consequence.SideEffect.CONFIRMED);
+        switch (next) {
+            case IntentState.Approved approved -> turn.then(cancel(approved.current()));
+            case IntentState.Running running -> turn.then(cancel(running.current()));
+            case IntentState.Held held -> turn.heldLetter(held);
+            case IntentState.Unknown ignored -> turn.letter(Consequence.Category.UNKNOWN, told, late);
+            case IntentState.Dead ignored -> turn.letter(Consequence.Category.FAILED, told, late);
+            case IntentState.Ended ended
+            when ended.end() != IntentState.End.SUCCEEDED -> turn.letter(Consequence.Category.FAILED, told, late);
+            case IntentState.Ended ignored -> {}
+            case IntentState.Deferred ignored -> {}
+            case IntentState.Retrying ignored -> {}
         }
     }
 
+    private Consequence cancel(Attempt last) {
+        return new Consequence.Directed(dossier, last.number(), Consequence.Instruction.CANCEL, null);
+    }
+
     static void effectTwice(Turn turn, Dossier dossier) {
-        var reasons = List.of(Because.of(Code.EFFECT_TWICE, "two attempts had their effect"));
         turn.letter(
                 Consequence.Category.FAILED,
-                dossier.decided(dossier.code(), reasons, dossier.actor(), dossier.since()),
-                Consequence.SideEffect.CONFIRMED);
+                dossier,
+                List.of(Because.of(Code.EFFECT_TWICE, "two attempts had their effect")));
     }
 }

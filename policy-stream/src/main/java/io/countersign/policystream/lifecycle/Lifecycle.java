@@ -1,6 +1,7 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Code;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class Lifecycle {
                 state == null ? notFound() : Cancellations.decide(state, cancelled, around);
             case Input.Reviewed review -> state == null ? notFound() : new Reviews(state, review, around).decide();
             case Input.Fenced fence -> state == null ? Decision.unchanged(null) : Fences.decide(state, fence, around);
+            case Input.Halted ignored -> state == null ? Decision.unchanged(null) : Cancellations.halted(state);
             case Input.Due due -> state == null ? Decision.unchanged(null) : Timeouts.decide(state, due, around);
             case Input.Woken woken ->
                 state instanceof IntentState.Deferred deferred
@@ -32,13 +34,13 @@ public final class Lifecycle {
     }
 
     private static Decision notFound() {
-        return Turn.refusal(null, Code.NOT_FOUND, "there is no such intent");
+        return Answers.refused(null, Code.NOT_FOUND, "there is no such intent");
     }
 
     private static Decision strayed(Input.Reported report) {
         return new Decision(
                 null,
-                java.util.List.of(new Consequence.Strayed(
+                List.of(new Consequence.Strayed(
                         Code.NOT_FOUND, "reports " + report.status() + " for an intent that is not known")));
     }
 }

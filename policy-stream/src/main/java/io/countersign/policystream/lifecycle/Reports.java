@@ -3,10 +3,12 @@ package io.countersign.policystream.lifecycle;
 import io.countersign.contract.Code;
 import io.countersign.policystream.policy.Reason;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What an executor's report makes of an intent. Until a later attempt has been approved or the intent has ended, the
  * last attempt's outcome decides, from whatever state; the first end of a lease counts, any further one changes nothing.
+ * {@code UNKNOWN} says that the end is not known: the first report that knows it still counts.
  */
 final class Reports {
 
@@ -37,7 +39,7 @@ final class Reports {
                                     + " with a lease that was never given")));
         }
         var attempt = known.get();
-        if (attempt.end() != null) {
+        if (attempt.isSettled() || attempt.end() == report.status()) {
             return report.status().isEnd() ? Decision.unchanged(state) : refused();
         }
         boolean last = attempt.number() == dossier.attempts().getLast().number();
@@ -61,7 +63,7 @@ final class Reports {
             case IntentState.Approved approved when inTime -> begins(approved, attempt);
             case IntentState.Running running when isRepeat(attempt) -> Decision.unchanged(running);
             case IntentState.Running running
-            when inTime && mayRunAgain(attempt) -> {
+            when inTime && mayRunAgain(attempt) && !dossier.cancelNoted() -> {
                 var renewed = attempt.started(report.appendedAt(), report.run(), false);
                 yield renewed(
                         renewed, new IntentState.Running(dossier.with(renewed)), "STARTED_AGAIN", "begins it again");
@@ -75,16 +77,18 @@ final class Reports {
         boolean refuse = dossier.cancelNoted();
         var begun = attempt.started(report.appendedAt(), report.run(), refuse);
         var reasons = List.of(Because.fact("STARTED", "attempt " + attempt.number() + " began"));
-        var next = new IntentState.Running(dossier.begunOnce().with(begun).decided(null, reasons, actor, around.now()));
-        var turn = new Turn(approved, around).about(begun).reported(report);
+        var next = new IntentState.Running(
+                dossier.with(begun).decided(dossier.code(), dossier.reasons(), actor, around.now()));
+        var turn = new Turn(approved, around).because(reasons).about(begun).reported(report);
         if (refuse) {
             turn.then(directive(Consequence.Instruction.REFUSED));
         }
         return turn.to(next);
     }
 
+    /** The same record once more. Without a run, only what must not run twice is known to be the same. */
     private boolean isRepeat(Attempt attempt) {
-        return report.run() != null && report.run().equals(attempt.run());
+        return Objects.equals(report.run(), attempt.run()) && (report.run() != null || !attempt.idempotent());
     }
 
     private boolean mayRunAgain(Attempt attempt) {
@@ -105,8 +109,9 @@ final class Reports {
 
     private Decision renewed(Attempt attempt, IntentState next, String code, String words) {
         var reasons = List.of(Because.fact(code, "attempt " + attempt.number() + " " + words));
-        var decided = next.with(next.dossier().decided(null, reasons, actor, dossier.since()));
+        var decided = next.with(next.dossier().noted(actor));
         return new Turn(state, around)
+                .because(reasons)
                 .about(attempt)
                 .reported(report)
                 .then(new Consequence.Directed(
@@ -116,27 +121,27 @@ final class Reports {
 
     /** Counts only if no STARTED of the lease counted. */
     private Decision notStarted(Attempt attempt) {
-        boolean counts = state instanceof IntentState.Approved || attempt.refusedStart();
-        if (!counts || !(state instanceof IntentState.Approved || state instanceof IntentState.Running)) {
+        boolean underWay = state instanceof IntentState.Approved || state instanceof IntentState.Running;
+        if (!underWay || !attempt.isDeniable()) {
             return Decision.unchanged(state);
         }
         var released = attempt.ended(ReportStatus.NOT_STARTED, around.ledger().release(attempt.holds()));
         var reasons = Because.failure(report, "the executor did not begin attempt " + attempt.number());
+        var turn = new Turn(state, around).about(released).reported(report);
+        return new Lapse(around).neverBegan(turn, dossier.with(released), released, reasons, saysFrozen(), actor);
+    }
+
+    private boolean saysFrozen() {
         var fault = report.fault();
-        boolean frozen = around.frozen(dossier.request())
-                || (fault != null && fault.code().equals(Code.FROZEN.name()));
-        var turn = new Turn(state, around).about(released).reported(report).saying(words(reasons));
-        return new Lapse(around).neverBegan(turn, dossier.with(released), released, reasons, frozen, actor);
+        return fault != null && fault.code().equals(Code.FROZEN.name());
     }
 
     private Decision succeeded(Attempt attempt) {
         var ended = settled(attempt);
         var reasons = List.of(Because.fact("SUCCEEDED", successInWords()));
-        var all = began(attempt).with(ended);
-        var next = entering.ended(all, IntentState.End.SUCCEEDED, null, reasons, actor);
-        var turn = new Turn(state, around).about(ended).reported(report).saying(words(reasons));
-        boolean before = dossier.attempts().stream().anyMatch(other -> other.end() == ReportStatus.SUCCEEDED);
-        if (before) {
+        var next = entering.ended(dossier.with(ended), IntentState.End.SUCCEEDED, null, reasons, actor);
+        var turn = new Turn(state, around).about(ended).reported(report);
+        if (dossier.hasSucceeded()) {
             LateReports.effectTwice(turn, next.dossier());
         }
         return turn.to(next);
@@ -155,17 +160,17 @@ final class Reports {
         }
         var ended = settled(attempt);
         var reasons = Because.failure(report, "attempt " + attempt.number() + " failed, without an effect");
-        var all = began(attempt).with(ended);
-        var turn = new Turn(state, around).about(ended).reported(report).saying(words(reasons));
+        var all = dossier.with(ended);
+        var turn = new Turn(state, around).about(ended).reported(report);
         if (dossier.cancelledBy() != null) {
             return entering.cancelled(turn, all, dossier.cancelledBy());
         }
         if (retryable) {
             var fault = report.fault();
             var retryAfter = fault == null ? null : fault.retryAfterMillis();
-            return new Lapse(around).again(turn, all, ended, reasons, Doubt.of(all), retryAfter, actor);
+            return new Lapse(around).again(turn, all, ended, reasons, retryAfter, actor);
         }
-        return new Lapse(around).dead(turn, all, reasons, Doubt.of(all), actor);
+        return new Lapse(around).dead(turn, all, reasons, actor);
     }
 
     /** The effect may have happened: the hold stays until the truth is known. */
@@ -177,25 +182,16 @@ final class Reports {
         var ended = attempt.ended(ReportStatus.UNKNOWN, holds);
         List<Reason> reasons =
                 Because.failure(report, "nobody can tell whether attempt " + attempt.number() + " had an effect");
-        var next = entering.unknown(began(attempt).with(ended), reasons, actor);
+        var next = entering.unknown(dossier.with(ended), reasons, actor);
         return new Turn(state, around)
                 .about(ended)
                 .reported(report)
-                .saying(words(reasons))
-                .letter(Consequence.Category.UNKNOWN, next.dossier(), Consequence.SideEffect.UNKNOWN)
+                .letter(Consequence.Category.UNKNOWN, next.dossier())
                 .to(next);
     }
 
     private Attempt settled(Attempt attempt) {
         return attempt.ended(report.status(), around.ledger().settle(attempt.holds(), report.used()));
-    }
-
-    private Dossier began(Attempt attempt) {
-        return attempt.began() ? dossier : dossier.begunOnce();
-    }
-
-    private Consequence.Words words(List<Reason> reasons) {
-        return new Consequence.Words(reasons, report.result(), report.fault());
     }
 
     private Decision refused() {

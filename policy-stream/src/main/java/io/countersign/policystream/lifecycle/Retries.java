@@ -1,5 +1,7 @@
 package io.countersign.policystream.lifecycle;
 
+import java.time.Duration;
+
 /** Automatic attempts: judged by freeze, deadline, catalogue and budget only. */
 final class Retries {
 
@@ -11,28 +13,22 @@ final class Retries {
         this.entering = new Entering(around);
     }
 
+    /** A freeze leaves everything as it is: due timers stay due. So does a passed deadline: its own timer ends it. */
     Decision retry(IntentState.Retrying retrying) {
-        var dossier = retrying.dossier();
-        if (around.frozen(dossier.request())) {
+        var waited = retrying.dossier();
+        if (around.frozen(waited.request()) || waited.request().isPast(around.now())) {
             return Decision.unchanged(retrying);
         }
         var turn = new Turn(retrying, around);
-        if (dossier.request().isPast(around.now())) {
-            return entering.expired(turn, dossier);
+        if (waited.hasSucceeded()) {
+            return entering.stands(turn, waited);
         }
+        var dossier = waited.excused(Duration.between(retrying.at(), around.now()));
         return switch (new Judging(around).charge(dossier)) {
-            case Ruling.Go go -> entering.approved(turn, dossier, go, Actors.BROKER, false);
+            case Ruling.Go go -> entering.approvedAgain(turn, dossier, go);
             case Ruling.Wait wait ->
-                turn.saying(wait.reasons())
-                        .to(entering.retrying(dossier, wait.until(), retrying.since(), wait.reasons(), Actors.BROKER));
-            case Ruling.Refuse refuse ->
-                new Lapse(around)
-                        .dead(
-                                turn.saying(refuse.reasons()),
-                                dossier,
-                                refuse.reasons(),
-                                Doubt.of(dossier),
-                                Actors.BROKER);
+                turn.to(entering.retrying(dossier, wait.until(), retrying.since(), wait.reasons(), Actors.BROKER));
+            case Ruling.Refuse refuse -> new Lapse(around).dead(turn, dossier, refuse.reasons(), Actors.BROKER);
             case Ruling.Ask ask -> throw new IllegalStateException("a charge asks nobody: " + ask.clauses());
         };
     }

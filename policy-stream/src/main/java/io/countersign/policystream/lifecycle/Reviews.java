@@ -3,8 +3,6 @@ package io.countersign.policystream.lifecycle;
 import io.countersign.contract.Capabilities;
 import io.countersign.contract.Code;
 import io.countersign.contract.IntentIds;
-import io.countersign.policystream.policy.Judgement;
-import io.countersign.policystream.policy.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +18,7 @@ final class Reviews {
     private final Circumstances around;
     private final Dossier dossier;
     private final Entering entering;
+    private final String reviewer;
 
     Reviews(IntentState state, Input.Reviewed review, Circumstances around) {
         this.state = state;
@@ -27,6 +26,7 @@ final class Reviews {
         this.around = around;
         this.dossier = state.dossier();
         this.entering = new Entering(around);
+        this.reviewer = review.vote().reviewer();
     }
 
     Decision decide() {
@@ -43,7 +43,6 @@ final class Reviews {
     }
 
     private Optional<Decision> objection() {
-        var reviewer = review.vote().reviewer();
         if (!review.vote().mayReview()) {
             return refuse(Code.NOT_A_REVIEWER, reviewer + " is not a reviewer");
         }
@@ -66,78 +65,54 @@ final class Reviews {
             return stale();
         }
         if (!Tally.mayVote(review.vote(), held.clauses())) {
-            return Turn.refusal(
-                    state,
-                    Code.NOT_A_REVIEWER,
-                    review.vote().reviewer() + " is in none of the groups that must decide");
+            return Answers.refused(state, Code.NOT_A_REVIEWER, reviewer + " is in none of the groups that must decide");
+        }
+        if (!review.appendedAt().isBefore(held.approveBy())) {
+            return Answers.refused(state, Because.notApprovedBy(held.approveBy()));
         }
         return switch (review.decree()) {
             case APPROVE -> approve(held);
-            case REJECT -> reject(held);
-            case RETRY, DISCARD, CONFIRM -> stale();
+            case REJECT -> reject();
+            case RETRY, DISCARD, CONFIRM -> notHere();
         };
     }
 
-    private Decision reject(IntentState.Held held) {
-        var reasons = List.of(
-                Because.of(Code.REVIEW_REJECTED, withComment(review.vote().reviewer() + " rejected it")));
-        var next = entering.ended(
-                dossier,
-                IntentState.End.REJECTED,
-                Code.REVIEW_REJECTED.name(),
-                reasons,
-                review.vote().reviewer());
-        return new Turn(held, around).saying(reasons).accept(next).to(next);
+    private Decision reject() {
+        var reasons = List.of(Because.of(Code.REVIEW_REJECTED, withComment(reviewer + " rejected it")));
+        return turn().to(entering.ended(
+                dossier, IntentState.End.REJECTED, Code.REVIEW_REJECTED.name(), reasons, reviewer));
     }
 
     private Decision approve(IntentState.Held held) {
-        var reviewer = review.vote().reviewer();
         if (dossier.votes().stream().anyMatch(vote -> vote.reviewer().equals(reviewer))) {
-            return Turn.refusal(state, Code.ALREADY_VOTED, reviewer + " has voted before");
-        }
-        if (around.frozen(dossier.request())) {
-            return Turn.refusal(state, Code.FROZEN, List.of(Because.frozen(dossier.request())));
+            return Answers.refused(state, Code.ALREADY_VOTED, reviewer + " has voted before");
         }
         var votes = new ArrayList<>(dossier.votes());
         votes.add(review.vote());
         var met = Tally.and(dossier.metRules(), Tally.met(held.clauses(), votes));
-        boolean open = held.clauses().stream().anyMatch(clause -> !met.contains(clause.rule()));
+        boolean open = held.clauses().stream().anyMatch(clause -> !met.contains(clause.demand()));
         if (open) {
-            var counted = dossier.voted(votes, dossier.metRules()).decided(null, voted(), reviewer, dossier.since());
-            var next = held.with(counted);
-            return new Turn(held, around).saying(voted()).accept(next).to(next);
+            var counted = dossier.voted(votes, dossier.metRules()).noted(reviewer);
+            return turn().because(List.of(Because.voted(review.vote()))).to(held.voted(counted));
         }
-        return release(dossier.voted(votes, met), false);
+        return release(dossier.voted(votes, met), List.of());
     }
 
-    /** Policy and budgets are asked again, with the votes as an input; if they refuse, the vote is not counted. */
-    private Decision release(Dossier voted, boolean granted) {
+    /**
+     * Policy and budgets are asked again, with the votes as an input; if they refuse, nothing has happened.
+     *
+     * @param votes those that count towards what is demanded beyond that
+     */
+    private Decision release(Dossier voted, List<Input.Vote> votes) {
+        if (voted.request().isPast(around.now())) {
+            return Answers.refused(state, Because.deadlinePassed(voted.request()));
+        }
         long ticket = around.line().nextTicket();
-        var turn = new Turn(state, around);
-        var reviewer = review.vote().reviewer();
-        return switch (new Judging(around).inFull(voted, voted.metRules(), ticket)) {
-            case Ruling.Go go -> Answers.accepting(entering.approved(turn, voted, go, reviewer, granted));
-            case Ruling.Refuse refuse ->
-                new Decision(
-                        state,
-                        List.of(new Consequence.Answered(
-                                false,
-                                refuse.code(),
-                                state,
-                                refuse.reasons(),
-                                refuse.shortages(),
-                                dossier.actor(),
-                                refuse.opensAt())));
-            case Ruling.Ask ask -> {
-                var votes = granted ? List.of(review.vote()) : List.<Input.Vote>of();
-                var next = entering.held(voted, ask, votes, reviewer);
-                yield turn.heldLetter(next).saying(ask.reasons()).accept(next).to(next);
-            }
-            case Ruling.Wait wait -> {
-                var place = new IntentState.Ticket(ticket, wait.budgets());
-                var next = entering.deferred(voted, wait, place, around.now(), reviewer);
-                yield turn.saying(wait.reasons()).accept(next).to(next);
-            }
+        return switch (new Judging(around).inFull(voted, ticket)) {
+            case Ruling.Go go -> entering.approved(turn(), voted, go, reviewer);
+            case Ruling.Refuse refuse -> Answers.refused(state, refuse);
+            case Ruling.Ask ask -> entering.held(turn(), voted, ask, votes, reviewer);
+            case Ruling.Wait wait -> entering.deferred(turn(), voted, wait, ticket, around.now(), reviewer);
         };
     }
 
@@ -152,41 +127,28 @@ final class Reviews {
             case CONFIRM ->
                 stopped instanceof IntentState.Unknown
                         ? end(IntentState.End.SUCCEEDED, "CONFIRMED", " confirmed that it did happen")
-                        : stale();
-            case APPROVE, REJECT -> stale();
+                        : notHere();
+            case APPROVE, REJECT -> notHere();
         };
     }
 
+    /**
+     * A retry counts as the reviewer's vote. What people had approved before was used up by the hand-off that followed,
+     * and a cancellation by the attempt that it did not reach.
+     */
     private Decision retry() {
-        if (around.frozen(dossier.request())) {
-            return Turn.refusal(state, Code.FROZEN, List.of(Because.frozen(dossier.request())));
-        }
-        if (dossier.request().isPast(around.now())) {
-            return Turn.refusal(state, Code.DEADLINE_PASSED, List.of(Because.deadlinePassed(dossier.request())));
-        }
-        return release(withOwnVote(), true);
-    }
-
-    /** A retry counts as the reviewer's vote for every clause that it is enough for. */
-    private Dossier withOwnVote() {
-        var judgement = around.policy().judge(dossier.request().question(around.now()));
-        if (judgement instanceof Judgement.Admitted admitted) {
-            var met = Tally.met(admitted.clauses(), List.of(review.vote()));
-            return dossier.voted(List.of(), Tally.and(dossier.metRules(), met));
-        }
-        return dossier;
+        var met = new Judging(around).metBy(review.vote(), dossier.request());
+        return release(dossier.voted(List.of(), met).cancelNoted(null), List.of(review.vote()));
     }
 
     private Decision end(IntentState.End end, String code, String words) {
-        var reviewer = review.vote().reviewer();
         var reasons = List.of(Because.fact(code, withComment(reviewer + words)));
-        var next = entering.ended(dossier, end, null, reasons, reviewer);
-        return new Turn(state, around).saying(reasons).accept(next).to(next);
+        return turn().to(entering.ended(dossier, end, null, reasons, reviewer));
     }
 
     private Decision ofEnded(IntentState.Ended ended) {
         return switch (review.decree()) {
-            case APPROVE, REJECT, CONFIRM -> Turn.refusal(ended, Code.ENDED, whoWasFirst());
+            case APPROVE, REJECT, CONFIRM -> Answers.refused(ended, Code.ENDED, whoWasFirst());
             case RETRY -> review.expectedVersion() == dossier.version() ? anew(ended) : stale();
             case DISCARD -> review.expectedVersion() == dossier.version() ? close(ended) : stale();
         };
@@ -195,26 +157,21 @@ final class Reviews {
     /** An ended intent keeps its end; a new one takes its place, decided in full. */
     private Decision anew(IntentState.Ended ended) {
         if (ended.replacedBy() != null) {
-            return Turn.refusal(ended, Code.ENDED, "it was retried before, as " + ended.replacedBy());
+            return Answers.refused(ended, Code.ENDED, "it was retried before, as " + ended.replacedBy());
+        }
+        if (around.frozen(dossier.request())) {
+            return Answers.refused(ended, Because.frozen(dossier.request()));
         }
         var id = IntentIds.ofReview(review.reviewId());
-        var reviewer = review.vote().reviewer();
-        var reasons = List.of(Because.fact("REPLACED", reviewer + " retries it as " + id));
-        var told = dossier.noted(reviewer);
-        var next = new IntentState.Ended(told, ended.end(), id);
-        return new Turn(ended, around)
-                .because(reasons)
+        return turn().because(List.of(Because.fact("REPLACED", reviewer + " retries it as " + id)))
                 .replacedBy(id)
                 .then(new Consequence.Spawned(successor(id), review.vote()))
-                .accept(next)
-                .to(next);
+                .to(new IntentState.Ended(dossier.noted(reviewer), ended.end(), id));
     }
 
     private Decision close(IntentState.Ended ended) {
-        var reviewer = review.vote().reviewer();
         var reasons = List.of(Because.fact("LETTER_DISCARDED", withComment(reviewer + " put the letter aside")));
-        var next = ended.with(dossier.noted(reviewer));
-        return new Turn(ended, around).because(reasons).accept(next).to(next);
+        return turn().because(reasons).to(ended.with(dossier.noted(reviewer)));
     }
 
     private Request successor(String id) {
@@ -244,8 +201,8 @@ final class Reviews {
                 from.traceparent());
     }
 
-    private List<Reason> voted() {
-        return List.of(Because.voted(review.vote()));
+    private Turn turn() {
+        return new Turn(state, around).accepting();
     }
 
     private String withComment(String words) {
@@ -254,12 +211,16 @@ final class Reviews {
     }
 
     private Optional<Decision> refuse(Code code, String message) {
-        return Optional.of(Turn.refusal(state, code, message));
+        return Optional.of(Answers.refused(state, code, message));
     }
 
     /** Says who was first, and what the intent is now. */
     private Decision stale() {
-        return Turn.refusal(state, Code.STALE, whoWasFirst());
+        return Answers.refused(state, Code.STALE, whoWasFirst());
+    }
+
+    private Decision notHere() {
+        return Answers.refused(state, Code.STALE, "it is " + state.name() + ", where nobody can " + review.decree());
     }
 
     private String whoWasFirst() {

@@ -1,8 +1,8 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.policystream.policy.ApprovalClause;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Counts votes: one person, one vote, for every clause that the person's roles reach. */
 final class Tally {
@@ -17,18 +17,16 @@ final class Tally {
         return clauses.stream().anyMatch(clause -> mayVote(vote, clause));
     }
 
-    /** The rules whose clauses these votes meet. */
+    /** What these votes meet of what is demanded. */
     static List<String> met(List<ApprovalClause> clauses, List<Input.Vote> votes) {
         return clauses.stream()
                 .filter(clause -> people(clause, votes) >= clause.quorum())
-                .map(ApprovalClause::rule)
+                .map(ApprovalClause::demand)
                 .toList();
     }
 
     static List<String> and(List<String> before, List<String> more) {
-        var all = new ArrayList<>(before);
-        more.stream().filter(rule -> !all.contains(rule)).forEach(all::add);
-        return List.copyOf(all);
+        return Stream.concat(before.stream(), more.stream()).distinct().toList();
     }
 
     private static long people(ApprovalClause clause, List<Input.Vote> votes) {

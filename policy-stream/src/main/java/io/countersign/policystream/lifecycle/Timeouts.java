@@ -1,7 +1,6 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Code;
-import io.countersign.policystream.policy.Reason;
 import java.util.List;
 
 /** What follows when a timer that needs no fence is due. */
@@ -10,10 +9,11 @@ final class Timeouts {
     private Timeouts() {}
 
     static Decision decide(IntentState state, Input.Due due, Circumstances around) {
-        if (!state.timers().contains(due.timer())) {
+        var timer = due.timer();
+        if (!state.timers().contains(timer) || timer.due().isAfter(around.now())) {
             return Decision.unchanged(state);
         }
-        return switch (due.timer().name()) {
+        return switch (timer.name()) {
             case FORGET -> Decision.unchanged(null);
             case DEADLINE -> new Entering(around).expired(new Turn(state, around), state.dossier());
             case APPROVE_BY -> notApproved(state, around);
@@ -32,36 +32,26 @@ final class Timeouts {
     }
 
     private static Decision notApproved(IntentState state, Circumstances around) {
-        var reasons = List.of(Because.of(Code.APPROVE_BY_PASSED, "nobody approved it in time"));
-        return expired(state, reasons, around);
-    }
-
-    private static Decision expired(IntentState state, List<Reason> reasons, Circumstances around) {
-        var code = reasons.getFirst().code();
-        var next = new Entering(around).ended(state.dossier(), IntentState.End.EXPIRED, code, reasons, Actors.BROKER);
-        return new Turn(state, around)
-                .saying(reasons)
-                .letter(Consequence.Category.EXPIRED, next.dossier(), Consequence.SideEffect.NONE)
-                .to(next);
+        var reason = Because.of(Code.APPROVE_BY_PASSED, "nobody approved it in time");
+        return new Entering(around).expired(new Turn(state, around), state.dossier(), reason);
     }
 
     private static Decision notReviewed(IntentState state, Circumstances around) {
-        var reasons = List.of(Because.of(
-                Code.REVIEW_BY_PASSED, "nobody decided about it in " + IntentState.PATIENCE.toDays() + " days"));
+        var reasons = List.of(
+                Because.of(Code.REVIEW_BY_PASSED, "nobody decided about it in " + Spans.inWords(IntentState.PATIENCE)));
         return new Turn(state, around)
-                .saying(reasons)
                 .to(new Entering(around)
                         .ended(state.dossier(), IntentState.End.DISCARDED, null, reasons, Actors.BROKER));
     }
 
     private static Decision gaveUp(IntentState state, Circumstances around) {
-        var reasons =
-                List.of(Because.of(Code.OVER_BUDGET, "it has waited for " + IntentState.PATIENCE.toDays() + " days"));
-        if (state instanceof IntentState.Retrying retrying) {
-            var turn = new Turn(state, around).saying(reasons);
-            return new Lapse(around)
-                    .dead(turn, retrying.dossier(), reasons, Doubt.of(retrying.dossier()), Actors.BROKER);
-        }
-        return expired(state, reasons, around);
+        var turn = new Turn(state, around);
+        boolean byRule = state instanceof IntentState.Deferred deferred
+                && deferred.place().budgets().isEmpty();
+        var reason = Because.of(
+                byRule ? Code.RULE : Code.OVER_BUDGET, "it has waited for " + Spans.inWords(IntentState.PATIENCE));
+        return state instanceof IntentState.Retrying
+                ? new Lapse(around).dead(turn, state.dossier(), List.of(reason), Actors.BROKER)
+                : new Entering(around).expired(turn, state.dossier(), reason);
     }
 }

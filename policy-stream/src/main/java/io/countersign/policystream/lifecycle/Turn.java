@@ -1,6 +1,5 @@
 package io.countersign.policystream.lifecycle;
 
-import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.budget.Shortage;
 import io.countersign.policystream.policy.ApprovalClause;
@@ -8,6 +7,7 @@ import io.countersign.policystream.policy.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A decision in the making: gathers what it does, then becomes a {@link Decision}. */
@@ -20,8 +20,12 @@ final class Turn {
     private @Nullable Consumption used;
     private @Nullable Integer chunks;
     private @Nullable String replacedBy;
-    private Consequence.@Nullable Words words;
+    private @Nullable String result;
+    private @Nullable Fault fault;
     private @Nullable List<Reason> because;
+    private @Nullable Predicate<Dossier> accepted;
+    private List<Shortage> shortages = List.of();
+    private @Nullable Instant opensAt;
 
     Turn(@Nullable IntentState before, Circumstances around) {
         this.before = before;
@@ -38,10 +42,12 @@ final class Turn {
     Turn reported(Input.Reported report) {
         this.used = report.used();
         this.chunks = report.chunks();
+        this.result = report.result();
+        this.fault = report.fault();
         return this;
     }
 
-    /** Gives the change reasons of its own, beside those of the decision that stands. */
+    /** Gives the change reasons of its own, beside those of the decision that stands: the content stays as it is. */
     Turn because(List<Reason> own) {
         this.because = own;
         return this;
@@ -52,32 +58,28 @@ final class Turn {
         return this;
     }
 
-    /** Puts the decision's reasons, and what else there is to read, into the intent's content. */
-    Turn saying(Consequence.Words content) {
-        this.words = content;
-        return this;
-    }
-
-    Turn saying(List<Reason> reasons) {
-        return saying(new Consequence.Words(reasons, null, null));
-    }
-
     Turn then(Consequence consequence) {
         others.add(consequence);
         return this;
     }
 
     /** A letter for the review desk about the state that is entered. */
-    Turn letter(Consequence.Category category, Dossier dossier, Consequence.SideEffect sideEffect) {
+    Turn letter(Consequence.Category category, Dossier dossier) {
+        return letter(category, dossier, dossier.reasons());
+    }
+
+    /** A letter that has more to say than the decision that stands. */
+    Turn letter(Consequence.Category category, Dossier dossier, List<Reason> reasons) {
         var stage = dossier.attempts().isEmpty() ? Consequence.Stage.DECISION : Consequence.Stage.EXECUTION;
-        return letter(category, dossier, sideEffect, stage, List.of(), null);
+        return letter(category, dossier, reasons, stage, List.of(), null);
     }
 
     Turn heldLetter(IntentState.Held held) {
+        var dossier = held.dossier();
         return letter(
                 Consequence.Category.HELD,
-                held.dossier(),
-                Consequence.SideEffect.NONE,
+                dossier,
+                dossier.reasons(),
                 Consequence.Stage.DECISION,
                 held.clauses(),
                 held.approveBy());
@@ -86,37 +88,32 @@ final class Turn {
     private Turn letter(
             Consequence.Category category,
             Dossier dossier,
-            Consequence.SideEffect sideEffect,
+            List<Reason> reasons,
             Consequence.Stage stage,
             List<ApprovalClause> clauses,
             @Nullable Instant approveBy) {
         var action = around.policy().action(dossier.request().action()).orElse(null);
         return then(new Consequence.Lettered(
-                category, dossier, dossier.reasons(), stage, sideEffect, action, clauses, approveBy));
+                category, dossier, reasons, stage, Doubt.of(dossier), action, clauses, approveBy));
     }
 
-    /** The command took effect. */
-    Turn accept(IntentState next) {
-        return then(new Consequence.Answered(
-                true,
-                null,
-                next,
-                next.dossier().reasons(),
-                List.of(),
-                next.dossier().actor(),
-                next.dueAt().orElse(null)));
+    /** The command takes effect, and is told so. */
+    Turn accepting() {
+        this.accepted = any -> true;
+        return this;
     }
 
-    /** The command was refused, and the refusal is a decision of its own. */
-    Turn refuse(String code, IntentState next, List<Shortage> shortages, @Nullable Instant opensAt) {
-        return then(new Consequence.Answered(
-                false,
-                code,
-                next,
-                next.dossier().reasons(),
-                shortages,
-                next.dossier().actor(),
-                opensAt));
+    /** The command is told what was decided: it may be a refusal. */
+    Turn answering() {
+        this.accepted = dossier -> dossier.code() == null;
+        return this;
+    }
+
+    /** Names what was too short, for the answer. */
+    Turn lacking(Ruling.Refuse refuse) {
+        this.shortages = refuse.shortages();
+        this.opensAt = refuse.opensAt();
+        return this;
     }
 
     /** The change, and everything that goes with it. */
@@ -133,19 +130,23 @@ final class Turn {
                 used,
                 chunks,
                 replacedBy,
-                words));
+                because == null ? new Consequence.Words(dossier.reasons(), result, fault) : null));
         all.addAll(others);
+        if (accepted != null) {
+            all.add(answer(next, accepted.test(dossier)));
+        }
         return new Decision(next, all);
     }
 
-    /** A refusal of a command that changes nothing. */
-    static Decision refusal(@Nullable IntentState state, Code code, String message) {
-        return refusal(state, code, List.of(Because.of(code, message)));
-    }
-
-    static Decision refusal(@Nullable IntentState state, Code code, List<Reason> reasons) {
-        var actor = state == null ? null : state.dossier().actor();
-        return new Decision(
-                state, List.of(new Consequence.Answered(false, code.name(), state, reasons, List.of(), actor, null)));
+    private Consequence answer(IntentState next, boolean yes) {
+        var dossier = next.dossier();
+        return new Consequence.Answered(
+                yes,
+                yes ? null : dossier.code(),
+                next,
+                dossier.reasons(),
+                shortages,
+                dossier.actor(),
+                next.dueAt().orElse(opensAt));
     }
 }

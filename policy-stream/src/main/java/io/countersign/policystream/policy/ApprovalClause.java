@@ -19,4 +19,9 @@ public record ApprovalClause(String rule, List<String> groups, int quorum, Durat
             throw new IllegalArgumentException("a quorum is at least 1, not " + quorum);
         }
     }
+
+    /** What is demanded of whom, in one text: votes that met it do not meet the same rule once it demands otherwise. */
+    public String demand() {
+        return rule + ": " + quorum + " of " + groups;
+    }
 }
