@@ -1,0 +1,27 @@
+package io.countersign.policystream.view;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event about an intent, as far as the view is concerned with it.
+ *
+ * @param state the state after; none if the event is about no state
+ * @param attempt the hand-off that the event is about
+ * @param contentHash names the content as this event left it, if it changed that
+ * @param submittedAt the door's clock, on the first event
+ */
+record Change(
+        String owner,
+        String intentId,
+        long version,
+        @Nullable String state,
+        Instant at,
+        List<Ground> reasons,
+        @Nullable String action,
+        @Nullable Integer attempt,
+        @Nullable UsedTokens usage,
+        @Nullable String contentHash,
+        @Nullable String parent,
+        @Nullable Instant submittedAt) {}

@@ -1,0 +1,99 @@
+package io.countersign.policystream.view;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the events say of an intent: everything but its words.
+ *
+ * @param attempt the latest hand-off; 0 before the first
+ * @param usage as last reported
+ * @param text names the content as the latest event left it
+ * @param endedAt when it ended, in broker time
+ */
+record IntentFacts(
+        String id,
+        String owner,
+        String action,
+        String state,
+        long version,
+        int attempt,
+        @Nullable UsedTokens usage,
+        @Nullable String parent,
+        @Nullable String text,
+        Instant submittedAt,
+        Instant updatedAt,
+        @Nullable Instant endedAt,
+        List<Step> timeline) {
+
+    private static final Set<String> ENDS = Set.of("SUCCEEDED", "REJECTED", "EXPIRED", "CANCELLED", "DISCARDED");
+
+    IntentFacts {
+        timeline = List.copyOf(timeline);
+    }
+
+    /** The facts after the first event that is seen of an intent. */
+    static IntentFacts first(Change change) {
+        var state = change.state() == null ? "" : change.state();
+        var submittedAt = change.submittedAt() == null ? change.at() : change.submittedAt();
+        return new IntentFacts(
+                change.intentId(),
+                change.owner(),
+                change.action() == null ? "" : change.action(),
+                state,
+                change.version(),
+                change.attempt() == null ? 0 : change.attempt(),
+                change.usage(),
+                change.parent(),
+                change.contentHash(),
+                submittedAt,
+                change.at(),
+                ENDS.contains(state) ? change.at() : null,
+                List.of(step(change, state)));
+    }
+
+    /** The facts after one more event; an event that was seen already changes nothing. */
+    IntentFacts after(Change change) {
+        if (change.version() <= version) {
+            return this;
+        }
+        var next = change.state() == null ? state : change.state();
+        var steps = new ArrayList<>(timeline);
+        steps.add(step(change, next));
+        return new IntentFacts(
+                id,
+                owner,
+                action,
+                next,
+                change.version(),
+                change.attempt() == null ? attempt : Math.max(attempt, change.attempt()),
+                change.usage() == null ? usage : change.usage(),
+                parent,
+                change.contentHash() == null ? text : change.contentHash(),
+                submittedAt,
+                change.at(),
+                ended().orElse(ENDS.contains(next) ? change.at() : null),
+                steps);
+    }
+
+    Optional<Instant> ended() {
+        return Optional.ofNullable(endedAt);
+    }
+
+    boolean isRunning() {
+        return state.equals("RUNNING");
+    }
+
+    /** True if an event before the latest one spoke of that content. */
+    boolean hasLeft(String hash) {
+        return !hash.equals(text) && timeline.stream().anyMatch(step -> hash.equals(step.text()));
+    }
+
+    private static Step step(Change change, String state) {
+        return new Step(change.version(), state, change.at(), change.reasons(), change.contentHash());
+    }
+}

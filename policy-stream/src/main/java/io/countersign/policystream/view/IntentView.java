@@ -1,0 +1,85 @@
+package io.countersign.policystream.view;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An intent as it is answered: facts and words together.
+ *
+ * @param version numbers its events; 0 while it is not decided
+ * @param parameters JSON text; null if it was erased
+ * @param summary the action in words; null if it was erased
+ * @param result JSON text
+ * @param attempt the latest hand-off; 0 before the first
+ */
+public record IntentView(
+        String id,
+        long version,
+        String state,
+        String action,
+        @Nullable String parameters,
+        @Nullable String summary,
+        List<StatedReason> reasons,
+        @Nullable String result,
+        @Nullable Failure error,
+        @Nullable UsedTokens usage,
+        int attempt,
+        @Nullable String parent,
+        Instant submittedAt,
+        Instant updatedAt,
+        List<Milestone> timeline) {
+
+    /** One change in its life. */
+    public record Milestone(long version, String state, Instant at, List<StatedReason> reasons) {}
+
+    public IntentView {
+        reasons = List.copyOf(reasons);
+        timeline = List.copyOf(timeline);
+    }
+
+    /** Joins the facts with whatever words there still are, by the contents' hashes. */
+    static IntentView of(IntentFacts facts, Map<String, IntentText> texts) {
+        var text = facts.text() == null ? null : texts.get(facts.text());
+        var timeline = facts.timeline().stream()
+                .map(step -> milestone(step, step.text() == null ? null : texts.get(step.text())))
+                .toList();
+        return new IntentView(
+                facts.id(),
+                facts.version(),
+                facts.state(),
+                facts.action(),
+                text == null ? null : text.parameters(),
+                text == null ? null : text.summary(),
+                text == null ? timeline.getLast().reasons() : text.reasons(),
+                text == null ? null : text.result(),
+                text == null ? null : text.error(),
+                facts.usage(),
+                facts.attempt(),
+                facts.parent(),
+                facts.submittedAt(),
+                facts.updatedAt(),
+                timeline);
+    }
+
+    private static Milestone milestone(Step step, @Nullable IntentText text) {
+        var words = new ArrayList<>(text == null ? List.<StatedReason>of() : text.reasons());
+        return new Milestone(
+                step.version(),
+                step.state(),
+                step.at(),
+                step.reasons().stream().map(ground -> inWords(ground, words)).toList());
+    }
+
+    private static StatedReason inWords(Ground ground, List<StatedReason> words) {
+        for (var reason : words) {
+            if (reason.speaksOf(ground)) {
+                words.remove(reason);
+                return reason;
+            }
+        }
+        return new StatedReason(ground.code(), ground.rule(), "");
+    }
+}

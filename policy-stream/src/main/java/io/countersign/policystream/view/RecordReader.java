@@ -1,0 +1,110 @@
+package io.countersign.policystream.view;
+
+import io.countersign.contract.Topics;
+import io.countersign.v1.IntentContent;
+import io.countersign.v1.IntentEvent;
+import io.countersign.v1.OutcomeError;
+import io.countersign.v1.Usage;
+import io.countersign.wire.Reading;
+import io.countersign.wire.RecordHash;
+import io.countersign.wire.WireFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the records that the view is made of; beyond it there is no Avro. */
+final class RecordReader {
+
+    private final WireFormat wire;
+
+    RecordReader(WireFormat wire) {
+        this.wire = wire;
+    }
+
+    /** An event with what it says of budgets. */
+    record Event(Optional<Change> change, String owner, List<BudgetUse> budgets) {}
+
+    /** A content with the hash by which events name it. */
+    record Content(String hash, IntentText text) {}
+
+    Reading<Event> event(byte @Nullable [] value) {
+        return switch (wire.decode(Topics.EVENTS, value, IntentEvent.class)) {
+            case Reading.Decoded<IntentEvent>(var event) ->
+                new Reading.Decoded<>(new Event(change(event), event.getOwner(), budgets(event)));
+            case Reading.Unreadable<IntentEvent>(var reason, var message, var cause) ->
+                new Reading.Unreadable<>(reason, message, cause);
+        };
+    }
+
+    /** The hash covers the fields of the writer's schema. */
+    Reading<Content> content(byte @Nullable [] value) {
+        var written = wire.decodeAsWritten(Topics.CONTENTS, value, IntentContent.class);
+        return switch (wire.decode(Topics.CONTENTS, value, IntentContent.class)) {
+            case Reading.Decoded<IntentContent>(var content)
+            when written instanceof Reading.Decoded<org.apache.avro.generic.GenericRecord>(var asWritten) ->
+                new Reading.Decoded<>(new Content(RecordHash.ofContent(asWritten), text(content)));
+            case Reading.Decoded<IntentContent> contradiction ->
+                throw new IllegalStateException("readable as ours, not as written: " + written);
+            case Reading.Unreadable<IntentContent>(var reason, var message, var cause) ->
+                new Reading.Unreadable<>(reason, message, cause);
+        };
+    }
+
+    private static Optional<Change> change(IntentEvent event) {
+        return Optional.ofNullable(event.getIntentId())
+                .map(id -> new Change(
+                        event.getOwner(),
+                        id,
+                        event.getVersion(),
+                        event.getTo(),
+                        event.getAt(),
+                        event.getReasons().stream()
+                                .map(fact -> new Ground(fact.getCode(), fact.getRule()))
+                                .toList(),
+                        event.getAction(),
+                        event.getAttempt(),
+                        usage(event.getUsage()),
+                        event.getContentHash(),
+                        event.getParent(),
+                        event.getSubmittedAt()));
+    }
+
+    private static @Nullable UsedTokens usage(@Nullable Usage usage) {
+        return usage == null
+                ? null
+                : new UsedTokens(
+                        usage.getInputTokens(),
+                        usage.getOutputTokens(),
+                        usage.getCachedTokens(),
+                        usage.getCostMicros(),
+                        usage.getCounted());
+    }
+
+    private static List<BudgetUse> budgets(IntentEvent event) {
+        return event.getBudget().stream()
+                .map(entry -> new BudgetUse(
+                        entry.getName(),
+                        entry.getWindow(),
+                        entry.getUnit(),
+                        entry.getLimit(),
+                        entry.getHeld(),
+                        entry.getSettled(),
+                        entry.getOpensAt()))
+                .toList();
+    }
+
+    private static IntentText text(IntentContent content) {
+        return new IntentText(
+                content.getParameters(),
+                content.getSummary(),
+                content.getReasons().stream()
+                        .map(reason -> new StatedReason(reason.getCode(), reason.getRule(), reason.getMessage()))
+                        .toList(),
+                content.getResult(),
+                error(content.getError()));
+    }
+
+    private static @Nullable Failure error(@Nullable OutcomeError error) {
+        return error == null ? null : new Failure(error.getCode(), error.getMessage(), error.getRetryAfterMillis());
+    }
+}

@@ -1,0 +1,38 @@
+package io.countersign.policystream.view;
+
+import io.countersign.contract.Owner;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+
+/** An intent that a door has accepted and nobody has decided on. */
+record UndecidedIntent(
+        Owner owner,
+        String id,
+        String action,
+        String parameters,
+        Instant submittedAt,
+        TopicPartition partition,
+        long offset) {
+
+    static final String STATE = "SUBMITTED";
+
+    IntentView view() {
+        return new IntentView(
+                id,
+                0,
+                STATE,
+                action,
+                parameters,
+                action,
+                List.of(),
+                null,
+                null,
+                null,
+                0,
+                null,
+                submittedAt,
+                submittedAt,
+                List.of());
+    }
+}

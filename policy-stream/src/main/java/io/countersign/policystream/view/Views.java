@@ -1,0 +1,156 @@
+package io.countersign.policystream.view;
+
+import io.countersign.contract.Owner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.HostInfo;
+
+/**
+ * What is asked of the view. An answer sees everything that was committed when its question came: a read waits for that,
+ * but no longer than its patience. Safe for use by many threads, which it blocks.
+ */
+public final class Views {
+
+    private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final ViewAccess access;
+    private final CatchUp catchUp;
+    private final LogTail tail;
+    private final int partitions;
+    private final Duration patience;
+
+    /** @param partitions of every owner-keyed topic */
+    public Views(
+            ViewAccess access,
+            CommittedEnds ends,
+            LogTail tail,
+            ViewPositions positions,
+            int partitions,
+            Duration patience) {
+        this.access = access;
+        this.catchUp = new CatchUp(ends, tail, positions);
+        this.tail = tail;
+        this.partitions = partitions;
+        this.patience = patience;
+    }
+
+    /** One intent. That version may be answered without waiting for what came after it. */
+    public Answer<IntentView> intent(Owner owner, String id, OptionalLong version) throws InterruptedException {
+        var deadline = Deadline.in(patience);
+        int partition = owner.partition(partitions);
+        var promised = version.isPresent() ? promised(owner, id, version.getAsLong()) : Optional.<IntentView>empty();
+        if (promised.isPresent()) {
+            return new Answer.Found<>(promised.get());
+        }
+        boolean complete = catchUp.tail(partition, deadline);
+        var undecided = tail.undecided().find(owner, id).map(UndecidedIntent::view);
+        return switch (access.place(partition)) {
+            case Place.Here here -> {
+                boolean certain = complete && catchUp.view(partition, deadline);
+                yield ask(partition, deadline, reader -> reader.intent(owner, id))
+                        .map(decided -> answer(decided.or(() -> undecided), certain))
+                        .orElse(new Answer.Behind<>());
+            }
+            case Place.NotStarted notStarted
+            when undecided.isPresent() && tail.nothingDecided(partition) -> new Answer.Found<>(undecided.get());
+            case Place elsewhere -> notHere(elsewhere);
+        };
+    }
+
+    private Optional<IntentView> promised(Owner owner, String id, long version) {
+        int partition = owner.partition(partitions);
+        return access.place(partition) instanceof Place.Here
+                ? ask(partition, new Deadline(System.nanoTime()), reader -> reader.intent(owner, id))
+                        .flatMap(Function.identity())
+                        .filter(intent -> intent.version() >= version && intent.parameters() != null)
+                : Optional.empty();
+    }
+
+    private static Answer<IntentView> answer(Optional<IntentView> intent, boolean certain) {
+        if (intent.isPresent()) {
+            return new Answer.Found<>(intent.get());
+        }
+        return certain ? new Answer.Missing<>() : new Answer.Behind<>();
+    }
+
+    /** An owner's intents, newest first. */
+    public Answer<Page> list(PageRequest request) throws InterruptedException {
+        int partition = request.owner().partition(partitions);
+        return consistent(partition, Deadline.in(patience), reader -> {
+            var undecided = tail.undecided().of(request.owner());
+            return new PageMaker(reader, request, undecided).make();
+        });
+    }
+
+    /** What is spent and held of an owner's budgets, in all windows that are remembered. */
+    public Answer<List<BudgetUse>> budgets(Owner owner) throws InterruptedException {
+        return consistent(owner.partition(partitions), Deadline.in(patience), reader -> reader.budgets(owner));
+    }
+
+    /** What has begun and not ended on all partitions of this instance. */
+    public Answer<List<RunningIntent>> running() throws InterruptedException {
+        var deadline = Deadline.in(patience);
+        var all = new ArrayList<RunningIntent>();
+        for (int partition = 0; partition < partitions; partition++) {
+            if (access.place(partition) instanceof Place.Here) {
+                if (!(consistent(partition, deadline, ViewReader::runningIntents)
+                        instanceof Answer.Found<List<RunningIntent>>(var some))) {
+                    return new Answer.Behind<>();
+                }
+                all.addAll(some);
+            }
+        }
+        return new Answer.Found<>(List.copyOf(all));
+    }
+
+    /** The other instances, which have the rest of {@link #running()}. */
+    public List<HostInfo> others() {
+        return access.others();
+    }
+
+    private <T> Answer<T> consistent(int partition, Deadline deadline, Function<ViewReader, T> question)
+            throws InterruptedException {
+        var place = access.place(partition);
+        if (!(place instanceof Place.Here)) {
+            return notHere(place);
+        }
+        if (!catchUp.tail(partition, deadline) || !catchUp.view(partition, deadline)) {
+            return new Answer.Behind<>();
+        }
+        var answer = ask(partition, deadline, question);
+        return answer.isPresent() ? new Answer.Found<>(answer.get()) : new Answer.Behind<>();
+    }
+
+    /** Asks the partition's stores; while they move, again and again until the time is up. */
+    private <T> Optional<T> ask(int partition, Deadline deadline, Function<ViewReader, T> question) {
+        while (true) {
+            try {
+                var reader = ViewReader.of(access, partition);
+                if (reader.isPresent()) {
+                    return Optional.of(question.apply(reader.get()));
+                }
+            } catch (InvalidStateStoreException moving) {
+                // The task has just closed its stores: it opens them again, here or elsewhere.
+            }
+            if (deadline.isOver()) {
+                return Optional.empty();
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private static <T> Answer<T> notHere(Place place) {
+        return switch (place) {
+            case Place.Elsewhere(var instance) -> new Answer.Elsewhere<>(instance);
+            case Place.NotStarted notStarted -> new Answer.NoPolicy<>();
+            case Place.Here here -> new Answer.Behind<>();
+            case Place.Moving moving -> new Answer.Behind<>();
+        };
+    }
+}
