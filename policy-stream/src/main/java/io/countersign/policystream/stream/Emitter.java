@@ -11,16 +11,21 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Forwards records to the sinks, each to its owner's partition. */
+/**
+ * Forwards records to the sinks, each to its owner's partition. Their timestamps are the partition's time; the broker
+ * replaces them by the time at which it appends them.
+ */
 final class Emitter {
 
     private final ProcessorContext<byte[], Outgoing> context;
     private final WireFormat wire;
+    private final PartitionState self;
     private final int partitions;
 
-    Emitter(ProcessorContext<byte[], Outgoing> context, WireFormat wire, int partitions) {
+    Emitter(ProcessorContext<byte[], Outgoing> context, WireFormat wire, PartitionState self, int partitions) {
         this.context = context;
         this.wire = wire;
+        this.self = self;
         this.partitions = partitions;
     }
 
@@ -45,7 +50,7 @@ final class Emitter {
     }
 
     private void forward(byte @Nullable [] key, Outgoing outgoing, RecordHeaders headers) {
-        var record = new Record<byte @Nullable [], Outgoing>(key, outgoing, context.currentSystemTimeMs(), headers);
+        var record = new Record<byte @Nullable [], Outgoing>(key, outgoing, self.now(), headers);
         var sink = outgoing.topic().startsWith(Topics.APPROVED_PREFIX) ? IntentTopology.APPROVED : outgoing.topic();
         context.forward(record, sink);
     }

@@ -60,7 +60,7 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
         context = processorContext;
         self = context.taskId().partition();
         stores = TaskStores.of(context, parts.controls());
-        out = new Emitter(context, parts.wire(), parts.partitions());
+        out = new Emitter(context, parts.wire(), stores.partition(), parts.partitions());
         reader = new CommandReader(parts.wire());
         journal = new Journal(stores.chains(), out, self);
         letters = new Letters(out);

@@ -1,0 +1,329 @@
+package io.countersign.policystream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.contract.Headers;
+import io.countersign.contract.Topics;
+import io.countersign.v1.Cancellation;
+import io.countersign.v1.EventKind;
+import io.countersign.v1.Intent;
+import io.countersign.v1.IntentEvent;
+import io.countersign.v1.LetterCategory;
+import io.countersign.v1.OnQuota;
+import io.countersign.v1.OutcomeStatus;
+import io.countersign.v1.RawRecord;
+import io.countersign.v1.Reply;
+import io.countersign.v1.Review;
+import io.countersign.v1.ReviewDecision;
+import io.countersign.wire.RecordHash;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class IntentTopologyTest {
+
+    private Rig rig;
+
+    @BeforeEach
+    void open() throws Exception {
+        try (var bundle = IntentTopologyTest.class.getResourceAsStream("bundle.yaml")) {
+            rig = new Rig(new String(bundle.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void an_allowed_intent_is_approved_started_and_done() {
+        var intent = Rig.intent("orders.read", "{\"order\":\"A1\"}").build();
+
+        var requestId = rig.submit(intent);
+        var approval = rig.approvals("orders.read").getFirst();
+        rig.report(approval, OutcomeStatus.STARTED);
+        rig.report(approval, OutcomeStatus.SUCCEEDED);
+
+        assertThat(approval.getSummary()).isEqualTo("Look up order A1");
+        assertThat(approval.getAttempt()).isEqualTo(1);
+        assertThat(rig.replies())
+                .singleElement()
+                .returns(requestId, Reply::getRequestId)
+                .returns(true, Reply::getAccepted)
+                .returns("APPROVED", Reply::getState);
+        assertThat(statesOf(rig.events())).containsExactly("APPROVED", "RUNNING", "SUCCEEDED");
+        assertThat(rig.letters()).isEmpty();
+    }
+
+    @Test
+    void every_change_is_one_event_in_an_unbroken_chain() {
+        for (int i = 0; i < 5; i++) {
+            rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+        }
+
+        var events = rig.events().stream()
+                .filter(event -> event.getOwner().equals(Rig.ANA.key()))
+                .toList();
+
+        var previous = RecordHash.NO_PREVIOUS;
+        long sequence = 1;
+        for (var event : events) {
+            assertThat(event.getPreviousHash()).isEqualTo(previous);
+            assertThat(event.getSequence()).isEqualTo(sequence++);
+            assertThat(event.getHash()).isEqualTo(RecordHash.of(event));
+            previous = event.getHash();
+        }
+        assertThat(events).hasSize(5);
+    }
+
+    @Test
+    void the_first_decision_is_preceded_by_the_adoption_of_its_policy() {
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+
+        var events = rig.events();
+
+        assertThat(events.getFirst().getKind()).isEqualTo(EventKind.POLICY);
+        assertThat(events.getFirst().getOwner()).isEqualTo("@broker/0");
+        assertThat(events.get(1).getPolicyVersion())
+                .isEqualTo(events.getFirst().getControl().getBundle());
+    }
+
+    @Test
+    void a_refused_intent_becomes_a_letter_and_a_refusal() {
+        rig.submit(Rig.intent("orders.burn", "{}").build());
+
+        assertThat(rig.replies())
+                .singleElement()
+                .returns(false, Reply::getAccepted)
+                .returns("UNKNOWN_ACTION", Reply::getCode);
+        assertThat(rig.letters()).singleElement().satisfies(letter -> {
+            assertThat(letter.getCategory()).isEqualTo(LetterCategory.REJECTED);
+            assertThat(letter.getIntent().getAction()).isEqualTo("orders.burn");
+        });
+    }
+
+    @Test
+    void a_repeat_is_answered_alike_and_another_body_is_refused() {
+        var intent = Rig.intent("orders.read", "{\"order\":\"A1\"}").build();
+        rig.submit(intent);
+        rig.submit(intent);
+
+        rig.submit(Intent.newBuilder(intent).setParameters("{\"order\":\"A2\"}").build());
+
+        var replies = rig.replies();
+        assertThat(replies).extracting(Reply::getAccepted).containsExactly(true, true, false);
+        assertThat(replies.getLast().getCode()).isEqualTo("ID_REUSED");
+        assertThat(rig.approvals("orders.read")).hasSize(1);
+        assertThat(statesOf(rig.events())).containsExactly("APPROVED");
+    }
+
+    @Test
+    void a_held_intent_runs_once_somebody_of_the_group_approves_it() {
+        var intent = Rig.intent("orders.refund", "{\"amount\":250.0}").build();
+        rig.submit(intent);
+        var held = rig.letters().getFirst();
+
+        review(intent, held.getDigest(), held.getVersion(), "fin", List.of("countersign-reviewer"));
+        review(intent, held.getDigest(), held.getVersion(), "fin", List.of("countersign-reviewer", "finance"));
+
+        assertThat(held.getReasons().getLast().getMessage()).isNotEmpty();
+        assertThat(rig.replies())
+                .extracting(Reply::getState, Reply::getCode)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("HELD", null),
+                        org.assertj.core.groups.Tuple.tuple("HELD", "NOT_A_REVIEWER"),
+                        org.assertj.core.groups.Tuple.tuple("APPROVED", null));
+        assertThat(rig.approvals("orders.refund"))
+                .singleElement()
+                .satisfies(approval -> assertThat(approval.getParameters()).isEqualTo("{\"amount\":250}"));
+    }
+
+    @Test
+    void bytes_that_are_no_record_become_a_letter_with_the_same_bytes() {
+        var bytes = "no avro".getBytes(StandardCharsets.UTF_8);
+
+        rig.put(Topics.SUBMITTED, "acme/ana", bytes, new RecordHeaders());
+        rig.put(Topics.SUBMITTED, null, null, new RecordHeaders());
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+
+        var letters = rig.letters();
+        assertThat(letters)
+                .hasSize(2)
+                .allSatisfy(letter -> assertThat(letter.getCategory()).isEqualTo(LetterCategory.UNREADABLE));
+        assertThat(letters.getFirst().getRawValue()).isEqualTo(ByteBuffer.wrap(bytes));
+        assertThat(rig.approvals("orders.read")).hasSize(1);
+    }
+
+    @Test
+    void an_unreadable_letter_is_put_back_once() {
+        var bytes = "no avro".getBytes(StandardCharsets.UTF_8);
+        rig.put(Topics.SUBMITTED, "acme/ana", bytes, new RecordHeaders());
+        var letter = rig.letters().getFirst();
+        var review = Review.newBuilder()
+                .setReviewId("r1")
+                .setLetterId(letter.getId())
+                .setExpectedVersion(0)
+                .setDecision(ReviewDecision.RETRY)
+                .setRaw(new RawRecord(Topics.SUBMITTED, letter.getRawKey(), letter.getRawValue()))
+                .setReviewer("fin")
+                .setReviewerRoles(List.of("countersign-reviewer"))
+                .build();
+
+        rig.send(Topics.REVIEWS, review);
+        rig.send(Topics.REVIEWS, review);
+
+        assertThat(rig.replies()).extracting(Reply::getAccepted).containsExactly(true, false);
+        assertThat(rig.letters())
+                .singleElement()
+                .satisfies(again -> assertThat(again.getOrigin().getHeaders())
+                        .anySatisfy(header -> assertThat(header.getKey()).isEqualTo(Headers.HOPS)));
+    }
+
+    @Test
+    void an_attempt_that_nobody_begins_is_fenced_and_handed_over_again() {
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+
+        rig.pass(Duration.ofSeconds(61));
+        rig.tick();
+        rig.pass(Duration.ofSeconds(2));
+        rig.tick();
+
+        assertThat(rig.approvals("orders.read"))
+                .extracting(approval -> approval.getAttempt())
+                .containsExactly(1, 2);
+        assertThat(statesOf(rig.events())).containsExactly("APPROVED", "RETRYING", "APPROVED");
+    }
+
+    @Test
+    void a_lease_that_ends_leaves_a_non_idempotent_intent_unknown() {
+        rig.submit(Rig.intent("orders.refund", "{\"amount\":10}").build());
+        rig.report(rig.approvals("orders.refund").getFirst(), OutcomeStatus.STARTED);
+
+        rig.pass(Duration.ofSeconds(16));
+        rig.tick();
+
+        assertThat(statesOf(rig.events())).containsExactly("APPROVED", "RUNNING", "UNKNOWN");
+        assertThat(rig.letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.getCategory()).isEqualTo(LetterCategory.UNKNOWN));
+    }
+
+    @Test
+    void those_that_wait_for_a_window_run_in_order_one_for_each_window() {
+        var first = Rig.intent("reports.run", "{}").build();
+        var second =
+                Rig.intent("reports.run", "{\"n\":2}").setOnQuota(OnQuota.DEFER).build();
+        var third =
+                Rig.intent("reports.run", "{\"n\":3}").setOnQuota(OnQuota.DEFER).build();
+        rig.submit(first);
+        rig.submit(second);
+        rig.submit(third);
+
+        rig.pass(Duration.ofSeconds(10));
+        rig.tick();
+        rig.pass(Duration.ofSeconds(10));
+        rig.tick();
+
+        assertThat(rig.replies()).extracting(Reply::getState).containsExactly("APPROVED", "DEFERRED", "DEFERRED");
+        assertThat(rig.approvals("reports.run"))
+                .extracting(approval -> approval.getId())
+                .containsExactly(first.getId(), second.getId(), third.getId());
+    }
+
+    @Test
+    void room_that_returns_is_offered_to_whoever_waits() {
+        rig.submit(Rig.intent("reports.run", "{}").build());
+        var waiting =
+                Rig.intent("reports.run", "{\"n\":2}").setOnQuota(OnQuota.DEFER).build();
+        rig.submit(waiting);
+
+        rig.report(rig.approvals("reports.run").getFirst(), OutcomeStatus.NOT_STARTED);
+
+        assertThat(rig.approvals("reports.run"))
+                .extracting(approval -> approval.getId())
+                .containsExactly(waiting.getId());
+    }
+
+    @Test
+    void a_freeze_refuses_what_is_new_cancels_what_runs_and_wakes_what_waited() {
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+        rig.report(rig.approvals("orders.read").getFirst(), OutcomeStatus.STARTED);
+        rig.submit(Rig.intent("reports.run", "{}").build());
+        rig.submit(Rig.intent("reports.run", "{}").setOnQuota(OnQuota.DEFER).build());
+        rig.approvals("reports.run");
+
+        rig.controls.freeze("all", true);
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A2\"}").build());
+        rig.pass(Duration.ofSeconds(10));
+        rig.tick();
+        var whileFrozen = rig.approvals("reports.run");
+        rig.controls.thaw("all");
+        rig.tick();
+
+        assertThat(rig.replies().getLast().getCode()).isEqualTo("FROZEN");
+        assertThat(rig.directives()).hasSize(2);
+        assertThat(whileFrozen).isEmpty();
+        assertThat(rig.approvals("reports.run")).hasSize(1);
+    }
+
+    @Test
+    void its_owner_may_cancel_a_held_intent() {
+        var intent = Rig.intent("orders.refund", "{\"amount\":250}").build();
+        rig.submit(intent);
+
+        rig.send(
+                Topics.CANCELLATIONS,
+                Cancellation.newBuilder()
+                        .setTenant("acme")
+                        .setUser("ana")
+                        .setIntentId(intent.getId())
+                        .setRequestedBy("ana")
+                        .build());
+
+        assertThat(rig.replies().getLast()).returns(true, Reply::getAccepted).returns("CANCELLED", Reply::getState);
+    }
+
+    @Test
+    void an_outcome_with_another_lease_changes_nothing_and_is_not_lost() {
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+        var approval = rig.approvals("orders.read").getFirst();
+        approval.setLease("00000000-0000-0000-0000-000000000000");
+
+        rig.report(approval, OutcomeStatus.SUCCEEDED);
+
+        assertThat(statesOf(rig.events())).containsExactly("APPROVED");
+        assertThat(rig.letters())
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(letter.getReasons().getFirst().getCode()).isEqualTo("LEASE_UNKNOWN"));
+    }
+
+    private void review(Intent intent, String digest, long version, String reviewer, List<String> roles) {
+        rig.send(
+                Topics.REVIEWS,
+                Review.newBuilder()
+                        .setReviewId(reviewer + roles.size())
+                        .setTenant("acme")
+                        .setUser("ana")
+                        .setIntentId(intent.getId())
+                        .setExpectedVersion(version)
+                        .setDecision(ReviewDecision.APPROVE)
+                        .setDigest(digest)
+                        .setReviewer(reviewer)
+                        .setReviewerRoles(roles)
+                        .build());
+    }
+
+    private static List<String> statesOf(List<IntentEvent> events) {
+        return events.stream()
+                .filter(event -> event.getIntentId() != null)
+                .map(IntentEvent::getTo)
+                .toList();
+    }
+}

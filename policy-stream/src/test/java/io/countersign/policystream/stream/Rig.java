@@ -1,0 +1,178 @@
+package io.countersign.policystream.stream;
+
+import io.countersign.contract.CanonicalJson;
+import io.countersign.contract.Headers;
+import io.countersign.contract.IntentIds;
+import io.countersign.contract.MalformedJson;
+import io.countersign.contract.Owner;
+import io.countersign.contract.Topics;
+import io.countersign.policystream.lifecycle.Consequence;
+import io.countersign.provisioning.SchemaRegistration;
+import io.countersign.v1.ApprovedIntent;
+import io.countersign.v1.DeadLetter;
+import io.countersign.v1.Directive;
+import io.countersign.v1.Intent;
+import io.countersign.v1.IntentEvent;
+import io.countersign.v1.OnQuota;
+import io.countersign.v1.Outcome;
+import io.countersign.v1.OutcomeStatus;
+import io.countersign.v1.Reply;
+import io.countersign.wire.ApprovalSigner;
+import io.countersign.wire.Reading;
+import io.countersign.wire.WireFormat;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The deciding topology on Kafka's own test driver: one partition, broker time in the test's hands. */
+final class Rig implements AutoCloseable {
+
+    static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+    static final Owner ANA = new Owner("acme", "ana");
+
+    final WrittenControls controls = new WrittenControls();
+    private final WireFormat wire;
+    private final TopologyTestDriver driver;
+    private Instant now = START;
+
+    Rig(String bundle) throws Exception {
+        var registry = "mock://" + UUID.randomUUID();
+        SchemaRegistration.at(registry).registerAll();
+        wire = WireFormat.of(registry);
+        controls.activate(bundle);
+        var topology = new Topology();
+        new IntentTopology(new TopologyParts(wire, controls, ApprovalSigner.create(), new Silent(), 1)).addTo(topology);
+        var config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "rig");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
+        driver = new TopologyTestDriver(topology, config, START);
+    }
+
+    void pass(Duration span) {
+        now = now.plus(span);
+    }
+
+    /** What the wall-clock punctuation asks for, and the fences that this brings, one after another. */
+    void tick() {
+        driver.advanceWallClockTime(Duration.ofMillis(100));
+        put(Topics.TICKS, "0", wire.encode(Topics.TICKS, new io.countersign.v1.Tick(0)), new RecordHeaders());
+    }
+
+    static Intent.Builder intent(String action, String parameters) {
+        return Intent.newBuilder()
+                .setId(IntentIds.random())
+                .setTenant(ANA.tenant())
+                .setUser(ANA.user())
+                .setAgent("bot")
+                .setAction(action)
+                .setParameters(canonical(parameters))
+                .setRoles(List.of("support"))
+                .setOnQuota(OnQuota.REJECT)
+                .setNonce(ByteBuffer.wrap(new byte[32]))
+                .setSubmittedAt(START);
+    }
+
+    String submit(Intent intent) {
+        return send(Topics.SUBMITTED, intent);
+    }
+
+    /** Sends a command under the owner's key, and returns its request id. */
+    String send(String topic, SpecificRecord record) {
+        var requestId = UUID.randomUUID().toString();
+        var headers = new RecordHeaders();
+        headers.add(Headers.REQUEST_ID, requestId.getBytes(StandardCharsets.UTF_8));
+        put(topic, ANA.key(), wire.encode(topic, record), headers);
+        return requestId;
+    }
+
+    void put(String topic, @Nullable String key, byte @Nullable [] value, RecordHeaders headers) {
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(
+                        key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, headers, now));
+    }
+
+    void report(ApprovedIntent approval, OutcomeStatus status) {
+        send(
+                Topics.OUTCOMES,
+                Outcome.newBuilder()
+                        .setId(approval.getId())
+                        .setTenant(approval.getTenant())
+                        .setUser(approval.getUser())
+                        .setAttempt(approval.getAttempt())
+                        .setLease(approval.getLease())
+                        .setStatus(status)
+                        .setRun("run-of-" + approval.getAttempt())
+                        .setExecutor("rig")
+                        .build());
+    }
+
+    List<IntentEvent> events() {
+        return read(Topics.EVENTS, IntentEvent.class);
+    }
+
+    List<Reply> replies() {
+        return read(Topics.REPLIES, Reply.class);
+    }
+
+    List<DeadLetter> letters() {
+        return read(Topics.DEAD_LETTER, DeadLetter.class);
+    }
+
+    List<Directive> directives() {
+        return read(Topics.DIRECTIVES, Directive.class);
+    }
+
+    List<ApprovedIntent> approvals(String action) {
+        return read(Topics.approved(action), ApprovedIntent.class);
+    }
+
+    private <T extends SpecificRecord> List<T> read(String topic, Class<T> type) {
+        return driver
+                .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .map(record -> wire.decode(topic, record.value(), type))
+                .map(reading -> ((Reading.Decoded<T>) reading).record())
+                .toList();
+    }
+
+    private static String canonical(String json) {
+        try {
+            return CanonicalJson.canonicalize(json);
+        } catch (MalformedJson e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        wire.close();
+    }
+
+    private static final class Silent implements DecisionLog {
+        @Override
+        public void decided(IntentEvent event, Consequence.Recorded change, Instant now) {}
+
+        @Override
+        public void unreadable(String topic, int partition, long offset, String code) {}
+
+        @Override
+        public void defect(String owner, String intentId, RuntimeException defect) {
+            throw defect;
+        }
+    }
+}
