@@ -359,10 +359,11 @@ class ExecutorClientIT {
     void a_slow_action_does_not_hold_back_another() {
         var slow = Backend.holding();
         var quick = Backend.prompt();
-        var quickAction = POLICY_STREAM.newAction();
+        var quickAction = action + ".quick";
+        POLICY_STREAM.create(Topics.approved(quickAction), FakePolicyStream.PARTITIONS, "LogAppendTime");
         execute(
                 (called, attempt) -> (called.action().equals(action) ? slow : quick).run(called, attempt),
-                new Subscription(new ActionGlob("test.*"), 2));
+                new Subscription(new ActionGlob(action + "*"), 2));
         var stuck = POLICY_STREAM.approval(action, true);
         for (var i = 0; i < 250; i++) {
             POLICY_STREAM.approve(POLICY_STREAM.approval(action, true));
@@ -420,15 +421,15 @@ class ExecutorClientIT {
             }
         }
 
-        await().until(() -> approvals.stream()
-                .allMatch(each -> POLICY_STREAM.statusesOf(each).size() == 2));
+        var ids = approvals.stream().map(ApprovedIntent::getId).toList();
+
+        await().until(() -> POLICY_STREAM.ended().containsAll(ids));
 
         var called =
                 new ArrayList<>(first.calls().stream().map(ApprovedAction::id).toList());
         called.addAll(second.calls().stream().map(ApprovedAction::id).toList());
-        assertThat(called)
-                .containsExactlyInAnyOrderElementsOf(
-                        approvals.stream().map(ApprovedIntent::getId).toList());
+        assertThat(called).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(POLICY_STREAM.ended().stream().filter(ids::contains)).hasSameSizeAs(ids);
     }
 
     @Test

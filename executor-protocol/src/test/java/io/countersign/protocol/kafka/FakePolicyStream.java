@@ -24,8 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,12 +55,14 @@ public final class FakePolicyStream implements AutoCloseable {
     private static final List<String> TOPICS =
             List.of(Topics.OUTCOMES, Topics.DIRECTIVES, Topics.DEAD_LETTER, Topics.CONTROLS);
 
+    private static final Set<OutcomeStatus> UNDER_WAY = Set.of(OutcomeStatus.STARTED, OutcomeStatus.RUNNING);
+
     private final String kafka;
     private final WireFormat wire;
     private final ApprovalSigner signer = ApprovalSigner.create();
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
-    private final KafkaConsumer<byte[], byte[]> outcomes;
+    private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
 
     private FakePolicyStream(LocalStack stack) {
@@ -70,7 +74,7 @@ public final class FakePolicyStream implements AutoCloseable {
                 Map.of("bootstrap.servers", kafka, "acks", "all", "max.request.size", "4194304"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        outcomes = consumer(Topics.OUTCOMES);
+        consumer = consumer(Topics.OUTCOMES, Topics.DEAD_LETTER);
     }
 
     static FakePolicyStream on(LocalStack stack) {
@@ -195,23 +199,30 @@ public final class FakePolicyStream implements AutoCloseable {
     }
 
     Stream<ConsumerRecord<byte[], byte[]>> outcomeRecords(ApprovedIntent approval) {
-        outcomes.poll(Duration.ofMillis(100)).forEach(read::add);
-        return read.stream()
+        return records(Topics.OUTCOMES)
                 .filter(record -> decoded(record, Outcome.class).getId().equals(approval.getId()));
+    }
+
+    /** The ids of all intents that an end was reported of, with repetitions. */
+    List<String> ended() {
+        return records(Topics.OUTCOMES)
+                .map(record -> decoded(record, Outcome.class))
+                .filter(outcome -> !UNDER_WAY.contains(outcome.getStatus()))
+                .map(Outcome::getId)
+                .toList();
     }
 
     /** All letters about records of a topic. */
     List<DeadLetter> lettersOf(String topic) {
-        try (var consumer = consumer(Topics.DEAD_LETTER)) {
-            var letters = new ArrayList<DeadLetter>();
-            var ends = consumer.endOffsets(consumer.assignment());
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> letters.add(decoded(record, DeadLetter.class)));
-            }
-            return letters.stream()
-                    .filter(letter -> letter.getOrigin().getTopic().equals(topic))
-                    .toList();
-        }
+        return records(Topics.DEAD_LETTER)
+                .map(record -> decoded(record, DeadLetter.class))
+                .filter(letter -> letter.getOrigin().getTopic().equals(topic))
+                .toList();
+    }
+
+    private Stream<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        consumer.poll(Duration.ofMillis(20)).forEach(read::add);
+        return read.stream().filter(record -> record.topic().equals(topic));
     }
 
     /** What the group has committed of an action's topic on our owner's partition; -1 if nothing. */
@@ -245,21 +256,22 @@ public final class FakePolicyStream implements AutoCloseable {
 
     @Override
     public void close() {
-        outcomes.close();
+        consumer.close();
         producer.close();
         admin.close();
         wire.close();
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer(String topic) {
-        var consumer = new KafkaConsumer<>(
+    private KafkaConsumer<byte[], byte[]> consumer(String... topics) {
+        var reader = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", kafka, "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        consumer.assign(consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
+        reader.assign(Arrays.stream(topics)
+                .flatMap(topic -> reader.partitionsFor(topic).stream())
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList());
-        return consumer;
+        return reader;
     }
 
     private <T extends SpecificRecord> T decoded(ConsumerRecord<byte[], byte[]> record, Class<T> type) {
