@@ -1,5 +1,8 @@
 package io.countersign.stack;
 
+import io.countersign.provisioning.Provisioner;
+import io.countersign.provisioning.ProvisioningException;
+import io.countersign.provisioning.ProvisioningSettings;
 import io.countersign.stack.embedded.EmbeddedDatabase;
 import io.countersign.stack.identity.DevelopmentIdentity;
 import io.countersign.stack.process.ProcessRecords;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +105,19 @@ public final class LocalStack implements AutoCloseable {
         return this;
     }
 
+    /** Creates the contract's topics and those of these actions, and registers the schemas; again changes nothing. */
+    public LocalStack provision(String... actions) {
+        var settings = new HashMap<>(System.getenv());
+        settings.putAll(environment());
+        try (var provisioner = new Provisioner(ProvisioningSettings.of(settings))) {
+            provisioner.provision();
+            provisioner.ensureApprovedTopics(List.of(actions));
+            return this;
+        } catch (ProvisioningException | KafkaException | IllegalArgumentException e) {
+            throw new StackException("cannot provision topics and schemas: " + e.getMessage(), e);
+        }
+    }
+
     public Broker broker() {
         return messaging.broker();
     }
@@ -156,10 +173,10 @@ public final class LocalStack implements AutoCloseable {
         settings.put("COUNTERSIGN_JWKS", identity.publicKeys().toString());
         settings.put("COUNTERSIGN_DEV_KEY", identity.privateKey().toString());
         settings.put(
-                "COUNTERSIGN_SIGNING_KEY", data.keys().resolve("approvals.json").toString());
+                "COUNTERSIGN_SIGNING_KEY", data.keys().resolve("approval.json").toString());
         settings.put(
                 "COUNTERSIGN_KEYS",
-                data.keys().resolve("approvals.json.public.json").toString());
+                data.keys().resolve("approval.json.public.json").toString());
         settings.put("COUNTERSIGN_POLICY_STREAM_URL", "http://127.0.0.1:" + ports.of(Port.POLICY_STREAM));
         for (Port port : Port.values()) {
             settings.put(port.variable(), Integer.toString(ports.of(port)));

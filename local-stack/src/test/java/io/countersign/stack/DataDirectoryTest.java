@@ -26,14 +26,14 @@ final class DataDirectoryTest {
     @Test
     void clearing_it_keeps_the_keys_and_nothing_else() throws IOException {
         var data = new DataDirectory(temporary.resolve("data")).create();
-        write(data.keys().resolve("issuer.json"));
+        write(data.keys().resolve("dev.json"));
         write(data.kafka().resolve("log/topic-0/00.log"));
         write(data.log("kafka"));
         write(data.processes());
 
         data.clear();
 
-        assertThat(data.keys().resolve("issuer.json")).exists();
+        assertThat(data.keys().resolve("dev.json")).exists();
         assertThat(data.root().toFile().list()).containsExactly("keys");
     }
 

@@ -3,8 +3,6 @@ package io.countersign.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.countersign.contract.Topics;
 import io.countersign.v1.Tick;
 import io.countersign.wire.Reading;
@@ -38,7 +36,7 @@ final class LocalStackIT {
 
     @Test
     void a_record_written_before_the_registry_was_killed_decodes_after_it() throws Exception {
-        register(Topics.TICKS);
+        STACK.provision();
         byte[] written;
         try (var wire = WireFormat.of(STACK.registry().url())) {
             written = wire.encode(Topics.TICKS, new Tick(3));
@@ -124,12 +122,6 @@ final class LocalStackIT {
 
     private static Map<String, Object> clients() {
         return Map.of("bootstrap.servers", STACK.broker().bootstrapServers());
-    }
-
-    private static void register(String topic) throws Exception {
-        try (var client = new CachedSchemaRegistryClient(STACK.registry().url(), 10)) {
-            client.register(topic + "-value", new AvroSchema(Tick.getClassSchema()));
-        }
     }
 
     private static void createTopic(String name) throws InterruptedException, ExecutionException {

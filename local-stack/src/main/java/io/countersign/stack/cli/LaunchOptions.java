@@ -6,7 +6,6 @@ import io.countersign.stack.launch.LaunchPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,15 +15,27 @@ final class LaunchOptions {
     @Option(names = "--policy", paramLabel = "DIR", description = "the policy bundle; default: policy/")
     private @Nullable Path policy;
 
-    @Option(names = "--routes", paramLabel = "FILE", description = "the executor's routes")
+    @Option(names = "--routes", paramLabel = "FILE", description = "the executor's routes; default: deploy/routes.yaml")
     private @Nullable Path routes;
 
     @Option(names = "--fresh", description = "drop all data first; keys stay")
     private boolean fresh;
 
     LaunchPlan plan(List<Service> services, Map<String, String> environment) {
-        var standard = Installation.current().repository().resolve("policy");
         return new LaunchPlan(
-                services, policy == null ? standard : policy, Optional.ofNullable(routes), fresh, environment);
+                services,
+                policy == null ? inRepository("policy") : policy,
+                routes == null ? standardRoutes() : routes,
+                fresh,
+                environment);
+    }
+
+    private static Path standardRoutes() {
+        var named = System.getenv().getOrDefault("COUNTERSIGN_ROUTES", "");
+        return named.isBlank() ? inRepository("deploy/routes.yaml") : Path.of(named);
+    }
+
+    private static Path inRepository(String path) {
+        return Installation.current().repository().resolve(path);
     }
 }

@@ -91,12 +91,12 @@ public final class DevelopmentIdentity {
     }
 
     private static Path privateKey(Path directory) {
-        return directory.resolve("issuer.json");
+        return directory.resolve("dev.json");
     }
 
     /** The file with the issuer's public JWK set, by which services verify tokens. */
     public Path publicKeys() {
-        return directory.resolve("issuer.public.json");
+        return directory.resolve("jwks.json");
     }
 
     /** A signed token, good for eight hours from now. */

@@ -37,9 +37,8 @@ public final class Launch implements AutoCloseable {
         this.stack = stack;
         this.progress = progress;
         var settings = new HashMap<>(plan.environment());
-        plan.routes()
-                .ifPresent(file ->
-                        settings.put("COUNTERSIGN_ROUTES", file.toAbsolutePath().toString()));
+        settings.putIfAbsent(
+                "COUNTERSIGN_ROUTES", plan.routes().toAbsolutePath().toString());
         var parts = new ArrayList<Part>(List.of(stack.broker(), stack.registry(), stack.database()));
         for (var service : built(plan.services())) {
             var process = stack.service(service, settings);
@@ -84,6 +83,8 @@ public final class Launch implements AutoCloseable {
     public Launch start() {
         progress.accept("starting Kafka, schema registry and PostgreSQL");
         stack.start();
+        progress.accept("creating topics and registering schemas");
+        stack.provision();
         if (!services.isEmpty()) {
             progress.accept("starting the services");
             Parallel.run(services.values().stream()

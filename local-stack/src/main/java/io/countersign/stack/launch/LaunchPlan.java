@@ -4,19 +4,18 @@ import io.countersign.stack.Service;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What to bring up.
  *
  * @param services which services; those that are not built are left out
  * @param policy the directory of the bundle that is pushed at the end
- * @param routes the executor's routes file, if not the one that its environment names
+ * @param routes the executor's routes file
  * @param fresh drop all data first; keys stay
  * @param environment settings added to those of all services
  */
 public record LaunchPlan(
-        List<Service> services, Path policy, Optional<Path> routes, boolean fresh, Map<String, String> environment) {
+        List<Service> services, Path policy, Path routes, boolean fresh, Map<String, String> environment) {
 
     public LaunchPlan {
         services = List.copyOf(services);

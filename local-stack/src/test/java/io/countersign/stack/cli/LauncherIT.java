@@ -103,14 +103,14 @@ final class LauncherIT {
     @Test
     void fresh_drops_the_data_and_keeps_the_keys() throws Exception {
         awaitUp(launch("up", "--parts-only"), "first");
-        var key = Files.readString(data.keys().resolve("issuer.json"));
+        var key = Files.readString(data.keys().resolve("dev.json"));
         var cluster = clusterId();
         end(launchers.getFirst());
 
         awaitUp(launch("up", "--parts-only", "--fresh"), "second");
 
         assertThat(clusterId()).isNotEqualTo(cluster);
-        assertThat(data.keys().resolve("issuer.json")).content().isEqualTo(key);
+        assertThat(data.keys().resolve("dev.json")).content().isEqualTo(key);
     }
 
     @Test
