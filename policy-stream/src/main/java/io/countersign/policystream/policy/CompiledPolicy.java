@@ -1,6 +1,8 @@
 package io.countersign.policystream.policy;
 
 import io.countersign.contract.Code;
+import io.countersign.policystream.budget.Claim;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,16 @@ final class CompiledPolicy implements Policy {
     public Judgement charge(Question question) {
         var policy = byAction.get(question.action());
         return policy == null ? unknown(question) : new Hearing(policy, question).charge();
+    }
+
+    @Override
+    public List<Action> permitted(Principal principal, Instant now) {
+        return new Entitlements(principal, now).actions(byAction);
+    }
+
+    @Override
+    public List<Claim> allowances(Principal principal, Instant now) {
+        return new Entitlements(principal, now).budgets(byAction);
     }
 
     /** What the bundle says of an action. */

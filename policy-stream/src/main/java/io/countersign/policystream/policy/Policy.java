@@ -1,5 +1,7 @@
 package io.countersign.policystream.policy;
 
+import io.countersign.policystream.budget.Claim;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,4 +22,10 @@ public interface Policy {
 
     /** Judges what an automatic attempt still has to meet: the catalogue and what the budgets must hold. */
     Judgement charge(Question question);
+
+    /** What this caller may ask for without a session, as far as it can be told without parameters; ordered by name. */
+    List<Action> permitted(Principal principal, Instant now);
+
+    /** The budgets of this caller in the windows that contain {@code now}, each once, with nothing claimed. */
+    List<Claim> allowances(Principal principal, Instant now);
 }

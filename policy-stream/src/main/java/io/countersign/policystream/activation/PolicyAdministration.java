@@ -1,0 +1,127 @@
+package io.countersign.policystream.activation;
+
+import io.countersign.policystream.policy.Action;
+import io.countersign.policystream.policy.Bundle;
+import io.countersign.provisioning.ProvisioningException;
+import io.countersign.v1.Control;
+import io.countersign.v1.ControlKind;
+import io.countersign.v1.PolicyBundle;
+import io.countersign.wire.RegistryAwayException;
+import io.countersign.wire.WireFormat;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts bundles into force and freezes: writes the control, and waits until every partition says that it decides by it.
+ * Safe for use by many threads, which it blocks; the order of the log decides whose control is the last.
+ */
+public final class PolicyAdministration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyAdministration.class);
+
+    private final Consumer<Collection<String>> topics;
+    private final KafkaControlLog controls;
+    private final ControlWriter writer;
+    private final Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers;
+    private final WireFormat wire;
+    private final int partitions;
+    private final Duration patience;
+
+    /**
+     * @param topics creates the topics of these actions where they are missing
+     * @param consumers makes consumers of bytes that read what is committed, in no group
+     * @param partitions of every owner-keyed topic
+     * @param patience how long to wait for the partitions
+     */
+    public PolicyAdministration(
+            Consumer<Collection<String>> topics,
+            KafkaControlLog controls,
+            ControlWriter writer,
+            Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers,
+            WireFormat wire,
+            int partitions,
+            Duration patience) {
+        this.topics = topics;
+        this.controls = controls;
+        this.writer = writer;
+        this.consumers = consumers;
+        this.wire = wire;
+        this.partitions = partitions;
+        this.patience = patience;
+    }
+
+    /** Puts a bundle into force for all that is decided from now on. */
+    public Activation activate(String yaml, String actor) {
+        return switch (Bundle.read(yaml)) {
+            case Bundle.Invalid(var problems) -> new Activation.Invalid(problems);
+            case Bundle.Loaded loaded -> {
+                var activation = atBroker(() -> activate(loaded, yaml, actor));
+                yield activation instanceof Activation.Written(var version, var missing, var none)
+                        ? new Activation.Written(version, missing, loaded.warnings())
+                        : activation;
+            }
+        };
+    }
+
+    /** Topics first: a task that approves into a missing one would stop. The bundle before the control that names it. */
+    private Activation activate(Bundle.Loaded loaded, String yaml, String actor) {
+        var version = loaded.policy().version();
+        topics.accept(loaded.policy().actions().stream().map(Action::name).toList());
+        if (!controls.holds(version)) {
+            writer.bundle(new PolicyBundle(version, yaml, actor));
+        }
+        var control = Control.newBuilder()
+                .setKind(ControlKind.ACTIVE)
+                .setBundle(version)
+                .setActor(actor)
+                .build();
+        return adopted(version, to -> to.control(ControlKeys.ACTIVE, control));
+    }
+
+    /** Pulls the kill switch of a scope. */
+    public Activation freeze(String scope, boolean cancelRunning, String reason, String actor) {
+        var control = Control.newBuilder()
+                .setKind(ControlKind.FREEZE)
+                .setScope(scope)
+                .setCancelRunning(cancelRunning)
+                .setReason(reason)
+                .setActor(actor)
+                .build();
+        return atBroker(() -> adopted(scope, to -> to.control(ControlKeys.freeze(scope), control)));
+    }
+
+    /** Ends the freeze of a scope. */
+    public Activation thaw(String scope, String actor) {
+        var key = ControlKeys.freeze(scope);
+        if (controls.standing(key).isEmpty()) {
+            return new Activation.Missing();
+        }
+        LOG.info("a freeze ends scope={} actor={}", scope, actor);
+        return atBroker(() -> adopted(scope, to -> to.end(key)));
+    }
+
+    private Activation adopted(String version, ToLongFunction<ControlWriter> write) {
+        try (var watch = new AdoptionWatch(consumers.get(), wire, partitions)) {
+            long offset = write.applyAsLong(writer);
+            var missing = watch.missing(offset, patience);
+            LOG.info("control written offset={} of={} missing={}", offset, version, missing);
+            return new Activation.Written(version, missing, List.of());
+        }
+    }
+
+    private static Activation atBroker(Supplier<Activation> work) {
+        try {
+            return work.get();
+        } catch (KafkaException | ProvisioningException | RegistryAwayException e) {
+            LOG.warn("a control could not be written: {}", e.toString());
+            return new Activation.Away(e.getMessage() == null ? "the broker is away" : e.getMessage());
+        }
+    }
+}
