@@ -90,7 +90,7 @@ final class CommandReader {
                     : new Command.OfLetter(review, letterId);
         }
         return owned(arrival, review.getTenant(), review.getUser(), review.getIntentId(), owner -> {
-            return FromRecords.review(review)
+            return FromRecords.review(review, Instant.ofEpochMilli(arrival.timestamp()))
                     .<Command>map(input -> new Command.Known(owner, review.getIntentId(), input))
                     .orElseGet(() -> unreadable("a review's decision that is not taken yet"));
         });

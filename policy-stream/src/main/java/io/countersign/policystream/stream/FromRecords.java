@@ -78,7 +78,7 @@ final class FromRecords {
     }
 
     /** Empty for a decision that this version does not take. */
-    static Optional<Input.Reviewed> review(Review review) {
+    static Optional<Input.Reviewed> review(Review review, Instant appendedAt) {
         return decree(review.getDecision())
                 .map(decree -> new Input.Reviewed(
                         review.getReviewId(),
@@ -87,7 +87,8 @@ final class FromRecords {
                         decree,
                         review.getDigest(),
                         new Input.Vote(review.getReviewer(), review.getReviewerRoles()),
-                        review.getComment()));
+                        review.getComment(),
+                        appendedAt));
     }
 
     static byte[] bytes(ByteBuffer buffer) {
