@@ -1,0 +1,200 @@
+package io.countersign.stack.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.contract.IdempotencyKey;
+import io.countersign.contract.Topics;
+import io.countersign.stack.demo.Scenario.Told;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What the demo shows. Every scenario acts for a user of its own, so that none meets another's budget. */
+final class Scenarios {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private Scenarios() {}
+
+    /** Those that do not disturb each other, side by side. */
+    static List<Scenario> together() {
+        return List.of(
+                new Scenario("look up an order", Scenarios::executed),
+                new Scenario("refund 99.99, below the line", Scenarios::smallRefund),
+                new Scenario("delete every row of customers", Scenarios::massDeletion),
+                new Scenario("an action that is not in the catalogue", Scenarios::notInCatalogue),
+                new Scenario("a refund whose amount is \"a lot\"", Scenarios::brokenParameters),
+                new Scenario("refund 250, approved at the desk", Scenarios::heldAndApproved),
+                new Scenario("refund 250.0, rejected at the desk", Scenarios::heldAndRejected),
+                new Scenario("chat until the tokens are used up", Scenarios::budgetUsedUp),
+                new Scenario("a report that prefers to wait", Scenarios::prefersToWait),
+                new Scenario("a label from a backend that fails twice", Scenarios::failsTwice),
+                new Scenario("a warehouse that is out of order", Scenarios::failsForGood),
+                new Scenario("the same id twice, then another body", Scenarios::sameId),
+                new Scenario("unreadable bytes on a topic", Scenarios::unreadable));
+    }
+
+    /** Those that break something on purpose, one after another. */
+    static List<Scenario> alone() {
+        return List.of(new Scenario("a payout whose executor is killed", Scenarios::executorKilled));
+    }
+
+    private static Told executed(World world) {
+        var answer = world.agentOf("reader", "support").askAndWait("orders.read", "{\"order\":\"A1\"}", 20);
+        return check(answer, 200, "SUCCEEDED", "approved and executed: " + answer.text("summary"));
+    }
+
+    private static Told smallRefund(World world) {
+        var answer = world.agentOf("refunder", "support")
+                .askAndWait("orders.refund", "{\"order\":\"A2\",\"amount\":99.99}", 20);
+        return check(answer, 200, "SUCCEEDED", "approved and executed: " + answer.text("summary"));
+    }
+
+    private static Told massDeletion(World world) {
+        var answer = world.agentOf("cleaner", "support").ask("db.delete", "{\"table\":\"customers\"}");
+        return check(answer, 403, "RULE", "refused: " + answer.because());
+    }
+
+    private static Told notInCatalogue(World world) {
+        var answer = world.agentOf("dreamer", "support").ask("orders.teleport", "{}");
+        return check(answer, 404, "UNKNOWN_ACTION", "refused: " + answer.because());
+    }
+
+    private static Told brokenParameters(World world) {
+        var answer = world.agentOf("mumbler", "support")
+                .ask("orders.refund", "{\"order\":\"A3\",\"amount\":\"a lot\"}");
+        return check(answer, 422, "INVALID_PARAMETERS", "refused: " + answer.because());
+    }
+
+    private static Told heldAndApproved(World world) {
+        var agent = world.agentOf("ana", "support");
+        var asked = agent.ask("orders.refund", "{\"order\":\"A4\",\"amount\":250}");
+        var desk = world.finance();
+        var review = desk.decide(World.letter(desk, asked.id()), "APPROVE", "the customer called");
+        var end = World.state(agent, asked.id(), "SUCCEEDED", SOON);
+        boolean held = asked.text("state").equals("HELD") && review.status() == 200;
+        return held
+                ? check(end, 200, "SUCCEEDED", "held, approved by fiona, executed: " + end.text("summary"))
+                : Told.badly(asked.verdict() + ", then " + review.verdict());
+    }
+
+    private static Told heldAndRejected(World world) {
+        var agent = world.agentOf("ben", "support");
+        var asked = agent.ask("orders.refund", "{\"order\":\"A5\",\"amount\":250.0}");
+        var desk = world.finance();
+        var review = desk.decide(World.letter(desk, asked.id()), "REJECT", "the parcel did arrive");
+        var end = World.state(agent, asked.id(), "REJECTED", SOON);
+        boolean held = asked.text("state").equals("HELD") && review.status() == 200;
+        return held ? check(end, 200, "REJECTED", end.because()) : Told.badly(asked.verdict() + ", then " + review.verdict());
+    }
+
+    private static Told budgetUsedUp(World world) {
+        var agent = world.agentOf("chatty-" + UUID.randomUUID().toString().substring(0, 8), "support");
+        var chat = "{\"messages\":[{\"role\":\"user\",\"content\":\"Tell me a long story\"}]}";
+        for (int asked = 1; asked <= 20; asked++) {
+            var answer = agent.ask("llm.chat", chat, Map.of("maxTokens", 600), Map.of("Prefer", "wait=20"));
+            if (answer.status() != 200) {
+                boolean told = answer.headers().firstValue("Retry-After").isPresent();
+                return told
+                        ? check(answer, 429, "OVER_BUDGET", "answered " + (asked - 1) + " times, then: " + answer.because())
+                        : Told.badly("no Retry-After: " + answer.verdict());
+            }
+        }
+        return Told.badly("20 answers, and no end of the budget");
+    }
+
+    private static Told prefersToWait(World world) {
+        var agent = world.agentOf("patient-" + UUID.randomUUID().toString().substring(0, 8), "support");
+        for (int asked = 0; asked < 4; asked++) {
+            var answer = agent.ask(
+                    "reports.summarize", "{\"report\":\"2026-Q3\"}", Map.of("onQuota", "DEFER"), Map.of());
+            if (answer.text("state").equals("DEFERRED")) {
+                var end = World.state(agent, answer.id(), "SUCCEEDED", SOON);
+                return check(end, 200, "SUCCEEDED", "deferred, and executed when its window opened");
+            }
+        }
+        return Told.badly("nothing was deferred");
+    }
+
+    private static Told failsTwice(World world) {
+        var answer = world.agentOf("shipper", "support")
+                .askAndWait("shipping.label", "{\"order\":\"A6\",\"carrier\":\"dhl\"}", 60);
+        var attempts = answer.body().path("attempt").asInt();
+        return attempts == 3
+                ? check(answer, 200, "SUCCEEDED", "failed twice, executed at attempt 3")
+                : Told.badly(answer.verdict() + " at attempt " + attempts);
+    }
+
+    private static Told failsForGood(World world) {
+        var agent = world.agentOf("stock", "support");
+        var dead = agent.askAndWait("inventory.sync", "{\"warehouse\":\"W1\"}", 60);
+        world.backend().openWarehouse();
+        var desk = world.finance();
+        var letter = World.until(
+                SOON, () -> desk.letter(dead.id()), one -> one.path("state").asText().equals("DEAD"));
+        var review = desk.decide(letter, "RETRY", "the warehouse is open again");
+        var end = World.state(agent, dead.id(), "SUCCEEDED", SOON);
+        boolean retried = dead.text("state").equals("DEAD") && review.status() == 200;
+        return retried
+                ? check(end, 200, "SUCCEEDED", "dead after 2 attempts, retried from the desk, executed")
+                : Told.badly(dead.verdict() + ", then " + review.verdict() + " " + review.because());
+    }
+
+    private static Told sameId(World world) {
+        var agent = world.agentOf("stutterer", "support");
+        var key = Map.of("Idempotency-Key", UUID.randomUUID().toString(), "Prefer", "wait=20");
+        var first = agent.ask("echo", "{\"say\":\"once\"}", Map.of(), key);
+        var second = agent.ask("echo", "{\"say\":\"once\"}", Map.of(), key);
+        var other = agent.ask("echo", "{\"say\":\"twice\"}", Map.of(), key);
+        boolean same = !first.id().isEmpty() && first.id().equals(second.id());
+        return same && second.text("state").equals("SUCCEEDED")
+                ? check(other, 422, "ID_REUSED", "one intent, one answer; another body is refused")
+                : Told.badly(first.verdict() + ", " + second.verdict() + ", " + other.verdict());
+    }
+
+    private static Told unreadable(World world) {
+        var bytes = ("not a record " + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
+        var settings = new Properties();
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, world.kafka());
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.SUBMITTED, "nobody".getBytes(StandardCharsets.UTF_8), bytes));
+        }
+        var desk = world.finance();
+        var expected = Base64.getEncoder().encodeToString(bytes);
+        var letter = World.until(
+                SOON, () -> desk.find("category=UNREADABLE"), one -> rawValue(one).equals(expected));
+        return rawValue(letter).equals(expected)
+                ? Told.well("at the desk, with the same " + bytes.length + " bytes")
+                : Told.badly("the letter never came");
+    }
+
+    private static Told executorKilled(World world) {
+        var agent = world.agentOf("payer", "support");
+        var asked = agent.ask("payments.payout", "{\"account\":\"DE02120300000000202051\",\"amount\":49.9}");
+        var key = IdempotencyKey.of("acme", "payer", asked.id());
+        boolean called = World.until(
+                SOON, () -> world.backend().calls("/payouts", key), calls -> calls > 0) > 0;
+        world.killExecutor();
+        var end = World.state(agent, asked.id(), "UNKNOWN", Duration.ofSeconds(60));
+        int effects = world.backend().calls("/payouts", key);
+        return called && effects == 1
+                ? check(end, 200, "UNKNOWN", "UNKNOWN, for a person to decide; the money went out once")
+                : Told.badly(end.verdict() + " after " + effects + " calls");
+    }
+
+    private static String rawValue(JsonNode letter) {
+        return letter.path("origin").path("rawValue").asText();
+    }
+
+    private static Told check(Answer answer, int status, String verdict, String story) {
+        boolean well = answer.status() == status && answer.verdict().equals(verdict);
+        return well ? Told.well(story) : Told.badly(answer.status() + " " + answer.verdict() + ": " + answer.because());
+    }
+}
