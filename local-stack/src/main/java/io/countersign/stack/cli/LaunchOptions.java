@@ -22,10 +22,15 @@ final class LaunchOptions {
     private boolean fresh;
 
     LaunchPlan plan(List<Service> services, Map<String, String> environment) {
+        return plan(services, environment, standardRoutes());
+    }
+
+    /** The plan with routes of the caller's own, unless the command line names some. */
+    LaunchPlan plan(List<Service> services, Map<String, String> environment, Path ownRoutes) {
         return new LaunchPlan(
                 services,
                 policy == null ? inRepository("policy") : policy,
-                routes == null ? standardRoutes() : routes,
+                routes == null ? ownRoutes : routes,
                 fresh,
                 environment);
     }

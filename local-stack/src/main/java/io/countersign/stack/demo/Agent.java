@@ -39,6 +39,7 @@ final class Agent {
     }
 
     /** JSON that is sent as it is written, so that 250 and 250.0 stay different texts. */
-    private record Raw(@com.fasterxml.jackson.annotation.JsonValue @com.fasterxml.jackson.annotation.JsonRawValue
+    private record Raw(
+            @com.fasterxml.jackson.annotation.JsonValue @com.fasterxml.jackson.annotation.JsonRawValue
             String json) {}
 }

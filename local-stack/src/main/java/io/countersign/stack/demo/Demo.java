@@ -34,7 +34,9 @@ public final class Demo implements AutoCloseable {
 
     /** Plays every scenario and tells it as a table; true if all ended as they should. */
     public boolean play(Launch launch, PrintStream out) {
-        out.printf("%nDemo backend at %s and demo model at %s are small local servers of the demo's own.%n%n", url(), model.url());
+        out.printf(
+                "%nDemo backend at %s and demo model at %s are small local servers of the demo's own.%n%n",
+                url(), model.url());
         var table = new Table(out);
         try (var client = HttpClient.newHttpClient();
                 var side = Executors.newVirtualThreadPerTaskExecutor()) {

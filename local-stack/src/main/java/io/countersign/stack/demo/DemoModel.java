@@ -43,8 +43,7 @@ final class DemoModel implements AutoCloseable {
 
     private static void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            var request = JsonHttp.read(
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            var request = JsonHttp.read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             int most = request.path("max_tokens").asInt(16);
             int input = Math.max(1, request.path("messages").toString().length() / 4);
             var answer = Map.of(
@@ -53,14 +52,16 @@ final class DemoModel implements AutoCloseable {
                     "model", "demo-model",
                     "choices",
                             List.of(Map.of(
-                                    "index", 0,
-                                    "finish_reason", "length",
+                                    "index",
+                                    0,
+                                    "finish_reason",
+                                    "length",
                                     "message",
-                                            Map.of(
-                                                    "role",
-                                                    "assistant",
-                                                    "content",
-                                                    "I am the demo's own model and understand nothing."))),
+                                    Map.of(
+                                            "role",
+                                            "assistant",
+                                            "content",
+                                            "I am the demo's own model and understand nothing."))),
                     "usage",
                             Map.of(
                                     "prompt_tokens", input,

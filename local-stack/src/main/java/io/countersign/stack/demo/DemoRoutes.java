@@ -29,7 +29,8 @@ final class DemoRoutes {
      * @param model base URL of an OpenAI-compatible API
      */
     static Path write(Path file, URI backend, String model) {
-        var text = new StringBuilder("# Written by the demo: its own backend and model are small local servers.\nroutes:\n");
+        var text = new StringBuilder(
+                "# Written by the demo: its own backend and model are small local servers.\nroutes:\n");
         PATHS.forEach(path -> text.append("  - {action: \"%s\", connector: http, url: \"%s%s\"}%n"
                 .formatted(path.getKey(), backend, path.getValue())));
         text.append("  - {action: \"llm.chat\", connector: llm, url: \"%s\"}%n".formatted(model));

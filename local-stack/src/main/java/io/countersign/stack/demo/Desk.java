@@ -20,7 +20,10 @@ final class Desk {
 
     /** The newest letter that a query of the list finds. */
     JsonNode find(String query) {
-        var line = console.get("/v1/letters?view=all&" + query).body().path("items").path(0);
+        var line = console.get("/v1/letters?view=all&" + query)
+                .body()
+                .path("items")
+                .path(0);
         return line.isMissingNode()
                 ? line
                 : console.get("/v1/letters/" + line.path("id").asText()).body();

@@ -68,8 +68,8 @@ final class Scenarios {
     }
 
     private static Told brokenParameters(World world) {
-        var answer = world.agentOf("mumbler", "support")
-                .ask("orders.refund", "{\"order\":\"A3\",\"amount\":\"a lot\"}");
+        var answer =
+                world.agentOf("mumbler", "support").ask("orders.refund", "{\"order\":\"A3\",\"amount\":\"a lot\"}");
         return check(answer, 422, "INVALID_PARAMETERS", "refused: " + answer.because());
     }
 
@@ -92,7 +92,9 @@ final class Scenarios {
         var review = desk.decide(World.letter(desk, asked.id()), "REJECT", "the parcel did arrive");
         var end = World.state(agent, asked.id(), "REJECTED", SOON);
         boolean held = asked.text("state").equals("HELD") && review.status() == 200;
-        return held ? check(end, 200, "REJECTED", end.because()) : Told.badly(asked.verdict() + ", then " + review.verdict());
+        return held
+                ? check(end, 200, "REJECTED", end.because())
+                : Told.badly(asked.verdict() + ", then " + review.verdict());
     }
 
     private static Told budgetUsedUp(World world) {
@@ -103,7 +105,11 @@ final class Scenarios {
             if (answer.status() != 200) {
                 boolean told = answer.headers().firstValue("Retry-After").isPresent();
                 return told
-                        ? check(answer, 429, "OVER_BUDGET", "answered " + (asked - 1) + " times, then: " + answer.because())
+                        ? check(
+                                answer,
+                                429,
+                                "OVER_BUDGET",
+                                "answered " + (asked - 1) + " times, then: " + answer.because())
                         : Told.badly("no Retry-After: " + answer.verdict());
             }
         }
@@ -113,8 +119,8 @@ final class Scenarios {
     private static Told prefersToWait(World world) {
         var agent = world.agentOf("patient-" + UUID.randomUUID().toString().substring(0, 8), "support");
         for (int asked = 0; asked < 4; asked++) {
-            var answer = agent.ask(
-                    "reports.summarize", "{\"report\":\"2026-Q3\"}", Map.of("onQuota", "DEFER"), Map.of());
+            var answer =
+                    agent.ask("reports.summarize", "{\"report\":\"2026-Q3\"}", Map.of("onQuota", "DEFER"), Map.of());
             if (answer.text("state").equals("DEFERRED")) {
                 var end = World.state(agent, answer.id(), "SUCCEEDED", SOON);
                 return check(end, 200, "SUCCEEDED", "deferred, and executed when its window opened");
@@ -138,7 +144,9 @@ final class Scenarios {
         world.backend().openWarehouse();
         var desk = world.finance();
         var letter = World.until(
-                SOON, () -> desk.letter(dead.id()), one -> one.path("state").asText().equals("DEAD"));
+                SOON,
+                () -> desk.letter(dead.id()),
+                one -> one.path("state").asText().equals("DEAD"));
         var review = desk.decide(letter, "RETRY", "the warehouse is open again");
         var end = World.state(agent, dead.id(), "SUCCEEDED", SOON);
         boolean retried = dead.text("state").equals("DEAD") && review.status() == 200;
@@ -169,7 +177,9 @@ final class Scenarios {
         var desk = world.finance();
         var expected = Base64.getEncoder().encodeToString(bytes);
         var letter = World.until(
-                SOON, () -> desk.find("category=UNREADABLE"), one -> rawValue(one).equals(expected));
+                SOON,
+                () -> desk.find("category=UNREADABLE"),
+                one -> rawValue(one).equals(expected));
         return rawValue(letter).equals(expected)
                 ? Told.well("at the desk, with the same " + bytes.length + " bytes")
                 : Told.badly("the letter never came");
@@ -179,8 +189,7 @@ final class Scenarios {
         var agent = world.agentOf("payer", "support");
         var asked = agent.ask("payments.payout", "{\"account\":\"DE02120300000000202051\",\"amount\":49.9}");
         var key = IdempotencyKey.of("acme", "payer", asked.id());
-        boolean called = World.until(
-                SOON, () -> world.backend().calls("/payouts", key), calls -> calls > 0) > 0;
+        boolean called = World.until(SOON, () -> world.backend().calls("/payouts", key), calls -> calls > 0) > 0;
         world.killExecutor();
         var end = World.state(agent, asked.id(), "UNKNOWN", Duration.ofSeconds(60));
         int effects = world.backend().calls("/payouts", key);

@@ -76,8 +76,10 @@ final class World {
 
     /** The intent once it is in this state. */
     static Answer state(Agent agent, String intentId, String state, Duration limit) {
-        return until(limit, () -> agent.intent(intentId), answer -> answer.text("state")
-                .equals(state));
+        return until(
+                limit,
+                () -> agent.intent(intentId),
+                answer -> answer.text("state").equals(state));
     }
 
     private JsonHttp http(Port port, TokenRequest who) {

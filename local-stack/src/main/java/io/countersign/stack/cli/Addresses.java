@@ -1,0 +1,24 @@
+package io.countersign.stack.cli;
+
+import io.countersign.stack.Port;
+import io.countersign.stack.launch.Launch;
+import java.time.Duration;
+
+/** Where everything listens, for a person to read. */
+final class Addresses {
+
+    private Addresses() {}
+
+    static String of(Launch launch, Duration taken) {
+        var text = new StringBuilder(
+                "%nCountersign is up after %.1f s. Ctrl-C ends it.%n%n".formatted(taken.toMillis() / 1000.0));
+        for (Port port : Port.values()) {
+            if (launch.listens(port)) {
+                text.append("  %-20s %s%n".formatted(port.title(), launch.address(port)));
+            }
+        }
+        return text.append(
+                        "  %-20s %s%n%n".formatted("logs", launch.stack().data().logs()))
+                .toString();
+    }
+}

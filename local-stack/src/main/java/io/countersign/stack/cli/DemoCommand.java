@@ -1,0 +1,49 @@
+package io.countersign.stack.cli;
+
+import io.countersign.stack.DataDirectory;
+import io.countersign.stack.Installation;
+import io.countersign.stack.Service;
+import io.countersign.stack.demo.Demo;
+import io.countersign.stack.launch.Launch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The whole product with demo traffic, told as a table; then it stays up. */
+@Command(name = "demo", description = "Starts everything, plays the demo's scenarios, and stays up.")
+final class DemoCommand implements Callable<Integer> {
+
+    @Mixin
+    private final LaunchOptions options = new LaunchOptions();
+
+    @Option(names = "--exit", description = "end after the demo: status 0 only if every scenario ended as it should")
+    private boolean exit;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        long begin = System.nanoTime();
+        try (var demo = Demo.open()) {
+            var data =
+                    DataDirectory.from(System.getenv(), Installation.current().repository());
+            var routes = demo.routes(data.root().resolve("demo/routes.yaml"), System.getenv());
+            var plan = options.plan(List.of(Service.values()), Map.of(), routes);
+            return Foreground.run(plan, launch -> play(demo, launch, begin));
+        }
+    }
+
+    private int play(Demo demo, Launch launch, long begin) throws InterruptedException {
+        launch.start();
+        System.out.print(Addresses.of(launch, Duration.ofNanos(System.nanoTime() - begin)));
+        boolean well = demo.play(launch, System.out);
+        if (!exit) {
+            System.out.print(Addresses.of(launch, Duration.ofNanos(System.nanoTime() - begin)));
+            Demo.hints().forEach(hint -> System.out.println("  try: " + hint));
+            Foreground.awaitEnd();
+        }
+        return well ? 0 : 1;
+    }
+}
