@@ -1,0 +1,28 @@
+package io.countersign.intake;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Refuses to start where tokens could not be trusted. */
+@Singleton
+final class IdentityRules {
+    static final String DEVELOPMENT_ISSUER = "countersign-dev";
+
+    private final IntakeConfig config;
+
+    IdentityRules(IntakeConfig config) {
+        this.config = config;
+    }
+
+    void check(@Observes StartupEvent started) {
+        var issuer = config.issuer().orElseThrow(() -> new IllegalStateException("COUNTERSIGN_ISSUER is not set"));
+        if (config.jwks().isEmpty()) {
+            throw new IllegalStateException("COUNTERSIGN_JWKS is not set");
+        }
+        if (issuer.equals(DEVELOPMENT_ISSUER) && !config.development()) {
+            throw new IllegalStateException("The issuer " + DEVELOPMENT_ISSUER
+                    + " is for development only: set COUNTERSIGN_DEVELOPMENT=true, or COUNTERSIGN_ISSUER to your own");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.countersign.intake;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The settings of intake-service. Those that have an environment variable name it in application.properties. */
+@ConfigMapping(prefix = "countersign.intake")
+public interface IntakeConfig {
+
+    /** Where the broker is: host and port, several with commas. */
+    @WithDefault("127.0.0.1:9092")
+    String kafka();
+
+    /** The schema registry's API. */
+    @WithDefault("http://127.0.0.1:8081/apis/ccompat/v7")
+    String registry();
+
+    /** The partitions of every topic whose key is an owner. */
+    @WithDefault("4")
+    int partitions();
+
+    /** Where policy-stream answers queries. */
+    @WithDefault("http://127.0.0.1:8091")
+    URI policyStream();
+
+    /** Whether tokens of the development issuer are good enough. */
+    @WithDefault("false")
+    boolean development();
+
+    /** Who issues the tokens. */
+    Optional<String> issuer();
+
+    /** The issuer's JWK set: a file or a URL. */
+    Optional<String> jwks();
+
+    /** How long a request waits for the decision. */
+    @WithDefault("2s")
+    Duration decisionWithin();
+
+    /** How long a request waits for the broker's acknowledgement. */
+    @WithDefault("4s")
+    Duration acknowledgedWithin();
+
+    /** How long a request waits for policy-stream's answer to a query, its own waiting included. */
+    @WithDefault("5s")
+    Duration queryWithin();
+
+    /** How many requests and streams may wait at the same time. */
+    @WithDefault("20000")
+    int waiting();
+
+    /** How often a silent stream says that it is alive. */
+    @WithDefault("15s")
+    Duration keepAlive();
+}

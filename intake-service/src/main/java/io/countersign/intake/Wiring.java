@@ -1,0 +1,98 @@
+package io.countersign.intake;
+
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.EncodingType;
+import io.countersign.intake.submission.Commands;
+import io.countersign.intake.submission.SubmissionReader;
+import io.countersign.intake.submission.TokenCounter;
+import io.countersign.intake.waiting.Changes;
+import io.countersign.intake.waiting.Decisions;
+import io.countersign.intake.waiting.Handover;
+import io.countersign.intake.waiting.PromisedVersions;
+import io.countersign.intake.waiting.WaitingRoom;
+import io.countersign.wire.WireFormat;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** Makes the plain parts of the service. */
+final class Wiring {
+
+    @Produces
+    @Singleton
+    WireFormat wireFormat(IntakeConfig config) {
+        return WireFormat.of(config.registry());
+    }
+
+    void close(@Disposes WireFormat wireFormat) {
+        wireFormat.close();
+    }
+
+    /** Special tokens in a text are text: they are counted by their letters. Its vocabulary takes a while to load. */
+    @Produces
+    @Singleton
+    @Startup
+    TokenCounter tokenCounter() {
+        var encoding = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+        return encoding::countTokensOrdinary;
+    }
+
+    @Produces
+    @Singleton
+    SubmissionReader submissionReader(TokenCounter tokens) {
+        return new SubmissionReader(tokens);
+    }
+
+    @Produces
+    @Singleton
+    Decisions decisions() {
+        return new Decisions();
+    }
+
+    @Produces
+    @Singleton
+    Changes changes() {
+        return new Changes();
+    }
+
+    @Produces
+    @Singleton
+    PromisedVersions promisedVersions() {
+        return new PromisedVersions();
+    }
+
+    @Produces
+    @Singleton
+    WaitingRoom waitingRoom(IntakeConfig config) {
+        return new WaitingRoom(config.waiting());
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    @Produces
+    @Singleton
+    Handover handover(Commands commands, Decisions decisions, Changes changes, WaitingRoom room, IntakeConfig config) {
+        return new Handover(commands, decisions, changes, room, config.decisionWithin());
+    }
+
+    @Produces
+    @Singleton
+    PrometheusMeterRegistry prometheus() {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+}

@@ -1,0 +1,37 @@
+package io.countersign.intake.http;
+
+import io.countersign.contract.Code;
+import io.countersign.contract.Limits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads bodies no further than they may go. */
+final class Bodies {
+    /** So much of a body that is too long is read all the same, so that its sender gets to the answer. */
+    private static final int PASSED_OVER = 8 * Limits.INPUT_BYTES;
+
+    private Bodies() {}
+
+    static boolean isJson(@Nullable String contentType) {
+        return contentType != null
+                && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json");
+    }
+
+    /** Empty if it is longer than any body may be. */
+    static Optional<byte[]> read(InputStream body) throws IOException {
+        var bytes = body.readNBytes(Limits.INPUT_BYTES + 1);
+        if (bytes.length <= Limits.INPUT_BYTES) {
+            return Optional.of(bytes);
+        }
+        body.skip(PASSED_OVER);
+        return Optional.empty();
+    }
+
+    static Problem tooLarge() {
+        return Problem.of(Code.TOO_LARGE, "the body has more than " + Limits.INPUT_BYTES + " bytes")
+                .with("Connection", "close");
+    }
+}

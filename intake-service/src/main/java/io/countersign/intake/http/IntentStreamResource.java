@@ -1,0 +1,80 @@
+package io.countersign.intake.http;
+
+import io.countersign.contract.Code;
+import io.countersign.contract.IntentIds;
+import io.countersign.intake.submission.Cursor;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /v1/intents/{id}/events}: one intent as server-sent events. */
+@Path("/v1/intents")
+@Authenticated
+@RunOnVirtualThread
+class IntentStreamResource {
+    private final CurrentCaller callers;
+    private final IntentStreams streams;
+    private final Answers answers;
+
+    IntentStreamResource(CurrentCaller callers, IntentStreams streams, Answers answers) {
+        this.callers = callers;
+        this.streams = streams;
+        this.answers = answers;
+    }
+
+    @GET
+    @Path("/{id}/events")
+    @Blocking
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @ResponseHeader(name = "Cache-Control", value = "no-store")
+    public Multi<OutboundSseEvent> events(
+            @PathParam("id") String id, @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse)
+            throws InterruptedException {
+        var caller = callers.identify();
+        if (!IntentIds.isValid(id)) {
+            throw instead(answers.problem(Problems.noSuchIntent()));
+        }
+        var cursor = lastEventId == null || lastEventId.isEmpty()
+                ? Cursor.START
+                : Cursor.parse(lastEventId)
+                        .orElseThrow(() -> instead(answers.problem(
+                                Problem.of(Code.MALFORMED, "Last-Event-ID is not one that this stream has given"))));
+        if (cursor.ended()) {
+            // To a browser's EventSource this says: do not come back.
+            throw instead(Response.noContent().build());
+        }
+        return switch (streams.open(caller.owner(), id, cursor, callers.token(), callers.until())) {
+            case Opening.Opened opened -> opened.events().map(event -> event(sse, event));
+            case Opening.Refused refused -> throw instead(answers.problem(refused.problem()));
+        };
+    }
+
+    private static OutboundSseEvent event(Sse sse, StreamEvent event) {
+        var outbound = sse.newEventBuilder();
+        if (event.cursor() == null || event.name() == null || event.data() == null) {
+            return outbound.comment("").build();
+        }
+        return outbound.id(event.cursor())
+                .name(event.name())
+                .data(String.class, event.data())
+                .build();
+    }
+
+    private static WebApplicationException instead(Response response) {
+        return new WebApplicationException(response);
+    }
+}

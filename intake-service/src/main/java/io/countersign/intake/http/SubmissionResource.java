@@ -1,0 +1,104 @@
+package io.countersign.intake.http;
+
+import io.countersign.contract.IntentIds;
+import io.countersign.contract.Limits;
+import io.countersign.intake.submission.Caller;
+import io.countersign.intake.submission.IntentState;
+import io.countersign.intake.submission.NewIntent;
+import io.countersign.intake.submission.Patience;
+import io.countersign.intake.submission.Reading;
+import io.countersign.intake.submission.Refusal;
+import io.countersign.intake.submission.Submission;
+import io.countersign.intake.submission.SubmissionReader;
+import io.countersign.intake.waiting.Handover;
+import io.countersign.intake.waiting.Outcome;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/** {@code POST /v1/intents}: hand an intent over, and wait for as much of the answer as the caller wants. */
+@Path("/v1/intents")
+@Authenticated
+@RunOnVirtualThread
+class SubmissionResource {
+    private final CurrentCaller callers;
+    private final SubmissionReader reader;
+    private final Handover handover;
+    private final WholeIntent whole;
+    private final Answers answers;
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    SubmissionResource(
+            CurrentCaller callers,
+            SubmissionReader reader,
+            Handover handover,
+            WholeIntent whole,
+            Answers answers,
+            SecureRandom random,
+            InstantSource clock) {
+        this.callers = callers;
+        this.reader = reader;
+        this.handover = handover;
+        this.whole = whole;
+        this.answers = answers;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    @POST
+    public Response submit(InputStream body, @Context HttpHeaders headers, @Context RoutingContext request)
+            throws IOException, InterruptedException {
+        var caller = callers.identify();
+        if (!Bodies.isJson(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
+            return answers.problem(FrameworkProblems.of(Response.Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode()));
+        }
+        var bytes = Bodies.read(body);
+        if (bytes.isEmpty()) {
+            return answers.problem(Bodies.tooLarge());
+        }
+        Presence.watch(request);
+        return answer(
+                caller,
+                reader.read(bytes.get(), values(headers, "Idempotency-Key")),
+                Patience.read(values(headers, "Prefer")));
+    }
+
+    private Response answer(Caller caller, Reading reading, Patience patience) throws InterruptedException {
+        return switch (reading) {
+            case Refusal refusal -> answers.problem(Problem.of(refusal));
+            case Submission submission -> answer(handover.submit(named(caller, submission), patience));
+        };
+    }
+
+    private Response answer(Outcome outcome) throws InterruptedException {
+        return switch (outcome) {
+            case Outcome.Published published ->
+                answers.accepted(published.intentId(), IntentState.SUBMITTED, List.of());
+            case Outcome.Ended ended -> whole.of(ended);
+            case Outcome.Decided decided -> answers.decided(decided.intentId(), decided.decision());
+            case Outcome.NotHandedOver why -> answers.notHandedOver(why);
+        };
+    }
+
+    private NewIntent named(Caller caller, Submission submission) {
+        var nonce = new byte[Limits.NONCE_BYTES];
+        random.nextBytes(nonce);
+        return NewIntent.of(caller, submission, IntentIds::random, nonce, clock.instant());
+    }
+
+    private static List<String> values(HttpHeaders headers, String name) {
+        var values = headers.getRequestHeader(name);
+        return values == null ? List.of() : values;
+    }
+}

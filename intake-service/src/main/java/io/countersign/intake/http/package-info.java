@@ -1,0 +1,5 @@
+/** The doors over HTTP: one resource per path, one shape for every error. */
+@NullMarked
+package io.countersign.intake.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package io.countersign.intake.kafka;
+
+import io.countersign.contract.Limits;
+import io.countersign.contract.Owner;
+import io.countersign.intake.submission.Caller;
+import io.countersign.intake.submission.NewIntent;
+import io.countersign.intake.submission.Submission;
+import io.countersign.intake.submission.WhenOverBudget;
+import io.countersign.intake.waiting.BudgetWindow;
+import io.countersign.intake.waiting.Change;
+import io.countersign.intake.waiting.Decision;
+import io.countersign.intake.waiting.StatedReason;
+import io.countersign.v1.BudgetEntry;
+import io.countersign.v1.Cancellation;
+import io.countersign.v1.Intent;
+import io.countersign.v1.IntentEvent;
+import io.countersign.v1.OnQuota;
+import io.countersign.v1.ReasonText;
+import io.countersign.v1.Reply;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Our values as the records of the contract, and back. */
+final class Records {
+    /** Records that are encoded and never sent. */
+    static final Intent EXAMPLE_INTENT = intent(new NewIntent(
+            "example",
+            new Caller(new Owner("example", "example"), "example", null, List.of()),
+            new Submission("example", "{}", null, null, null, 0, null, false, null, WhenOverBudget.REJECT, null),
+            new byte[Limits.NONCE_BYTES],
+            Instant.EPOCH));
+
+    static final Cancellation EXAMPLE_CANCELLATION =
+            cancellation(new Caller(new Owner("example", "example"), "example", null, List.of()), "example");
+
+    private Records() {}
+
+    static Intent intent(NewIntent intent) {
+        var caller = intent.caller();
+        var submission = intent.submission();
+        return Intent.newBuilder()
+                .setId(intent.id())
+                .setTenant(caller.owner().tenant())
+                .setUser(caller.owner().user())
+                .setAgent(caller.agent())
+                .setTeam(caller.team())
+                .setSession(submission.session())
+                .setAction(submission.action())
+                .setParameters(submission.parameters())
+                .setModel(submission.model())
+                .setMaxTokens(submission.maxTokens())
+                .setInputTokens(submission.inputTokens())
+                .setJustification(submission.justification())
+                .setPrivate$(submission.isPrivate())
+                .setDeadline(submission.deadline())
+                .setOnQuota(submission.whenOverBudget() == WhenOverBudget.DEFER ? OnQuota.DEFER : OnQuota.REJECT)
+                .setRoles(caller.roles())
+                .setNonce(ByteBuffer.wrap(intent.nonce()))
+                .setSubmittedAt(intent.submittedAt())
+                .build();
+    }
+
+    static Cancellation cancellation(Caller caller, String intentId) {
+        return Cancellation.newBuilder()
+                .setTenant(caller.owner().tenant())
+                .setUser(caller.owner().user())
+                .setIntentId(intentId)
+                .setRequestedBy(caller.agent())
+                .build();
+    }
+
+    static Decision decision(Reply reply) {
+        var budget = reply.getBudget();
+        return new Decision(
+                reply.getRequestId(),
+                reply.getAccepted(),
+                reply.getIntentId(),
+                reply.getCode(),
+                reply.getState(),
+                reply.getVersion(),
+                reply.getReasons().stream().map(Records::reason).toList(),
+                budget == null
+                        ? List.of()
+                        : budget.stream().map(Records::window).toList(),
+                reply.getOpensAt());
+    }
+
+    /** Empty for an event that brings no intent into a state. */
+    static Optional<Change> change(IntentEvent event) {
+        var intentId = event.getIntentId();
+        var state = event.getTo();
+        return intentId == null || state == null
+                ? Optional.empty()
+                : Optional.of(new Change(intentId, event.getVersion(), state));
+    }
+
+    private static StatedReason reason(ReasonText reason) {
+        return new StatedReason(reason.getCode(), reason.getRule(), reason.getMessage());
+    }
+
+    private static BudgetWindow window(BudgetEntry entry) {
+        return new BudgetWindow(
+                entry.getName(),
+                entry.getUnit(),
+                entry.getWindow(),
+                entry.getLimit(),
+                entry.getLimit() - entry.getHeld() - entry.getSettled(),
+                entry.getOpensAt());
+    }
+}

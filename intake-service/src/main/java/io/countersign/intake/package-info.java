@@ -1,0 +1,5 @@
+/** intake-service, the doors: its configuration, metrics and wiring. */
+@NullMarked
+package io.countersign.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package io.countersign.intake.submission;
+
+/** The way to the broker. Both wait until all of its replicas in sync have the command, or it is clear that they have not. */
+public interface Commands {
+    /** What became of handing a command over. */
+    enum Receipt {
+        ACKNOWLEDGED,
+        /** Nobody can say that the broker has it. */
+        BROKER_AWAY,
+        /** It is larger than any record may be. */
+        TOO_LARGE
+    }
+
+    Receipt submit(NewIntent intent, String requestId) throws InterruptedException;
+
+    Receipt cancel(Caller caller, String intentId, String requestId) throws InterruptedException;
+}

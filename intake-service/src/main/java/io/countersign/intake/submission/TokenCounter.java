@@ -1,0 +1,7 @@
+package io.countersign.intake.submission;
+
+/** Counts the tokens that a model would make of a text. */
+@FunctionalInterface
+public interface TokenCounter {
+    long count(String text);
+}

@@ -1,0 +1,7 @@
+package io.countersign.intake.submission;
+
+/** What the caller wants if a budget is used up. */
+public enum WhenOverBudget {
+    REJECT,
+    DEFER
+}

@@ -1,0 +1,125 @@
+package io.countersign.intake.waiting;
+
+import io.countersign.intake.submission.Caller;
+import io.countersign.intake.submission.Commands;
+import io.countersign.intake.submission.Commands.Receipt;
+import io.countersign.intake.submission.IntentState;
+import io.countersign.intake.submission.NewIntent;
+import io.countersign.intake.submission.Patience;
+import io.countersign.intake.waiting.Outcome.Decided;
+import io.countersign.intake.waiting.Outcome.Ended;
+import io.countersign.intake.waiting.Outcome.NotHandedOver;
+import io.countersign.intake.waiting.Outcome.Published;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** Hands commands to the broker and waits as long as the caller wants to. Its methods block: they want a virtual thread. */
+public final class Handover {
+    private final Commands commands;
+    private final Decisions decisions;
+    private final Changes changes;
+    private final WaitingRoom room;
+    private final Duration decisionWithin;
+
+    public Handover(
+            Commands commands, Decisions decisions, Changes changes, WaitingRoom room, Duration decisionWithin) {
+        this.commands = commands;
+        this.decisions = decisions;
+        this.changes = changes;
+        this.room = room;
+        this.decisionWithin = decisionWithin;
+    }
+
+    public Outcome submit(NewIntent intent, Patience patience) throws InterruptedException {
+        var requestId = UUID.randomUUID().toString();
+        var seat = room.enter();
+        if (seat.isEmpty()) {
+            return NotHandedOver.FULL;
+        }
+        // Whoever waits looks out before the command leaves, and so misses nothing that comes of it.
+        try (var taken = seat.get();
+                var awaited = decisions.await(requestId);
+                var watch = changes.watch(intent.caller().owner().key(), intent.id())) {
+            var clock = new Stopwatch();
+            var receipt = commands.submit(intent, requestId);
+            if (receipt != Receipt.ACKNOWLEDGED) {
+                return notHandedOver(receipt);
+            }
+            return switch (patience) {
+                case Patience.UntilPublished published -> new Published(intent.id());
+                case Patience.UntilDecided decided ->
+                    untilDecided(intent.id(), awaited.decision(), clock.left(decisionWithin));
+                case Patience.UntilEnded ended ->
+                    untilEnded(intent.id(), awaited.decision(), watch, clock, ended.atMost());
+            };
+        }
+    }
+
+    public Outcome cancel(Caller caller, String intentId) throws InterruptedException {
+        var requestId = UUID.randomUUID().toString();
+        var seat = room.enter();
+        if (seat.isEmpty()) {
+            return NotHandedOver.FULL;
+        }
+        try (var taken = seat.get();
+                var awaited = decisions.await(requestId)) {
+            var clock = new Stopwatch();
+            var receipt = commands.cancel(caller, intentId, requestId);
+            return receipt == Receipt.ACKNOWLEDGED
+                    ? untilDecided(intentId, awaited.decision(), clock.left(decisionWithin))
+                    : notHandedOver(receipt);
+        }
+    }
+
+    private static Outcome untilDecided(String intentId, CompletableFuture<Decision> decision, Duration atMost)
+            throws InterruptedException {
+        return Stopwatch.within(atMost, decision)
+                .<Outcome>map(made -> new Decided(intentId, made))
+                .orElseGet(() -> new Published(intentId));
+    }
+
+    /**
+     * The decision and the event of an end may come from the same transaction, but over two topics: whichever is first,
+     * the decision is awaited, because it says why an intent was refused.
+     */
+    private Outcome untilEnded(
+            String intentId, CompletableFuture<Decision> decision, Watch watch, Stopwatch clock, Duration atMost)
+            throws InterruptedException {
+        var ended = watch.when(change -> IntentState.isAtRest(change.state()));
+        if (Stopwatch.within(clock.left(atMost), CompletableFuture.anyOf(decision, ended))
+                .isEmpty()) {
+            return new Published(intentId);
+        }
+        var made = Stopwatch.within(shorter(clock.left(atMost), decisionWithin), decision);
+        var known = made.flatMap(decided -> conclusive(intentId, decided));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var end = Stopwatch.within(clock.left(atMost), ended);
+        if (end.isPresent()) {
+            return new Ended(intentId, end.get().state(), end.get().version());
+        }
+        return made.<Outcome>map(decided -> new Decided(intentId, decided)).orElseGet(() -> new Published(intentId));
+    }
+
+    /** A refusal, or the answer to a repeat whose intent is at rest already. */
+    private static Optional<Outcome> conclusive(String intentId, Decision decision) {
+        var state = decision.state();
+        if (!decision.accepted()) {
+            return Optional.of(new Decided(intentId, decision));
+        }
+        return state != null && IntentState.isAtRest(state)
+                ? Optional.of(new Ended(intentId, state, decision.version()))
+                : Optional.empty();
+    }
+
+    private static Outcome notHandedOver(Receipt receipt) {
+        return receipt == Receipt.TOO_LARGE ? NotHandedOver.TOO_LARGE : NotHandedOver.BROKER_AWAY;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

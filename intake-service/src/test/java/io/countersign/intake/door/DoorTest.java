@@ -1,0 +1,49 @@
+package io.countersign.intake.door;
+
+import static io.restassured.RestAssured.given;
+
+import io.countersign.contract.Owner;
+import io.countersign.stack.identity.TokenRequest;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.util.Set;
+
+/** What the tests of all doors have: surroundings, an owner and a token of theirs. */
+@QuarkusTestResource(DoorStack.class)
+abstract class DoorTest {
+    static final Owner ANA = new Owner("acme", "ana");
+
+    @SuppressWarnings("NullAway.Init")
+    Surroundings around;
+
+    String token() {
+        return token(ANA);
+    }
+
+    String token(Owner owner) {
+        return around.stack()
+                .identity()
+                .token(new TokenRequest(owner.tenant(), owner.user(), "bot", "ops", Set.of("support", "agents")));
+    }
+
+    RequestSpecification authenticated() {
+        return given().auth().oauth2(token()).accept("*/*");
+    }
+
+    ValidatableResponse post(RequestSpecification request, String body) {
+        return request.contentType("application/json")
+                .body(body)
+                .post("/v1/intents")
+                .then();
+    }
+
+    /** As the caller of these tests, with nothing special. */
+    ValidatableResponse post(String body) {
+        return post(authenticated(), body);
+    }
+
+    static String echo(String parameters) {
+        return "{\"action\": \"echo\", \"parameters\": " + parameters + "}";
+    }
+}

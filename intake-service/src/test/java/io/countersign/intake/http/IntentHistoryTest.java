@@ -1,0 +1,60 @@
+package io.countersign.intake.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.countersign.intake.submission.Cursor;
+import org.junit.jupiter.api.Test;
+
+class IntentHistoryTest {
+    private static final String ENDED = """
+            {"id": "i", "state": "SUCCEEDED", "reasons": [], "result": {"x": 1}, "usage": {}, "updatedAt": "t3",
+             "timeline": [
+               {"version": 1, "state": "HELD", "at": "t1", "reasons": [{"code": "RULE"}]},
+               {"version": 3, "state": "APPROVED", "at": "t2", "reasons": []},
+               {"version": 4, "state": "SUCCEEDED", "at": "t3", "reasons": []}]}
+            """;
+
+    @Test
+    void whoever_has_seen_nothing_gets_every_version_as_it_was() throws JsonProcessingException {
+        var stages = new IntentHistory(intent(ENDED)).after(Cursor.START);
+
+        assertThat(stages).extracting(IntentHistory.Stage::version).containsExactly(1L, 3L, 4L);
+        assertThat(stages.getFirst().intent()).isEqualTo(intent("""
+                {"id": "i", "state": "HELD", "reasons": [{"code": "RULE"}], "updatedAt": "t1",
+                 "timeline": [{"version": 1, "state": "HELD", "at": "t1", "reasons": [{"code": "RULE"}]}]}
+                """));
+        assertThat(stages.getLast().intent()).isEqualTo(intent(ENDED));
+    }
+
+    @Test
+    void whoever_comes_back_gets_what_follows_and_nothing_twice() throws JsonProcessingException {
+        var history = new IntentHistory(intent(ENDED));
+
+        assertThat(history.after(new Cursor(1, false)))
+                .extracting(IntentHistory.Stage::version)
+                .containsExactly(3L, 4L);
+        assertThat(history.after(new Cursor(2, false)))
+                .extracting(IntentHistory.Stage::version)
+                .containsExactly(3L, 4L);
+        assertThat(history.after(new Cursor(4, false))).isEmpty();
+        assertThat(history.hasEnded()).isTrue();
+    }
+
+    @Test
+    void an_intent_that_nobody_has_decided_on_is_version_0() throws JsonProcessingException {
+        var history = new IntentHistory(intent("{\"id\": \"i\", \"state\": \"SUBMITTED\", \"timeline\": []}"));
+
+        assertThat(history.after(Cursor.START))
+                .extracting(IntentHistory.Stage::version)
+                .containsExactly(0L);
+        assertThat(history.after(new Cursor(0, false))).isEmpty();
+        assertThat(history.hasEnded()).isFalse();
+    }
+
+    private static ObjectNode intent(String json) throws JsonProcessingException {
+        return (ObjectNode) new ObjectMapper().readTree(json);
+    }
+}
