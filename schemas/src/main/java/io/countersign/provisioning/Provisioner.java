@@ -76,7 +76,7 @@ public final class Provisioner implements AutoCloseable {
     }
 
     private static Admin admin(ProvisioningSettings settings) {
-        var oneTry = (int) Math.clamp(settings.patience().toMillis(), 1_000, 10_000);
+        var oneTry = Math.clamp(settings.patience().toMillis(), 1_000, 10_000);
         return Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 settings.kafka(),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.schema;
+
+import org.jspecify.annotations.NullMarked;
