@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.endtoend;
+
+import org.jspecify.annotations.NullMarked;
