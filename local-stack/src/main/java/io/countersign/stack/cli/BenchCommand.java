@@ -2,6 +2,7 @@ package io.countersign.stack.cli;
 
 import io.countersign.stack.Installation;
 import io.countersign.stack.StackException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -23,16 +24,23 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var jar = Installation.current().repository().resolve("benchmarks/target/benchmarks.jar");
-        if (!Files.exists(jar)) {
+        var installation = Installation.current();
+        var target = installation.repository().resolve("benchmarks/target");
+        if (!Files.exists(target.resolve("classes"))) {
             throw new StackException("no benchmark: the module benchmarks is not built");
         }
-        var command = new ArrayList<>(List.of(Installation.java(), "-jar", jar.toString(), name));
+        var classPath = String.join(
+                File.pathSeparator,
+                target.resolve("classes").toString(),
+                target.resolve("lib") + "/*",
+                installation.classPath());
+        var command =
+                new ArrayList<>(List.of(Installation.java(), "-cp", classPath, "io.countersign.benchmarks.Main", name));
         command.addAll(options);
         try {
             return new ProcessBuilder(command).inheritIO().start().waitFor();
         } catch (IOException e) {
-            throw new StackException("cannot run " + jar, e);
+            throw new StackException("cannot run the benchmark " + name, e);
         }
     }
 }

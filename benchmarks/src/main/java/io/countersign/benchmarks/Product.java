@@ -1,0 +1,64 @@
+package io.countersign.benchmarks;
+
+import io.countersign.stack.DataDirectory;
+import io.countersign.stack.Installation;
+import io.countersign.stack.Port;
+import io.countersign.stack.Ports;
+import io.countersign.stack.Service;
+import io.countersign.stack.identity.TokenRequest;
+import io.countersign.stack.launch.Launch;
+import io.countersign.stack.launch.LaunchPlan;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The whole product on free ports and a folder of its own, with the demo's policy and the echo connector. */
+final class Product implements AutoCloseable {
+
+    private final Launch launch;
+    private final DataDirectory data;
+
+    private Product(Launch launch, DataDirectory data) {
+        this.launch = launch;
+        this.data = data;
+    }
+
+    static Product start() throws IOException {
+        var data = new DataDirectory(Files.createTempDirectory("countersign-bench"));
+        var repository = Installation.current().repository();
+        var plan = new LaunchPlan(
+                List.of(Service.values()),
+                repository.resolve("policy"),
+                repository.resolve("deploy/routes.yaml"),
+                true,
+                Map.of());
+        var environment = new HashMap<>(System.getenv());
+        environment.put("COUNTERSIGN_DATA", data.root().toString());
+        var free = Ports.free();
+        for (var port : Port.values()) {
+            environment.put(port.variable(), Integer.toString(free.of(port)));
+        }
+        var product = new Product(Launch.prepare(plan, environment, words -> {}), data);
+        Runtime.getRuntime().addShutdownHook(new Thread(product::close, "end"));
+        product.launch.start();
+        return product;
+    }
+
+    URI intake() {
+        return URI.create(launch.address(Port.INTAKE));
+    }
+
+    String token(String user) {
+        return launch.stack().identity().token(new TokenRequest("bench", user, "bench", null, Set.of("support")));
+    }
+
+    @Override
+    public void close() {
+        launch.close();
+        data.delete();
+    }
+}
