@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.serializer;
+
+import org.jspecify.annotations.NullMarked;
