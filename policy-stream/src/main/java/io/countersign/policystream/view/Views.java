@@ -98,12 +98,19 @@ public final class Views {
         var deadline = Deadline.in(patience);
         var all = new ArrayList<RunningIntent>();
         for (int partition = 0; partition < partitions; partition++) {
-            if (access.place(partition) instanceof Place.Here) {
-                if (!(consistent(partition, deadline, ViewReader::runningIntents)
-                        instanceof Answer.Found<List<RunningIntent>>(var some))) {
+            switch (access.place(partition)) {
+                case Place.Here here -> {
+                    if (!(consistent(partition, deadline, ViewReader::runningIntents)
+                            instanceof Answer.Found<List<RunningIntent>>(var some))) {
+                        return new Answer.Behind<>();
+                    }
+                    all.addAll(some);
+                }
+                case Place.Moving moving -> {
                     return new Answer.Behind<>();
                 }
-                all.addAll(some);
+                case Place.Elsewhere elsewhere -> {}
+                case Place.NotStarted notStarted -> {}
             }
         }
         return new Answer.Found<>(List.copyOf(all));

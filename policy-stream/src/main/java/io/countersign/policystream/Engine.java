@@ -1,0 +1,154 @@
+package io.countersign.policystream;
+
+import io.countersign.policystream.activation.KafkaControlLog;
+import io.countersign.policystream.view.LogTail;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts and ends what runs: first the logs are read that say what is in force, then, once there is a policy, the streams.
+ * A task takes no input before that; it waits and never refuses.
+ */
+@Singleton
+final class Engine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration CLOCK_LOOK = Duration.ofMillis(250);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(8);
+
+    private final PolicyStreamConfig config;
+    private final Admin admin;
+    private final KafkaControlLog controls;
+    private final LogTail tail;
+    private final Topology topology;
+    private final MeterRegistry meters;
+    private final RunningStreams running;
+    private final Thread starting = new Thread(this::start, "engine-start");
+    private final Thread clock =
+            Thread.ofPlatform().daemon().name("clock-watch").unstarted(this::watchClock);
+    private @Nullable KafkaStreamsMetrics streamsMetrics;
+
+    Engine(
+            PolicyStreamConfig config,
+            Admin admin,
+            KafkaControlLog controls,
+            LogTail tail,
+            Topology topology,
+            MeterRegistry meters,
+            RunningStreams running) {
+        this.config = config;
+        this.admin = admin;
+        this.controls = controls;
+        this.tail = tail;
+        this.topology = topology;
+        this.meters = meters;
+        this.running = running;
+    }
+
+    void begin(@Observes StartupEvent started) {
+        clock.start();
+        starting.start();
+    }
+
+    private void start() {
+        try {
+            if (!topicsAreFit()) {
+                return;
+            }
+            controls.start();
+            tail.start();
+            controls.read().join();
+            if (!controls.governed().isDone()) {
+                LOG.info("waiting for a first policy: PUT /v1/policy");
+            }
+            controls.governed().join();
+            startStreams();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean topicsAreFit() throws InterruptedException {
+        while (true) {
+            try {
+                var fault = OwnedTopics.fault(admin, config.partitions());
+                fault.ifPresent(why -> ProcessEnd.with(ProcessEnd.UNUSABLE, why));
+                return fault.isEmpty();
+            } catch (KafkaException e) {
+                LOG.warn("waiting for the broker and its topics: {}", e.toString());
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private synchronized void startStreams() {
+        var streams = new KafkaStreams(topology, StreamsSettings.of(config));
+        streams.setUncaughtExceptionHandler(Engine::replace);
+        streams.setStateListener((now, before) -> LOG.info("streams state={} before={}", now, before));
+        streamsMetrics = new KafkaStreamsMetrics(streams);
+        streamsMetrics.bindTo(meters);
+        running.set(streams);
+        streams.start();
+    }
+
+    /** Broker trouble throws and the thread starts anew; the pause keeps a lasting trouble from becoming a storm. */
+    private static StreamThreadExceptionResponse replace(Throwable trouble) {
+        LOG.error("a stream thread ended and is replaced", trouble);
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private void watchClock() {
+        var watch = new ClockWatch(System::currentTimeMillis, System::nanoTime, config.clockStep());
+        try {
+            while (!watch.hasStepped()) {
+                Thread.sleep(CLOCK_LOOK);
+            }
+            ProcessEnd.with(ProcessEnd.CLOCK_STEPPED, "the wall clock stepped by " + watch.step());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void end(@Observes ShutdownEvent ending) throws InterruptedException {
+        clock.interrupt();
+        starting.interrupt();
+        controls.governed().cancel(false);
+        controls.read().cancel(false);
+        starting.join(CLOSE_WITHIN);
+        closeStreams();
+        tail.close();
+        controls.close();
+    }
+
+    private synchronized void closeStreams() {
+        Optional<KafkaStreams> streams = running.get();
+        streams.ifPresent(open -> {
+            if (!open.close(CLOSE_WITHIN)) {
+                LOG.warn("the streams did not end in time; what was open is rolled back");
+            }
+        });
+        if (streamsMetrics != null) {
+            streamsMetrics.close();
+        }
+    }
+}

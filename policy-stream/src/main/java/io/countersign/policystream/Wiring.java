@@ -1,0 +1,173 @@
+package io.countersign.policystream;
+
+import io.countersign.policystream.activation.ControlWriter;
+import io.countersign.policystream.activation.KafkaControlLog;
+import io.countersign.policystream.activation.PolicyAdministration;
+import io.countersign.policystream.stream.DecisionMetrics;
+import io.countersign.policystream.stream.IntentTopology;
+import io.countersign.policystream.stream.TopologyParts;
+import io.countersign.policystream.view.CommittedEnds;
+import io.countersign.policystream.view.LogTail;
+import io.countersign.policystream.view.StreamsAccess;
+import io.countersign.policystream.view.ViewPositions;
+import io.countersign.policystream.view.ViewTopology;
+import io.countersign.policystream.view.Views;
+import io.countersign.provisioning.Provisioner;
+import io.countersign.provisioning.ProvisioningSettings;
+import io.countersign.wire.ApprovalSigner;
+import io.countersign.wire.WireFormat;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.HostInfo;
+
+/** Makes the parts of the service and puts them together. */
+final class Wiring {
+
+    private static final Duration PROVISIONING_PATIENCE = Duration.ofSeconds(10);
+
+    @Produces
+    @Singleton
+    PrometheusMeterRegistry prometheus() {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    WireFormat wireFormat(PolicyStreamConfig config) {
+        return WireFormat.of(config.registry());
+    }
+
+    void close(@Disposes WireFormat wireFormat) {
+        wireFormat.close();
+    }
+
+    @Produces
+    @Singleton
+    ApprovalSigner approvalSigner(PolicyStreamConfig config) throws IOException {
+        return ApprovalSigner.loadOrCreate(config.signingKey());
+    }
+
+    @Produces
+    @Singleton
+    KafkaClients kafkaClients(PolicyStreamConfig config) {
+        return new KafkaClients(config.kafka());
+    }
+
+    @Produces
+    @Singleton
+    Admin admin(KafkaClients clients) {
+        return clients.admin();
+    }
+
+    void close(@Disposes Admin admin) {
+        admin.close();
+    }
+
+    @Produces
+    @Singleton
+    Producer<byte[], byte[]> producer(KafkaClients clients) {
+        return clients.writer();
+    }
+
+    void close(@Disposes Producer<byte[], byte[]> producer) {
+        producer.close();
+    }
+
+    @Produces
+    @Singleton
+    Provisioner provisioner(PolicyStreamConfig config) {
+        return new Provisioner(new ProvisioningSettings(
+                config.kafka(), config.registry(), config.partitions(), config.replication(), PROVISIONING_PATIENCE));
+    }
+
+    void close(@Disposes Provisioner provisioner) {
+        provisioner.close();
+    }
+
+    @Produces
+    @Singleton
+    KafkaControlLog controlLog(KafkaClients clients, WireFormat wire) {
+        return new KafkaControlLog(clients::reader, wire);
+    }
+
+    @Produces
+    @Singleton
+    PolicyAdministration policyAdministration(
+            PolicyStreamConfig config,
+            Provisioner topics,
+            KafkaControlLog controls,
+            Producer<byte[], byte[]> producer,
+            KafkaClients clients,
+            WireFormat wire) {
+        return new PolicyAdministration(
+                topics::ensureApprovedTopics,
+                controls,
+                new ControlWriter(producer, wire),
+                clients::reader,
+                wire,
+                config.partitions(),
+                config.adoptedWithin());
+    }
+
+    @Produces
+    @Singleton
+    ViewPositions viewPositions() {
+        return new ViewPositions();
+    }
+
+    /** Deciding and view are two sub-topologies of one application. */
+    @Produces
+    @Singleton
+    Topology topology(
+            PolicyStreamConfig config,
+            WireFormat wire,
+            KafkaControlLog controls,
+            ApprovalSigner signer,
+            MeterRegistry meters,
+            ViewPositions positions) {
+        var topology = new Topology();
+        var parts = new TopologyParts(wire, controls, signer, new DecisionMetrics(meters), config.partitions());
+        new IntentTopology(parts).addTo(topology);
+        new ViewTopology(wire, positions).addTo(topology);
+        return topology;
+    }
+
+    @Produces
+    @Singleton
+    LogTail logTail(
+            PolicyStreamConfig config, KafkaClients clients, Admin admin, WireFormat wire, ViewPositions positions) {
+        return new LogTail(
+                clients::reader, admin, config.streams().applicationId(), wire, positions, config.partitions());
+    }
+
+    @Produces
+    @Singleton
+    Views views(PolicyStreamConfig config, RunningStreams streams, Admin admin, LogTail tail, ViewPositions positions) {
+        return new Views(
+                new StreamsAccess(streams::get, HostInfo.buildFromEndpoint(config.advertised())),
+                new CommittedEnds(
+                        admin,
+                        config.partitions(),
+                        Math.toIntExact(config.readWithin().toMillis())),
+                tail,
+                positions,
+                config.partitions(),
+                config.readWithin());
+    }
+}

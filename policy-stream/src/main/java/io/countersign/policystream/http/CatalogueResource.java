@@ -1,0 +1,127 @@
+package io.countersign.policystream.http;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.countersign.policystream.activation.KafkaControlLog;
+import io.countersign.policystream.budget.Claim;
+import io.countersign.policystream.policy.Action;
+import io.countersign.policystream.policy.Policy;
+import io.countersign.policystream.view.BudgetUse;
+import io.countersign.policystream.view.Views;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code /v1/actions} and {@code /v1/budgets}: what the caller may do, and may still spend. */
+@Path("/v1")
+@Authenticated
+@RunOnVirtualThread
+class CatalogueResource {
+
+    private final KafkaControlLog controls;
+    private final Views views;
+    private final CurrentCaller callers;
+    private final Questions questions;
+    private final Answers answers;
+    private final InstantSource clock;
+
+    CatalogueResource(
+            KafkaControlLog controls,
+            Views views,
+            CurrentCaller callers,
+            Questions questions,
+            Answers answers,
+            InstantSource clock) {
+        this.controls = controls;
+        this.views = views;
+        this.callers = callers;
+        this.questions = questions;
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    /** An action in an answer. */
+    record ActionJson(
+            String name,
+            String title,
+            String effect,
+            List<String> labels,
+            @JsonRawValue String parameters,
+            boolean idempotent) {
+
+        static ActionJson of(Action action) {
+            return new ActionJson(
+                    action.name(),
+                    action.title(),
+                    action.effect().name().toLowerCase(Locale.ROOT),
+                    action.labels(),
+                    action.parametersSchema(),
+                    action.idempotent());
+        }
+    }
+
+    /** A budget in an answer. */
+    record BudgetJson(
+            String name, String unit, String window, long limit, long used, long held, long left, Instant resets) {}
+
+    @GET
+    @Path("/actions")
+    Response actions() {
+        var caller = callers.get();
+        var actions = policy().permitted(caller.principal(), clock.instant()).stream()
+                .map(ActionJson::of)
+                .toList();
+        return answers.ok(Map.of("actions", actions));
+    }
+
+    @GET
+    @Path("/budgets")
+    Response budgets(@Context UriInfo uri, @Context HttpHeaders headers) throws InterruptedException {
+        var caller = callers.get();
+        var now = clock.instant();
+        var allowances = policy().allowances(caller.principal(), now);
+        return questions.answer(
+                new Questions.Question(uri, headers, caller),
+                views.budgets(caller.owner()),
+                used -> Map.of(
+                        "budgets",
+                        allowances.stream()
+                                .map(allowance -> budget(allowance, used))
+                                .toList(),
+                        "asOf",
+                        now));
+    }
+
+    /** The limit is that of the policy in force; what is used and held, that of the window, whoever limited it then. */
+    private static BudgetJson budget(Claim allowance, List<BudgetUse> used) {
+        var window = allowance.window();
+        var use = used.stream()
+                .filter(found -> found.name().equals(allowance.budget())
+                        && found.window().equals(window.text()))
+                .findFirst();
+        long settled = use.map(BudgetUse::settled).orElse(0L);
+        long held = use.map(BudgetUse::held).orElse(0L);
+        return new BudgetJson(
+                allowance.budget(),
+                allowance.unit().text(),
+                window.text(),
+                allowance.limit(),
+                settled,
+                held,
+                allowance.limit() - settled - held,
+                window.closes());
+    }
+
+    private Policy policy() {
+        return controls.active().orElseThrow(() -> new RefusedException(Problems.noPolicy()));
+    }
+}

@@ -1,0 +1,93 @@
+package io.countersign.policystream.http;
+
+import io.countersign.contract.Code;
+import io.countersign.contract.FreezeScope;
+import io.countersign.policystream.activation.Activation;
+import io.countersign.policystream.activation.PolicyAdministration;
+import io.countersign.policystream.view.RunningIntent;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/freeze}: the kill switch. Its answers list what had begun in the scope, and may still be running. */
+@Path("/v1/freeze")
+@RunOnVirtualThread
+class FreezeResource {
+
+    /** Where an instance tells another what runs on its own partitions. */
+    static final URI HERE = URI.create("/v1/freeze/running");
+
+    private final PolicyAdministration administration;
+    private final RunningEverywhere running;
+    private final CurrentCaller callers;
+    private final Answers answers;
+
+    FreezeResource(
+            PolicyAdministration administration, RunningEverywhere running, CurrentCaller callers, Answers answers) {
+        this.administration = administration;
+        this.running = running;
+        this.callers = callers;
+        this.answers = answers;
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Roles.OPERATOR)
+    Response freeze(byte @Nullable [] body) throws InterruptedException {
+        var caller = callers.get();
+        var order = FreezeOrder.read(body == null ? new byte[0] : body);
+        var activation = administration.freeze(order.scope(), order.cancelRunning(), order.reason(), caller.actor());
+        return answer(activation, order.scope(), caller);
+    }
+
+    @DELETE
+    @RolesAllowed(Roles.OPERATOR)
+    Response thaw(@QueryParam("scope") @Nullable String scope) throws InterruptedException {
+        var caller = callers.get();
+        if (scope == null || !FreezeScope.isValid(scope)) {
+            throw new RefusedException(FreezeOrder.noScope());
+        }
+        return answer(administration.thaw(scope, caller.actor()), scope, caller);
+    }
+
+    @GET
+    @Path("/running")
+    @RolesAllowed(Roles.OPERATOR)
+    Response running() throws InterruptedException {
+        callers.get();
+        return running.here().map(answers::ok).orElseGet(() -> answers.problem(Problems.behind()));
+    }
+
+    private Response answer(Activation activation, String scope, Caller caller) throws InterruptedException {
+        return switch (activation) {
+            case Activation.Written(var frozen, var missing, var none) -> {
+                var body = new LinkedHashMap<String, Object>();
+                body.put("scope", frozen);
+                Optional<?> started = running.in(scope, caller);
+                started.ifPresent(list -> body.put("started", list));
+                if (!missing.isEmpty()) {
+                    body.put("missing", missing);
+                }
+                yield answers.of(missing.isEmpty() && started.isPresent() ? 200 : 202, body);
+            }
+            case Activation.Missing missing ->
+                answers.problem(Problem.of(Code.NOT_FOUND, "there is no freeze of that scope"));
+            case Activation.Away(var why) -> answers.problem(Problems.away(why));
+            case Activation.Invalid invalid -> throw new IllegalStateException("a freeze has no bundle");
+        };
+    }
+
+    /** What runs on an instance's own partitions. */
+    record RunningJson(java.util.List<RunningIntent> running) {}
+}

@@ -1,0 +1,68 @@
+package io.countersign.policystream.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.countersign.policystream.view.Failure;
+import io.countersign.policystream.view.IntentView;
+import io.countersign.policystream.view.StatedReason;
+import io.countersign.policystream.view.UsedTokens;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An intent in an answer. Parameters and result are JSON values, in the very text that was decided on: a number is
+ * written as it was digested.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record IntentJson(
+        String id,
+        String state,
+        String action,
+        @JsonRawValue @Nullable String parameters,
+        @Nullable String summary,
+        List<ReasonJson> reasons,
+        @JsonRawValue @Nullable String result,
+        @Nullable Failure error,
+        @Nullable UsedTokens usage,
+        int attempt,
+        @Nullable String parent,
+        Instant submittedAt,
+        Instant updatedAt,
+        List<StepJson> timeline) {
+
+    /** A reason in an answer. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ReasonJson(String code, @Nullable String rule, String message) {
+
+        static List<ReasonJson> of(List<StatedReason> reasons) {
+            return reasons.stream()
+                    .map(reason -> new ReasonJson(reason.code(), reason.rule(), reason.message()))
+                    .toList();
+        }
+    }
+
+    /** One change in an intent's life. */
+    record StepJson(long version, String state, Instant at, List<ReasonJson> reasons) {}
+
+    static IntentJson of(IntentView intent) {
+        return new IntentJson(
+                intent.id(),
+                intent.state(),
+                intent.action(),
+                intent.parameters(),
+                intent.summary(),
+                ReasonJson.of(intent.reasons()),
+                intent.result(),
+                intent.error(),
+                intent.usage(),
+                intent.attempt(),
+                intent.parent(),
+                intent.submittedAt(),
+                intent.updatedAt(),
+                intent.timeline().stream()
+                        .map(step ->
+                                new StepJson(step.version(), step.state(), step.at(), ReasonJson.of(step.reasons())))
+                        .toList());
+    }
+}

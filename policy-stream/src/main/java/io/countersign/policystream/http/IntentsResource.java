@@ -1,0 +1,108 @@
+package io.countersign.policystream.http;
+
+import io.countersign.policystream.view.PageRequest;
+import io.countersign.policystream.view.Views;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/intents}: the caller's own, and nobody else's. */
+@Path("/v1/intents")
+@Authenticated
+@RunOnVirtualThread
+class IntentsResource {
+
+    private static final int USUAL_LIMIT = 50;
+    private static final int HIGHEST_LIMIT = 200;
+    private static final Set<String> STATES = Set.of(
+            "SUBMITTED",
+            "DEFERRED",
+            "HELD",
+            "APPROVED",
+            "RUNNING",
+            "RETRYING",
+            "UNKNOWN",
+            "DEAD",
+            "SUCCEEDED",
+            "REJECTED",
+            "EXPIRED",
+            "CANCELLED",
+            "DISCARDED");
+
+    private final Views views;
+    private final CurrentCaller callers;
+    private final Questions questions;
+
+    IntentsResource(Views views, CurrentCaller callers, Questions questions) {
+        this.views = views;
+        this.callers = callers;
+        this.questions = questions;
+    }
+
+    @GET
+    @Path("/{id}")
+    Response intent(
+            @PathParam("id") String id,
+            @QueryParam("minVersion") @Nullable String minVersion,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers)
+            throws InterruptedException {
+        var caller = callers.get();
+        var answer = views.intent(caller.owner(), id.toLowerCase(Locale.ROOT), version(minVersion));
+        return questions.answer(new Questions.Question(uri, headers, caller), answer, IntentJson::of);
+    }
+
+    @GET
+    Response list(
+            @QueryParam("state") @Nullable String state,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @Nullable String limit,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers)
+            throws InterruptedException {
+        var caller = callers.get();
+        if (state != null && !STATES.contains(state)) {
+            throw new RefusedException(Problems.malformed("there is no state of that name"));
+        }
+        var request = new PageRequest(caller.owner(), state, place(cursor), limit(limit));
+        return questions.answer(new Questions.Question(uri, headers, caller), views.list(request), ListJson::of);
+    }
+
+    private static @Nullable String place(@Nullable String cursor) {
+        return cursor == null
+                ? null
+                : Cursors.read(cursor)
+                        .orElseThrow(() -> new RefusedException(Problems.malformed("not a cursor of this list")));
+    }
+
+    private static OptionalLong version(@Nullable String text) {
+        return text == null ? OptionalLong.empty() : OptionalLong.of(number("minVersion", text, Long.MAX_VALUE));
+    }
+
+    private static int limit(@Nullable String text) {
+        return text == null ? USUAL_LIMIT : (int) number("limit", text, HIGHEST_LIMIT);
+    }
+
+    private static long number(String name, String text, long highest) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 1 && number <= highest) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // It is refused like a number that is out of bounds.
+        }
+        throw new RefusedException(Problems.malformed(name + " is a whole number from 1 to " + highest));
+    }
+}

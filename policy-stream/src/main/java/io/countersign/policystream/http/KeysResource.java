@@ -1,0 +1,25 @@
+package io.countersign.policystream.http;
+
+import io.countersign.wire.ApprovalSigner;
+import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** {@code /v1/keys}: the public keys by which executors verify approvals, a JWK set. */
+@Path("/v1/keys")
+@Authenticated
+class KeysResource {
+
+    private final String keys;
+
+    KeysResource(ApprovalSigner signer) {
+        this.keys = signer.verifier().toJwkSet();
+    }
+
+    @GET
+    Response keys() {
+        return Response.ok(keys, MediaType.APPLICATION_JSON).build();
+    }
+}

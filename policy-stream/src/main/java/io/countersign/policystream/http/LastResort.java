@@ -1,0 +1,44 @@
+package io.countersign.policystream.http;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers what no resource does: paths that are nobody's, and requests that fail before they get to one. */
+@Singleton
+final class LastResort {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LastResort.class);
+    private static final int NOT_FOUND = 404;
+
+    private final Answers answers;
+
+    LastResort(Answers answers) {
+        this.answers = answers;
+    }
+
+    void register(@Observes Router router) {
+        router.route().last().handler(request -> answer(request, NOT_FOUND)).failureHandler(this::failed);
+    }
+
+    private void failed(RoutingContext request) {
+        int status = request.statusCode() < 400 ? 500 : request.statusCode();
+        if (status >= 500) {
+            LOG.error("a request failed for a reason of ours", request.failure());
+        }
+        answer(request, status);
+    }
+
+    private void answer(RoutingContext request, int status) {
+        if (request.response().ended()) {
+            return;
+        }
+        var problem = Problems.ofStatus(status);
+        request.response().setStatusCode(status).putHeader("Content-Type", Problem.MEDIA_TYPE);
+        problem.headers().forEach(request.response()::putHeader);
+        request.end(answers.text(problem.json()));
+    }
+}

@@ -1,0 +1,123 @@
+package io.countersign.policystream.http;
+
+import io.countersign.contract.Code;
+import io.countersign.contract.Limits;
+import io.countersign.policystream.activation.Activation;
+import io.countersign.policystream.activation.KafkaControlLog;
+import io.countersign.policystream.activation.PolicyAdministration;
+import io.countersign.policystream.policy.Problem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/policy}: the bundle in force. */
+@Path("/v1/policy")
+@RunOnVirtualThread
+class PolicyResource {
+
+    private static final String YAML = "application/yaml";
+
+    private final PolicyAdministration administration;
+    private final KafkaControlLog controls;
+    private final CurrentCaller callers;
+    private final Answers answers;
+
+    PolicyResource(
+            PolicyAdministration administration, KafkaControlLog controls, CurrentCaller callers, Answers answers) {
+        this.administration = administration;
+        this.controls = controls;
+        this.callers = callers;
+        this.answers = answers;
+    }
+
+    @GET
+    @RolesAllowed({Roles.POLICY, Roles.OPERATOR, Roles.AUDITOR})
+    Response policy(@Context Request request) {
+        var active = controls.activeText();
+        if (active.isEmpty()) {
+            return answers.problem(
+                    io.countersign.policystream.http.Problem.of(Code.NOT_FOUND, "no policy is in force"));
+        }
+        var tag = new EntityTag(active.get().version());
+        var unchanged = request.evaluatePreconditions(tag);
+        return unchanged == null
+                ? Response.ok(active.get().yaml().getBytes(StandardCharsets.UTF_8), YAML + ";charset=UTF-8")
+                        .tag(tag)
+                        .build()
+                : unchanged.build();
+    }
+
+    @PUT
+    @Consumes(YAML)
+    @RolesAllowed(Roles.POLICY)
+    Response activate(byte @Nullable [] body) {
+        var caller = callers.get();
+        return switch (administration.activate(yaml(body == null ? new byte[0] : body), caller.actor())) {
+            case Activation.Written(var version, var missing, var warnings) -> written(version, missing, warnings);
+            case Activation.Invalid(var problems) -> invalid(problems);
+            case Activation.Away(var why) -> answers.problem(Problems.away(why));
+            case Activation.Missing missing -> throw new IllegalStateException("a bundle is put, not ended");
+        };
+    }
+
+    private Response written(String version, List<Integer> missing, List<?> warnings) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("version", version);
+        if (!missing.isEmpty()) {
+            body.put("missing", missing);
+        }
+        if (!warnings.isEmpty()) {
+            body.put("warnings", warnings);
+        }
+        return answers.of(missing.isEmpty() ? 200 : 202, body);
+    }
+
+    private Response invalid(List<Problem> problems) {
+        return answers.problem(io.countersign.policystream.http.Problem.of(
+                        Code.BUNDLE_INVALID,
+                        problems.size() == 1
+                                ? problems.getFirst().message()
+                                : problems.size() + " problems; nothing was changed")
+                .withMember(
+                        "problems", problems.stream().map(PolicyResource::json).toList()));
+    }
+
+    private static Map<String, Object> json(Problem problem) {
+        var json = new LinkedHashMap<String, Object>();
+        if (problem.file() != null) {
+            json.put("file", problem.file());
+        }
+        json.put("line", problem.line());
+        json.put("message", problem.message());
+        return json;
+    }
+
+    private static String yaml(byte[] body) {
+        if (body.length > Limits.BUNDLE_BYTES) {
+            throw new RefusedException(io.countersign.policystream.http.Problem.of(
+                    Code.TOO_LARGE, "a bundle has at most " + Limits.BUNDLE_BYTES + " bytes"));
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new RefusedException(Problems.malformed("not UTF-8"));
+        }
+    }
+}
