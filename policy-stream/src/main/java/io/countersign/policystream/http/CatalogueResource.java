@@ -25,7 +25,7 @@ import java.util.Map;
 @Path("/v1")
 @Authenticated
 @RunOnVirtualThread
-class CatalogueResource {
+public class CatalogueResource {
 
     private final KafkaControlLog controls;
     private final Views views;
@@ -75,7 +75,7 @@ class CatalogueResource {
 
     @GET
     @Path("/actions")
-    Response actions() {
+    public Response actions() {
         var caller = callers.get();
         var actions = policy().permitted(caller.principal(), clock.instant()).stream()
                 .map(ActionJson::of)
@@ -85,7 +85,7 @@ class CatalogueResource {
 
     @GET
     @Path("/budgets")
-    Response budgets(@Context UriInfo uri, @Context HttpHeaders headers) throws InterruptedException {
+    public Response budgets(@Context UriInfo uri, @Context HttpHeaders headers) throws InterruptedException {
         var caller = callers.get();
         var now = clock.instant();
         var allowances = policy().allowances(caller.principal(), now);

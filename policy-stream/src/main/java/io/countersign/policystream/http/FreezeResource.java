@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/freeze}: the kill switch. Its answers list what had begun in the scope, and may still be running. */
 @Path("/v1/freeze")
 @RunOnVirtualThread
-class FreezeResource {
+public class FreezeResource {
 
     /** Where an instance tells another what runs on its own partitions. */
     static final URI HERE = URI.create("/v1/freeze/running");
@@ -44,7 +44,7 @@ class FreezeResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.OPERATOR)
-    Response freeze(byte @Nullable [] body) throws InterruptedException {
+    public Response freeze(byte @Nullable [] body) throws InterruptedException {
         var caller = callers.get();
         var order = FreezeOrder.read(body == null ? new byte[0] : body);
         var activation = administration.freeze(order.scope(), order.cancelRunning(), order.reason(), caller.actor());
@@ -53,7 +53,7 @@ class FreezeResource {
 
     @DELETE
     @RolesAllowed(Roles.OPERATOR)
-    Response thaw(@QueryParam("scope") @Nullable String scope) throws InterruptedException {
+    public Response thaw(@QueryParam("scope") @Nullable String scope) throws InterruptedException {
         var caller = callers.get();
         if (scope == null || !FreezeScope.isValid(scope)) {
             throw new RefusedException(FreezeOrder.noScope());
@@ -64,7 +64,7 @@ class FreezeResource {
     @GET
     @Path("/running")
     @RolesAllowed(Roles.OPERATOR)
-    Response running() throws InterruptedException {
+    public Response running() throws InterruptedException {
         callers.get();
         return running.here().map(answers::ok).orElseGet(() -> answers.problem(Problems.behind()));
     }

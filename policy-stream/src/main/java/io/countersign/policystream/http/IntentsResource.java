@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/intents")
 @Authenticated
 @RunOnVirtualThread
-class IntentsResource {
+public class IntentsResource {
 
     private static final int USUAL_LIMIT = 50;
     private static final int HIGHEST_LIMIT = 200;
@@ -52,7 +52,7 @@ class IntentsResource {
 
     @GET
     @Path("/{id}")
-    Response intent(
+    public Response intent(
             @PathParam("id") String id,
             @QueryParam("minVersion") @Nullable String minVersion,
             @Context UriInfo uri,
@@ -64,7 +64,7 @@ class IntentsResource {
     }
 
     @GET
-    Response list(
+    public Response list(
             @QueryParam("state") @Nullable String state,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable String limit,

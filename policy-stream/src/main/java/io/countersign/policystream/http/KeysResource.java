@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response;
 /** {@code /v1/keys}: the public keys by which executors verify approvals, a JWK set. */
 @Path("/v1/keys")
 @Authenticated
-class KeysResource {
+public class KeysResource {
 
     private final String keys;
 
@@ -19,7 +19,7 @@ class KeysResource {
     }
 
     @GET
-    Response keys() {
+    public Response keys() {
         return Response.ok(keys, MediaType.APPLICATION_JSON).build();
     }
 }

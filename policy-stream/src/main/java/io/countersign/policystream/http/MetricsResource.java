@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 @Path("/q/metrics")
 @Authenticated
 @RunOnVirtualThread
-class MetricsResource {
+public class MetricsResource {
 
     private final PrometheusMeterRegistry registry;
 
@@ -20,7 +20,7 @@ class MetricsResource {
     }
 
     @GET
-    Response metrics() {
+    public Response metrics() {
         return Response.ok(registry.scrape(), "text/plain; version=0.0.4; charset=utf-8")
                 .build();
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/policy}: the bundle in force. */
 @Path("/v1/policy")
 @RunOnVirtualThread
-class PolicyResource {
+public class PolicyResource {
 
     private static final String YAML = "application/yaml";
 
@@ -46,7 +46,7 @@ class PolicyResource {
 
     @GET
     @RolesAllowed({Roles.POLICY, Roles.OPERATOR, Roles.AUDITOR})
-    Response policy(@Context Request request) {
+    public Response policy(@Context Request request) {
         var active = controls.activeText();
         if (active.isEmpty()) {
             return answers.problem(
@@ -64,7 +64,7 @@ class PolicyResource {
     @PUT
     @Consumes(YAML)
     @RolesAllowed(Roles.POLICY)
-    Response activate(byte @Nullable [] body) {
+    public Response activate(byte @Nullable [] body) {
         var caller = callers.get();
         return switch (administration.activate(yaml(body == null ? new byte[0] : body), caller.actor())) {
             case Activation.Written(var version, var missing, var warnings) -> written(version, missing, warnings);

@@ -34,15 +34,13 @@ public final class ViewTopology {
         var bytes = new ByteArrayDeserializer();
         topology.addSource(EVENTS, bytes, bytes, Topics.EVENTS);
         topology.addSource(CONTENTS, bytes, bytes, Topics.CONTENTS);
-        topology.addProcessor(FOLD_EVENTS, folding(() -> new EventProjection(reader, positions)), EVENTS);
-        topology.addProcessor(FOLD_CONTENTS, folding(() -> new ContentProjection(reader, positions)), CONTENTS);
+        var stores = ViewStores.builders();
+        topology.addProcessor(FOLD_EVENTS, new Folding(() -> new EventProjection(reader, positions), stores), EVENTS);
+        topology.addProcessor(
+                FOLD_CONTENTS, new Folding(() -> new ContentProjection(reader, positions), stores), CONTENTS);
     }
 
-    private static ProcessorSupplier<byte[], byte[], Void, Void> folding(
-            Supplier<Processor<byte[], byte[], Void, Void>> processor) {
-        return new Folding(processor, ViewStores.builders());
-    }
-
+    /** Both share the stores, which makes them one sub-topology. */
     private record Folding(Supplier<Processor<byte[], byte[], Void, Void>> processor, Set<StoreBuilder<?>> stores)
             implements ProcessorSupplier<byte[], byte[], Void, Void> {
 
