@@ -2,7 +2,14 @@ package io.countersign.policystream.policy;
 
 import io.countersign.policystream.policy.Documents.Defined;
 import io.countersign.policystream.policy.Documents.Located;
-import io.countersign.policystream.policy.Value.Members;
+import io.countersign.policystream.policy.expression.Expression;
+import io.countersign.policystream.policy.expression.Expressions;
+import io.countersign.policystream.policy.expression.ResultKind;
+import io.countersign.policystream.policy.expression.Words;
+import io.countersign.policystream.policy.parameters.ParameterSchema;
+import io.countersign.policystream.policy.yaml.Findings;
+import io.countersign.policystream.policy.yaml.Value;
+import io.countersign.policystream.policy.yaml.Value.Members;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

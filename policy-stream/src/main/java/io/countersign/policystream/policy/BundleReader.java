@@ -1,6 +1,10 @@
 package io.countersign.policystream.policy;
 
 import io.countersign.contract.Limits;
+import io.countersign.policystream.policy.yaml.FileMarkers;
+import io.countersign.policystream.policy.yaml.Findings;
+import io.countersign.policystream.policy.yaml.Value;
+import io.countersign.policystream.policy.yaml.YamlStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -42,10 +46,22 @@ final class BundleReader {
         if (findings.clean()) {
             documents.tests.forEach(test -> BundleTestRun.run(test, policy, findings));
         }
-        return findings.clean() ? new Bundle.Loaded(policy, findings.warnings(files)) : invalid();
+        return findings.clean() ? new Bundle.Loaded(policy, warnings()) : invalid();
     }
 
     private Bundle invalid() {
-        return new Bundle.Invalid(findings.problems(files));
+        return new Bundle.Invalid(problems());
+    }
+
+    private List<Problem> problems() {
+        return findings.problems().stream()
+                .map(found -> new Problem(files.file(found.line()), files.line(found.line()), found.message()))
+                .toList();
+    }
+
+    private List<Warning> warnings() {
+        return findings.warnings().stream()
+                .map(found -> new Warning(files.file(found.line()), files.line(found.line()), found.message()))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.countersign.policystream.policy;
 
 import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Claim;
+import io.countersign.policystream.policy.yaml.Findings;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

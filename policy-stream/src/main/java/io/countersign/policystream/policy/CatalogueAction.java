@@ -1,5 +1,8 @@
 package io.countersign.policystream.policy;
 
+import io.countersign.policystream.policy.expression.Expression;
+import io.countersign.policystream.policy.parameters.ParameterSchema;
+
 /**
  * A compiled action: its entry in the catalogue, and what is computed from its arguments.
  *

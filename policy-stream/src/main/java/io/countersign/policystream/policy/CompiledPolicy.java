@@ -3,6 +3,7 @@ package io.countersign.policystream.policy;
 import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Claim;
 import java.time.Instant;
+import io.countersign.policystream.policy.expression.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,11 @@
 package io.countersign.policystream.policy;
 
-import io.countersign.policystream.policy.Value.Members;
-import io.countersign.policystream.policy.Value.Scalar;
+import io.countersign.policystream.policy.expression.Expressions;
+import io.countersign.policystream.policy.expression.Words;
+import io.countersign.policystream.policy.yaml.Findings;
+import io.countersign.policystream.policy.yaml.Value;
+import io.countersign.policystream.policy.yaml.Value.Members;
+import io.countersign.policystream.policy.yaml.Value.Scalar;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

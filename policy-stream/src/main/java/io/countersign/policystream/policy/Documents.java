@@ -1,5 +1,6 @@
 package io.countersign.policystream.policy;
 
+import io.countersign.policystream.policy.expression.Expression;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package io.countersign.policystream.policy;
 
 import io.countersign.policystream.budget.Claim;
+import io.countersign.policystream.policy.expression.Evaluated;
+import io.countersign.policystream.policy.expression.Variables;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ record Entitlements(Principal principal, Instant now) {
     /** A budget whose limit depends on parameters has none to show. */
     List<Claim> budgets(Map<String, ActionPolicy> byAction) {
         var claims = new TreeMap<String, Claim>();
-        for (ActionPolicy policy : byAction.values()) {
+        for (ActionPolicy policy : new TreeMap<>(byAction).values()) {
             var variables = variables(policy);
             for (Budget budget : policy.budgets()) {
                 allowance(budget, variables).ifPresent(claim -> claims.putIfAbsent(budget.name(), claim));
@@ -56,10 +58,8 @@ record Entitlements(Principal principal, Instant now) {
     }
 
     private Variables variables(ActionPolicy policy) {
-        var action = policy.action();
-        var question = new Question(principal, action.entry().name(), "{}", null, null, null, null, now);
-        return new Variables(
-                question,
-                () -> ParameterValues.unchecked("{}", action.parameters().shape()));
+        String action = policy.action().entry().name();
+        return new QuestionVariables(
+                new Question(principal, action, "{}", null, null, null, null, now), () -> Map.of());
     }
 }

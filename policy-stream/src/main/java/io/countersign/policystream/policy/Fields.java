@@ -1,11 +1,17 @@
 package io.countersign.policystream.policy;
 
 import io.countersign.contract.ActionName;
-import io.countersign.policystream.policy.Value.Items;
-import io.countersign.policystream.policy.Value.Member;
-import io.countersign.policystream.policy.Value.Members;
-import io.countersign.policystream.policy.Value.Scalar;
-import io.countersign.policystream.policy.Value.Type;
+import io.countersign.policystream.policy.expression.Expression;
+import io.countersign.policystream.policy.expression.Expressions;
+import io.countersign.policystream.policy.expression.ResultKind;
+import io.countersign.policystream.policy.expression.Words;
+import io.countersign.policystream.policy.yaml.Findings;
+import io.countersign.policystream.policy.yaml.Value;
+import io.countersign.policystream.policy.yaml.Value.Items;
+import io.countersign.policystream.policy.yaml.Value.Member;
+import io.countersign.policystream.policy.yaml.Value.Members;
+import io.countersign.policystream.policy.yaml.Value.Scalar;
+import io.countersign.policystream.policy.yaml.Value.Type;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
@@ -71,11 +77,12 @@ final class Fields {
 
     /** A text that must be there, and not be blank. */
     String requiredText(String field) {
-        String text = required(field, text(field), "");
-        if (has(field) && text.isBlank()) {
+        demand(field);
+        Optional<String> text = text(field);
+        if (text.isPresent() && text.get().isBlank()) {
             problem(field, "must not be empty");
         }
-        return text;
+        return text.orElse("");
     }
 
     /** The document's name. */
@@ -161,14 +168,18 @@ final class Fields {
     /** Texts with their lines; none if the field is not there. */
     List<Placed> texts(String field) {
         return items(field).stream()
-                .flatMap(item -> {
-                    Optional<String> text = asText(item).filter(words -> !words.isBlank());
-                    if (text.isEmpty()) {
-                        findings.problem(item.line(), what + ": " + field + ": must hold texts, not " + item.kind());
-                    }
-                    return text.map(words -> new Placed(item.line(), words)).stream();
-                })
+                .flatMap(item -> placed(field, item).stream())
                 .toList();
+    }
+
+    private Optional<Placed> placed(String field, Value item) {
+        Optional<String> text = asText(item);
+        if (text.isEmpty()) {
+            findings.problem(item.line(), what + ": " + field + ": must hold texts, not " + item.kind());
+        } else if (text.get().isBlank()) {
+            findings.problem(item.line(), what + ": " + field + ": must not hold an empty text");
+        }
+        return text.map(words -> new Placed(item.line(), words));
     }
 
     /** Texts, of which there must be one at least. */

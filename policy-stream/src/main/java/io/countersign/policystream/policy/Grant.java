@@ -1,5 +1,7 @@
 package io.countersign.policystream.policy;
 
+import io.countersign.policystream.policy.expression.Expression;
+
 /** A compiled grant: whom it lets use the actions it names, and with which parameters. */
 record Grant(String name, Expression<Boolean> who, Expression<Boolean> when, SessionNeed session) {
 

@@ -3,6 +3,9 @@ package io.countersign.policystream.policy;
 import io.countersign.policystream.policy.Documents.Located;
 import io.countersign.policystream.policy.Documents.Targeted;
 import io.countersign.policystream.policy.Grant.SessionNeed;
+import io.countersign.policystream.policy.expression.Expression;
+import io.countersign.policystream.policy.expression.Expressions;
+import io.countersign.policystream.policy.expression.ResultKind;
 import java.util.List;
 
 /** Reads documents of kind Grant. */
@@ -25,7 +28,7 @@ final class GrantReader {
         var when = fields.expression("when", ResultKind.CONDITION, expressions, new Expression.Constant<>(true));
         var need = fields.choice("session", SessionField.class)
                 .map(choice -> choice == SessionField.REQUIRED ? SessionNeed.REQUIRED : SessionNeed.OPTIONAL)
-                .orElse(SessionNeed.BY_EFFECT);
+                .orElse(fields.has("session") ? SessionNeed.OPTIONAL : SessionNeed.BY_EFFECT);
         fields.done();
         var located = List.of(
                 new Located(fields.what() + ": who", fields.line("who"), who),

@@ -3,6 +3,9 @@ package io.countersign.policystream.policy;
 import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Claim;
 import io.countersign.policystream.budget.Unit;
+import io.countersign.policystream.policy.expression.Evaluated;
+import io.countersign.policystream.policy.expression.Variables;
+import io.countersign.policystream.policy.parameters.ParameterSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,21 +34,19 @@ final class Hearing {
      */
     Judgement judge() {
         return switch (policy.action().parameters().read(question.parameters())) {
-            case ParameterSchema.Reading.Rejected(List<Reason> violations) -> {
-                reasons.failAll(Code.INVALID_PARAMETERS, violations);
+            case ParameterSchema.Reading.Rejected(List<String> violations) -> {
+                violations.forEach(violation -> reasons.fail(Code.INVALID_PARAMETERS, null, violation));
                 yield refused();
             }
             case ParameterSchema.Reading.Accepted(Map<String, Object> parameters) ->
-                judge(new Variables(question, () -> parameters));
+                judge(new QuestionVariables(question, () -> parameters));
         };
     }
 
     /** The catalogue and what the budgets must hold; words that fail are left to the title. */
     Judgement charge() {
-        var variables = new Variables(
-                question,
-                () -> ParameterValues.unchecked(
-                        question.parameters(), policy.action().parameters().shape()));
+        var variables = new QuestionVariables(
+                question, () -> policy.action().parameters().unchecked(question.parameters()));
         if (policy.action().summary().evaluate(variables) instanceof Evaluated.Is<String>(String words)) {
             summary = words;
         }

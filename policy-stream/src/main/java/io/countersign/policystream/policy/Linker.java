@@ -4,6 +4,9 @@ import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.policy.Documents.Located;
 import io.countersign.policystream.policy.Documents.Targeted;
 import io.countersign.policystream.policy.Grant.SessionNeed;
+import io.countersign.policystream.policy.expression.Expression;
+import io.countersign.policystream.policy.expression.Words;
+import io.countersign.policystream.policy.yaml.Findings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -85,6 +88,9 @@ final class Linker {
 
     private List<String> matching(Targeted<?> document, Placed target) {
         String text = target.text();
+        if (text.isBlank()) {
+            return List.of();
+        }
         if (!Globs.isValid(text)) {
             findings.problem(target.line(), document.what() + ": '" + Words.clean(text) + "' is not a name or glob");
             return List.of();
@@ -157,7 +163,8 @@ final class Linker {
         }
         for (Located located : expressions) {
             for (List<String> path : located.expression().assumedParameters()) {
-                ParameterPath.doubt(path, action.parameters().shape())
+                action.parameters()
+                        .doubt(path)
                         .ifPresent(doubt -> findings.warning(
                                 located.line(),
                                 located.what() + ": parameters." + String.join(".", path) + " of " + actionName + " "

@@ -1,6 +1,7 @@
 package io.countersign.policystream.policy;
 
 import io.countersign.contract.Code;
+import io.countersign.policystream.policy.expression.Evaluated;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,9 @@ package io.countersign.policystream.policy;
 
 import io.countersign.policystream.policy.Documents.Located;
 import io.countersign.policystream.policy.Documents.Targeted;
+import io.countersign.policystream.policy.expression.Expression;
+import io.countersign.policystream.policy.expression.Expressions;
+import io.countersign.policystream.policy.expression.ResultKind;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,153 @@
+package io.countersign.policystream.policy;
+
+import static io.countersign.policystream.policy.Bundles.admitted;
+import static io.countersign.policystream.policy.Bundles.loaded;
+import static io.countersign.policystream.policy.Bundles.refused;
+import static io.countersign.policystream.policy.Bundles.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.policystream.budget.Claim;
+import io.countersign.policystream.budget.Unit;
+import io.countersign.policystream.budget.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an intent asks of which budget. */
+class ClaimsTest {
+    private static final String CHAT = """
+            kind: Action
+            name: llm.chat
+            effect: read
+            parameters: {type: object, properties: {copies: {type: integer}}}
+            tokens: {input: inputTokens + inputTokens / 10, output: "maxTokens > 0 ? maxTokens : 256"}
+            ---
+            kind: Action
+            name: echo
+            effect: read
+            parameters: {type: object}
+            ---
+            kind: Grant
+            name: everybody
+            who: "true"
+            actions: ["*"]
+            """;
+    private static final String TOKENS = """
+            kind: Budget
+            name: chat-tokens-10m
+            who: "'blocked' in principal.roles == false"
+            actions: [llm.*]
+            unit: tokens
+            window: 10m
+            limit: "'pro' in principal.roles ? 200000 : 50000"
+            scope: user
+            zone: UTC
+            """;
+    private static final String REQUESTS =
+            "kind: Budget\nname: ten-a-day\nactions: ['*']\nunit: requests\nwindow: 1d\nlimit: 10\n";
+    private static final Instant NOW = Instant.parse("2026-03-02T10:19:59.999Z");
+
+    @Test
+    void every_matching_budget_is_asked_in_its_unit_for_its_window() {
+        var judgement = admitted(loaded(stream(CHAT, TOKENS, REQUESTS)).policy().judge(chat(105L, 400L)));
+
+        assertThat(judgement.claims())
+                .containsExactly(
+                        new Claim(
+                                "chat-tokens-10m",
+                                Unit.TOKENS,
+                                new Window(Instant.parse("2026-03-02T10:10:00Z"), Duration.ofMinutes(10)),
+                                50_000,
+                                515),
+                        new Claim(
+                                "ten-a-day",
+                                Unit.REQUESTS,
+                                new Window(Instant.parse("2026-03-02T00:00:00Z"), Duration.ofDays(1)),
+                                10,
+                                1));
+        assertThat(judgement.reservedTokens()).isEqualTo(515);
+        assertThat(judgement.maxOutputTokens()).isEqualTo(400);
+    }
+
+    @Test
+    void what_the_intent_does_not_say_counts_as_nothing() {
+        var judgement = admitted(loaded(stream(CHAT, TOKENS)).policy().judge(chat(null, null)));
+
+        assertThat(judgement.reservedTokens()).isEqualTo(256);
+        assertThat(judgement.maxOutputTokens()).isEqualTo(256);
+    }
+
+    @Test
+    void a_limit_depends_on_who_asks_and_a_budget_may_be_for_others() {
+        var policy = loaded(stream(CHAT, TOKENS)).policy();
+
+        assertThat(admitted(policy.judge(chat(1L, 1L, "pro"))).claims())
+                .singleElement()
+                .extracting(Claim::limit, InstanceOfAssertFactories.LONG)
+                .isEqualTo(200_000);
+        assertThat(admitted(policy.judge(chat(1L, 1L, "blocked"))).claims()).isEmpty();
+    }
+
+    @Test
+    void a_budget_of_other_actions_is_not_asked() {
+        var policy = loaded(stream(CHAT, TOKENS)).policy();
+
+        assertThat(admitted(policy.judge(Bundles.question("echo", "{}"))).claims())
+                .isEmpty();
+    }
+
+    @Test
+    void an_automatic_attempt_claims_what_the_first_one_did() {
+        var policy = loaded(stream(CHAT, TOKENS, REQUESTS)).policy();
+
+        assertThat(policy.charge(chat(105L, 400L))).isEqualTo(policy.judge(chat(105L, 400L)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limit: 50000 / (inputTokens - 5)",
+                "limit: inputTokens - 6",
+                "limit: parameters.missing",
+                "limit: 9007199254740991 + inputTokens",
+                "limit: 9223372036854775807 + inputTokens"
+            })
+    void a_limit_that_fails_refuses(String limit) {
+        String budget = "kind: Budget\nname: b\nactions: [llm.chat]\nunit: requests\nwindow: 1s\n" + limit + "\n";
+
+        var refusal = refused(loaded(stream(CHAT, budget)).policy().judge(chat(5L, 1L)));
+
+        assertThat(refusal.code()).isEqualTo("EVALUATION_FAILED");
+        assertThat(refusal.reasons()).extracting(Reason::rule).containsExactly("b");
+    }
+
+    @Test
+    void tokens_that_fail_refuse_also_an_automatic_attempt() {
+        String failing = CHAT.replace("inputTokens + inputTokens / 10", "parameters.copies * inputTokens");
+        var policy = loaded(stream(failing, TOKENS)).policy();
+
+        assertThat(refused(policy.judge(chat(5L, 1L))).code()).isEqualTo("EVALUATION_FAILED");
+        assertThat(refused(policy.charge(chat(5L, 1L))).reasons())
+                .extracting(Reason::code, Reason::rule)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("EVALUATION_FAILED", "llm.chat"));
+    }
+
+    @Test
+    void the_largest_amounts_do_not_overflow() {
+        String largest = CHAT.replace("inputTokens + inputTokens / 10", "9007199254740991")
+                .replace("\"maxTokens > 0 ? maxTokens : 256\"", "9007199254740991");
+
+        assertThat(admitted(loaded(largest).policy().judge(chat(1L, 1L))).reservedTokens())
+                .isEqualTo(2 * 9_007_199_254_740_991L);
+    }
+
+    private static Question chat(@Nullable Long inputTokens, @Nullable Long maxTokens, String... roles) {
+        var ana = new Principal("acme", "ana", null, "assistant", List.of(roles));
+        return new Question(ana, "llm.chat", "{}", "small", inputTokens, maxTokens, null, NOW);
+    }
+}

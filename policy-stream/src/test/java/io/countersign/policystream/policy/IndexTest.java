@@ -1,0 +1,113 @@
+package io.countersign.policystream.policy;
+
+import static io.countersign.policystream.policy.Bundles.admitted;
+import static io.countersign.policystream.policy.Bundles.loaded;
+import static io.countersign.policystream.policy.Bundles.problems;
+import static io.countersign.policystream.policy.Bundles.question;
+import static io.countersign.policystream.policy.Bundles.stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A decision looks at the documents that concern its action, and at no others. */
+class IndexTest {
+
+    @Test
+    void of_ten_thousand_rules_over_a_thousand_actions_a_decision_sees_its_ten() {
+        var yaml = new StringBuilder("kind: Grant\nname: all\nwho: true\nactions: ['*']\nsession: optional\n");
+        IntStream.range(0, 1_000).forEach(action -> yaml.append(action("a" + action)));
+        IntStream.range(0, 10_000)
+                .forEach(rule -> yaml.append("---\nkind: Rule\nname: r" + rule + "\nverdict: hold\nactions: [a"
+                        + rule % 1_000 + "]\nwhen: parameters.n > " + rule + "\n"));
+
+        var policy = (CompiledPolicy) loaded(yaml.toString()).policy();
+
+        for (int action : List.of(0, 7, 999)) {
+            assertThat(policy.of("a" + action).orElseThrow().rules())
+                    .extracting(Rule::name)
+                    .containsExactlyElementsOf(IntStream.range(0, 10)
+                            .mapToObj(round -> "r" + (action + 1_000 * round))
+                            .toList());
+        }
+        assertThat(admitted(policy.judge(question("a7", "{\"n\":2008}"))).reasons())
+                .extracting(Reason::rule)
+                .containsExactly("r7", "r1007", "r2007");
+    }
+
+    @Test
+    void globs_are_written_out_when_the_bundle_is_read_and_a_document_counts_once() {
+        var policy = (CompiledPolicy) loaded(stream(
+                        action("orders.refund").substring(4),
+                        action("orders.items.add").substring(4),
+                        action("mail.send").substring(4),
+                        "kind: Rule\nname: r\nverdict: reject\nactions: ['orders.*', orders.refund, '*']\n",
+                        "kind: Grant\nname: g\nwho: true\nactions: ['*.send', 'orders.*']\nsession: optional\n",
+                        "kind: Budget\nname: b\nunit: requests\nwindow: 1m\nlimit: 1\nactions: ['*s.*d*']\n"))
+                .policy();
+
+        assertThat(policy.of("orders.refund").orElseThrow().rules()).hasSize(1);
+        assertThat(policy.of("orders.items.add").orElseThrow().rules()).hasSize(1);
+        assertThat(policy.of("mail.send").orElseThrow().grants()).hasSize(1);
+        assertThat(policy.of("mail.send").orElseThrow().budgets()).isEmpty();
+        assertThat(policy.of("orders.items.add").orElseThrow().budgets()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, a.b.c, true",
+        "a.*, a.b.c, true",
+        "a.*, ab.c, false",
+        "*.c, a.b.c, true",
+        "a*c, a.b.c, true",
+        "a.b, a.b, true",
+        "a.b, axb, false",
+        "**, a, true",
+        "a-*, a-b, true",
+        "a*b*c, a.c.b, false",
+        "a.b*, a.b, true"
+    })
+    void stars_stand_for_any_text_dots_included(String glob, String name, boolean matches) {
+        assertThat(Globs.matching(glob, List.of(name))).hasSize(matches ? 1 : 0);
+    }
+
+    @Test
+    void a_glob_of_many_stars_answers_at_once() {
+        String name = "a".repeat(64);
+
+        assertThat(Globs.matching("*a".repeat(31) + "b", List.of(name))).isEmpty();
+    }
+
+    @Test
+    void the_catalogue_is_ordered_by_name() {
+        var policy = loaded(stream(
+                        action("b").substring(4),
+                        action("a.b").substring(4),
+                        action("a").substring(4)))
+                .policy();
+
+        assertThat(policy.actions()).extracting(Action::name).containsExactly("a", "a.b", "b");
+    }
+
+    @Test
+    void more_links_than_memory_should_hold_are_a_problem() {
+        var yaml = new StringBuilder("# many\n");
+        IntStream.range(0, 3_000).forEach(action -> yaml.append(action("a" + action)));
+        IntStream.range(0, 1_000)
+                .forEach(
+                        rule -> yaml.append("---\nkind: Rule\nname: r" + rule + "\nverdict: reject\nactions: ['*']\n"));
+
+        assertThat(problems(yaml.toString()))
+                .isNotEmpty()
+                .allSatisfy(problem -> assertThat(problem)
+                        .contains("links documents and actions more than " + Linker.LINKS + " times"));
+    }
+
+    private static String action(String name) {
+        return "---\nkind: Action\nname: " + name
+                + "\nparameters: {type: object, required: [n], properties: {n: {type: number}}}\n";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.policystream.policy.expression;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.policystream.policy.yaml;
+
+import org.jspecify.annotations.NullMarked;
