@@ -2,8 +2,8 @@ package io.countersign.policystream.policy;
 
 import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Claim;
-import java.time.Instant;
 import io.countersign.policystream.policy.expression.Words;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
