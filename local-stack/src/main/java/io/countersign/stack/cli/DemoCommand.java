@@ -5,6 +5,7 @@ import io.countersign.stack.Installation;
 import io.countersign.stack.Service;
 import io.countersign.stack.demo.Demo;
 import io.countersign.stack.launch.Launch;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +27,17 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         long begin = System.nanoTime();
+        var data = DataDirectory.from(System.getenv(), Installation.current().repository());
+        var routes = data.root().resolve("demo/routes.yaml");
         try (var demo = Demo.open()) {
-            var data =
-                    DataDirectory.from(System.getenv(), Installation.current().repository());
-            var routes = demo.routes(data.root().resolve("demo/routes.yaml"), System.getenv());
             var plan = options.plan(List.of(Service.values()), Map.of(), routes);
-            return Foreground.run(plan, launch -> play(demo, launch, begin));
+            return Foreground.run(plan, launch -> play(demo, launch, routes, begin));
         }
     }
 
-    private int play(Demo demo, Launch launch, long begin) throws InterruptedException {
+    private int play(Demo demo, Launch launch, Path routes, long begin) throws InterruptedException {
+        // Not before the launch has the data folder: --fresh clears it.
+        demo.routes(routes, System.getenv());
         launch.start();
         System.out.print(Addresses.of(launch, Duration.ofNanos(System.nanoTime() - begin)));
         boolean well = demo.play(launch, System.out);
