@@ -1,0 +1,171 @@
+package io.countersign.stack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.stack.Installation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code ./countersign} in a tree of its own, with a Maven that does what the test says. */
+final class ScriptTest {
+
+    private static final List<String> TOOLS =
+            List.of("awk", "bash", "cat", "dirname", "find", "flock", "mkdir", "mv", "readlink", "sed", "touch");
+
+    private static final String MOVE_REPORTS = "mv prepared/* 'a tree'";
+
+    @TempDir
+    private Path temporary = Path.of("");
+
+    private Path tree = Path.of("");
+    private Path programs = Path.of("");
+
+    @BeforeEach
+    void copyTheScript() throws IOException {
+        tree = Files.createDirectories(temporary.resolve("a tree"));
+        programs = Files.createDirectories(temporary.resolve("bin"));
+        Files.copy(Installation.current().repository().resolve("countersign"), tree.resolve("countersign"));
+        for (var tool : TOOLS) {
+            program(tool, "exec %s \"$@\"".formatted(tool(tool)));
+        }
+        program("chromium", "");
+        program("node", "");
+    }
+
+    @Test
+    void the_last_line_of_a_test_run_adds_up_all_reports() throws Exception {
+        report("a/target/surefire-reports", "tests=\"5\" errors=\"0\" skipped=\"1\" failures=\"0\"");
+        report("b/target/failsafe-reports", "tests=\"2\" errors=\"0\" skipped=\"0\" failures=\"0\"");
+        program("mvn", MOVE_REPORTS);
+
+        var run = run(Map.of(), "test");
+
+        assertThat(run.lines().getLast()).isEqualTo("6 passed, 0 failed, 1 skipped");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void failures_and_errors_both_count_as_failed() throws Exception {
+        report("a/target/surefire-reports", "tests=\"5\" errors=\"1\" skipped=\"1\" failures=\"2\"");
+        program("mvn", MOVE_REPORTS + "; exit 1");
+
+        var run = run(Map.of(), "test");
+
+        assertThat(run.lines().getLast()).isEqualTo("1 passed, 3 failed, 1 skipped");
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void a_build_that_breaks_without_a_failed_test_fails_too() throws Exception {
+        program("mvn", "echo no such module; exit 1");
+
+        var run = run(Map.of(), "test");
+
+        assertThat(run.lines()).contains("no such module");
+        assertThat(run.lines().getLast()).isEqualTo("0 passed, 0 failed, 0 skipped");
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void reports_of_an_earlier_run_do_not_count() throws Exception {
+        var old = Files.createDirectories(tree.resolve("a/target/surefire-reports"));
+        Files.writeString(old.resolve("TEST-old.xml"), "<testsuite tests=\"9\" errors=\"9\">");
+        program("mvn", "");
+
+        assertThat(run(Map.of(), "test").lines().getLast()).isEqualTo("0 passed, 0 failed, 0 skipped");
+    }
+
+    @Test
+    void what_some_tests_want_is_named_and_missing_only_in_automation() throws Exception {
+        Files.delete(programs.resolve("chromium"));
+        Files.createDirectories(tree.resolve("examples/node"));
+        Files.writeString(tree.resolve("examples/node/package.json"), "{}");
+        program("mvn", "");
+
+        var byHand = run(Map.of(), "test");
+        var automatic = run(Map.of("CI", "true"), "test");
+
+        assertThat(byHand.lines())
+                .contains("countersign: missing: chromium (browser tests)")
+                .contains("countersign: missing: npm packages (npm ci in examples/node)");
+        assertThat(byHand.status()).isZero();
+        assertThat(automatic.status()).isEqualTo(1);
+        assertThat(automatic.lines().getLast()).isEqualTo("0 passed, 0 failed, 0 skipped");
+    }
+
+    @Test
+    void a_machine_without_maven_is_told_so_in_one_line() throws Exception {
+        var run = run(Map.of(), "token");
+
+        assertThat(run.lines()).containsExactly("countersign: missing: Maven from 3.8.7 up (mvn is not on the PATH)");
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void a_failed_build_shows_what_maven_said() throws Exception {
+        program("mvn", "echo cannot compile; exit 1");
+
+        var run = run(Map.of(), "token");
+
+        assertThat(run.lines()).contains("cannot compile", "countersign: the build failed");
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void an_unknown_command_is_wrong_usage() throws Exception {
+        assertThat(run(Map.of(), "fly").status()).isEqualTo(2);
+        assertThat(run(Map.of()).status()).isEqualTo(2);
+        assertThat(run(Map.of(), "--help").status()).isZero();
+    }
+
+    private record Run(int status, List<String> lines) {}
+
+    private Run run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        var command =
+                new ArrayList<>(List.of("/bin/bash", tree.resolve("countersign").toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).directory(temporary.toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", programs.toString());
+        builder.environment().put("HOME", temporary.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        var lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        return new Run(process.waitFor(), lines);
+    }
+
+    /** A report that the pretended Maven moves to its place. */
+    private void report(String folder, String counts) throws IOException {
+        var target = Files.createDirectories(temporary.resolve("prepared").resolve(folder));
+        Files.writeString(
+                target.resolve("TEST-Some.xml"),
+                "<?xml version=\"1.0\"?>\n<testsuite name=\"Some\" time=\"0.1\" %s>\n<testcase name=\"one\"/></testsuite>\n"
+                        .formatted(counts));
+    }
+
+    private void program(String name, String script) throws IOException {
+        var file = programs.resolve(name);
+        Files.writeString(file, "#!/bin/bash\n%s\n".formatted(script));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static Path tool(String name) {
+        return List.of("/usr/bin", "/bin", "/usr/local/bin").stream()
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow();
+    }
+}
