@@ -1,0 +1,118 @@
+package io.countersign.executor;
+
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.EncodingRegistry;
+import com.knuddels.jtokkit.api.EncodingType;
+import io.countersign.contract.ActionGlob;
+import io.countersign.executor.connector.EchoConnector;
+import io.countersign.executor.connector.Secrets;
+import io.countersign.executor.routes.Route;
+import io.countersign.executor.routes.Routes;
+import io.countersign.executor.routes.RoutesFile;
+import io.countersign.protocol.ExecutorSettings;
+import io.countersign.protocol.KeySource;
+import io.countersign.protocol.kafka.ExecutorClient;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The executor of this process, from its start to its end. */
+@Singleton
+final class ExecutorProcess {
+
+    private static final Logger LOG = Logger.getLogger(ExecutorProcess.class);
+
+    private final ExecutorConfig config;
+    private final OutcomeWatch watch;
+    private volatile @Nullable ExecutorClient client;
+
+    ExecutorProcess(ExecutorConfig config, OutcomeWatch watch) {
+        this.config = config;
+        this.watch = watch;
+    }
+
+    void start(@Observes @Priority(2) StartupEvent started) {
+        var routes = routes();
+        routes.routes()
+                .forEach(route -> LOG.infof(
+                        "Route. action=%s connector=%s inFlight=%d",
+                        route.actions().pattern(), route.kind(), route.inFlight()));
+        client = ExecutorClient.start(settings(routes), keys(), routes, watch);
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        var running = client;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    boolean isReady() {
+        var running = client;
+        return running != null && running.isReady();
+    }
+
+    private Routes routes() {
+        if (config.routes().isPresent()) {
+            return new RoutesFile(new Secrets(System::getenv), new LazyTokens()::count)
+                    .read(config.routes().get());
+        }
+        if (!config.development()) {
+            throw new IllegalStateException("COUNTERSIGN_ROUTES is not set: no route, nothing to run");
+        }
+        LOG.warn("COUNTERSIGN_ROUTES is not set: every approved action is echoed and nothing is called.");
+        return new Routes(List.of(new Route(new ActionGlob("*"), "echo", 32, new EchoConnector())));
+    }
+
+    private KeySource keys() {
+        var place = config.keys()
+                .orElseThrow(() -> new IllegalStateException(
+                        "COUNTERSIGN_KEYS is not set: without keys no approval can be verified"));
+        return place.startsWith("http://") || place.startsWith("https://")
+                ? KeySource.url(URI.create(place), config.serviceToken().orElse(null))
+                : KeySource.file(Path.of(place));
+    }
+
+    private ExecutorSettings settings(Routes routes) {
+        return new ExecutorSettings(
+                config.kafka(),
+                config.registry(),
+                config.group(),
+                config.instance().orElseGet(ExecutorProcess::hostAndProcess),
+                routes.subscriptions(),
+                config.drain(),
+                config.client());
+    }
+
+    private static String hostAndProcess() {
+        var process = ProcessHandle.current().pid();
+        try {
+            return InetAddress.getLocalHost().getHostName() + "-" + process;
+        } catch (UnknownHostException nameless) {
+            return "executor-" + process;
+        }
+    }
+
+    /** The tokenizer's tables take tens of megabytes: they are read when a provider first fails to count. */
+    private static final class LazyTokens {
+        private @Nullable EncodingRegistry registry;
+
+        synchronized long count(String text) {
+            var present = registry;
+            if (present == null) {
+                present = Encodings.newLazyEncodingRegistry();
+                registry = present;
+            }
+            return present.getEncoding(EncodingType.O200K_BASE).countTokensOrdinary(text);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.countersign.executor.connector;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.countersign.contract.CanonicalJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings that refer to secrets, {@code ${env:NAME}} or {@code ${file:PATH}}, and the only place that knows the values.
+ * Files are read at every use, so that a secret can be changed without a restart. What a reference stood for is taken out of
+ * every text that leaves the executor.
+ */
+public final class Secrets {
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
+
+    /** A shorter value would be found everywhere. */
+    private static final int SHORTEST_REDACTED = 6;
+
+    private final UnaryOperator<@Nullable String> environment;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    /** Secrets of this environment: the value of a variable, or null. */
+    public Secrets(UnaryOperator<@Nullable String> environment) {
+        this.environment = environment;
+    }
+
+    /** A setting whose value is looked up when it is needed. Never shown: not even by {@link #toString}. */
+    public final class Setting {
+        private final String template;
+
+        private Setting(String template) {
+            this.template = template;
+        }
+
+        /** The value now. */
+        public String value() throws IOException {
+            var failures = new ArrayList<IOException>();
+            var value = REFERENCE.matcher(template).replaceAll(match -> {
+                try {
+                    return Matcher.quoteReplacement(lookUp(match.group(1), match.group(2)));
+                } catch (IOException e) {
+                    failures.add(e);
+                    return "";
+                }
+            });
+            if (!failures.isEmpty()) {
+                throw failures.getFirst();
+            }
+            return value;
+        }
+
+        @Override
+        public String toString() {
+            return template;
+        }
+    }
+
+    /** Reads a setting; a reference to nothing is an {@link IllegalArgumentException} that names the reference. */
+    public Setting setting(String text) {
+        var setting = new Setting(text);
+        try {
+            var unused = setting.value();
+        } catch (IOException nothing) {
+            throw new IllegalArgumentException(nothing.getMessage(), nothing);
+        }
+        return setting;
+    }
+
+    /** The text without any value that a reference stood for. */
+    public String redacted(String text) {
+        var clean = text;
+        for (var secret : known) {
+            clean = clean.replace(secret, "[redacted]").replace(escaped(secret), "[redacted]");
+        }
+        return clean;
+    }
+
+    private String lookUp(String kind, String name) throws IOException {
+        var value = kind.equals("env") ? ofEnvironment(name) : ofFile(Path.of(name));
+        if (value.length() >= SHORTEST_REDACTED) {
+            known.add(value);
+        }
+        return value;
+    }
+
+    private String ofEnvironment(String name) throws IOException {
+        var value = environment.apply(name);
+        if (value == null || value.isEmpty()) {
+            throw new IOException("the environment variable " + name + " is not set");
+        }
+        return value;
+    }
+
+    private static String ofFile(Path file) throws IOException {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new IOException("the file " + file + " cannot be read", e);
+        }
+    }
+
+    private static String escaped(String secret) {
+        var quoted = CanonicalJson.write(TextNode.valueOf(secret));
+        return quoted.substring(1, quoted.length() - 1);
+    }
+}

@@ -1,0 +1,36 @@
+package io.countersign.executor.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.countersign.contract.CanonicalJson;
+import io.countersign.contract.MalformedJson;
+import io.countersign.protocol.ApprovedAction;
+
+/** The values that templates may name: {@code parameters} and {@code intent}. */
+public final class CallValues {
+
+    private CallValues() {}
+
+    /** The values of an action. */
+    public static JsonNode of(ApprovedAction action) throws UnusableParameter {
+        var values = JsonNodeFactory.instance.objectNode();
+        values.set("parameters", parameters(action));
+        values.putObject("intent")
+                .put("id", action.id())
+                .put("tenant", action.tenant())
+                .put("user", action.user())
+                .put("agent", action.agent())
+                .put("action", action.action())
+                .put("attempt", action.attempt())
+                .put("idempotencyKey", action.idempotencyKey());
+        return values;
+    }
+
+    private static JsonNode parameters(ApprovedAction action) throws UnusableParameter {
+        try {
+            return CanonicalJson.parse(action.parameters());
+        } catch (MalformedJson malformed) {
+            throw new UnusableParameter("the parameters are no canonical JSON: " + malformed.getMessage());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.countersign.executor.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.executor.execution.Template.Literal;
+import io.countersign.executor.execution.Template.Placeholder;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * An address with placeholders in its path and query. What parameters may choose is data within the address: never the
+ * host, and never where the path leads.
+ */
+public final class UrlTemplate {
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#{}@]+");
+    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+    private final Template template;
+
+    private UrlTemplate(Template template) {
+        this.template = template;
+    }
+
+    /** Reads an address of http or https whose host is fixed; anything else is an {@link IllegalArgumentException}. */
+    public static UrlTemplate of(String text) {
+        var origin = ORIGIN.matcher(text);
+        if (!origin.lookingAt() || (origin.end() < text.length() && "{@".indexOf(text.charAt(origin.end())) >= 0)) {
+            throw new IllegalArgumentException("not an http or https address with a fixed host and without user info");
+        }
+        if (text.indexOf('#') >= 0) {
+            throw new IllegalArgumentException("an address of a call has no fragment");
+        }
+        var template = Template.of(text);
+        URI.create(text.replaceAll("\\{[^}]*}", "x"));
+        return new UrlTemplate(template);
+    }
+
+    /** The address for these values, each percent-encoded. */
+    public URI expand(JsonNode values) throws UnusableParameter {
+        var url = new StringBuilder();
+        for (var part : template.parts()) {
+            switch (part) {
+                case Literal(var text) -> url.append(text);
+                case Placeholder placeholder -> url.append(encoded(placeholder, values));
+            }
+        }
+        var uri = URI.create(url.toString());
+        refuseSteps(uri);
+        return uri;
+    }
+
+    private static String encoded(Placeholder placeholder, JsonNode values) throws UnusableParameter {
+        var value = placeholder
+                .textIn(values)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(
+                        () -> new UnusableParameter(placeholder + " of the address is absent, empty or no scalar"));
+        var encoded = new StringBuilder();
+        for (var b : value.getBytes(StandardCharsets.UTF_8)) {
+            var c = (char) (b & 0xff);
+            if (UNRESERVED.indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            }
+        }
+        return encoded.toString();
+    }
+
+    /** Dots need no encoding, but a segment of nothing else is a step to somewhere else. */
+    private static void refuseSteps(URI uri) throws UnusableParameter {
+        if (Arrays.stream(uri.getRawPath().split("/", -1))
+                .anyMatch(segment -> segment.equals(".") || segment.equals(".."))) {
+            throw new UnusableParameter("a value of the address is a step to another path");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.countersign.executor;
+
+import io.countersign.contract.IdempotencyKey;
+import io.countersign.contract.IntentDigest;
+import io.countersign.contract.IntentIds;
+import io.countersign.contract.Owner;
+import io.countersign.contract.Topics;
+import io.countersign.provisioning.Provisioner;
+import io.countersign.provisioning.ProvisioningSettings;
+import io.countersign.stack.LocalStack;
+import io.countersign.v1.ApprovedIntent;
+import io.countersign.v1.Outcome;
+import io.countersign.v1.OutcomeStatus;
+import io.countersign.wire.ApprovalSigner;
+import io.countersign.wire.Reading.Decoded;
+import io.countersign.wire.WireFormat;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Plays policy-stream towards the executor: hands over signed approvals and reads what becomes of them. */
+final class Approvals implements AutoCloseable {
+
+    private static final Owner OWNER = new Owner("acme", "ana");
+
+    private final LocalStack stack;
+    private final WireFormat wire;
+    private final ApprovalSigner signer;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    /** Provisions the stack, and makes the signing key where the executor looks for its public half. */
+    Approvals(LocalStack stack) throws Exception {
+        this.stack = stack;
+        try (var provisioner = new Provisioner(ProvisioningSettings.of(stack.environment()))) {
+            provisioner.provision();
+        }
+        wire = WireFormat.of(stack.registry().url());
+        signer = ApprovalSigner.loadOrCreate(Path.of(stack.environment().getOrDefault("COUNTERSIGN_SIGNING_KEY", "")));
+        var kafka = stack.broker().bootstrapServers();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka), new ByteArraySerializer(), new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka, "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(consumer.partitionsFor(Topics.OUTCOMES).stream()
+                .map(each -> new TopicPartition(each.topic(), each.partition()))
+                .toList());
+    }
+
+    void topicsOf(String... actions) {
+        try (var provisioner = new Provisioner(ProvisioningSettings.of(stack.environment()))) {
+            provisioner.ensureApprovedTopics(List.of(actions));
+        }
+    }
+
+    /** Hands over an approval that may start within two minutes and take a minute. */
+    ApprovedIntent approve(String action, String parameters, boolean idempotent) throws Exception {
+        var id = IntentIds.random();
+        var approval = signer.sign(ApprovedIntent.newBuilder()
+                .setId(id)
+                .setTenant(OWNER.tenant())
+                .setUser(OWNER.user())
+                .setAgent("support-bot")
+                .setAction(action)
+                .setParameters(parameters)
+                .setSummary("")
+                .setAttempt(1)
+                .setLease(UUID.randomUUID().toString())
+                .setIdempotent(idempotent)
+                .setIdempotencyKey(IdempotencyKey.of(OWNER.tenant(), OWNER.user(), id))
+                .setTimeoutMillis(60_000)
+                .setStartBy(Instant.now().plusSeconds(120))
+                .setPolicyVersion("policy")
+                .setDecisionId("decision")
+                .setDigest(IntentDigest.of(
+                        action, "support-bot", null, null, parameters, false, null, OWNER.tenant(), OWNER.user()))
+                .setKeyId("")
+                .setSignature("")
+                .build());
+        var topic = Topics.approved(action);
+        var key = OWNER.key().getBytes(StandardCharsets.UTF_8);
+        producer.send(new ProducerRecord<>(topic, key, wire.encode(topic, approval)))
+                .get(30, TimeUnit.SECONDS);
+        return approval;
+    }
+
+    List<Outcome> outcomesOf(ApprovedIntent approval) {
+        for (var record : consumer.poll(Duration.ofMillis(50))) {
+            if (wire.decode(Topics.OUTCOMES, record.value(), Outcome.class) instanceof Decoded<Outcome>(var outcome)) {
+                outcomes.add(outcome);
+            }
+        }
+        return outcomes.stream()
+                .filter(outcome -> outcome.getId().equals(approval.getId()))
+                .toList();
+    }
+
+    List<OutcomeStatus> statusesOf(ApprovedIntent approval) {
+        return outcomesOf(approval).stream().map(Outcome::getStatus).toList();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        producer.close();
+        wire.close();
+    }
+}

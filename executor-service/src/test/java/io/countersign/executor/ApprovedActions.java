@@ -1,0 +1,49 @@
+package io.countersign.executor;
+
+import io.countersign.protocol.ApprovedAction;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Approved actions for tests. */
+public final class ApprovedActions {
+
+    private ApprovedActions() {}
+
+    public static ApprovedAction idempotent(String parameters) {
+        return of(parameters, true, null, null, 100);
+    }
+
+    public static ApprovedAction once(String parameters) {
+        return of(parameters, false, null, null, 100);
+    }
+
+    public static ApprovedAction of(
+            String parameters, boolean idempotent, @Nullable String model, @Nullable Long maxTokens, long maxOutput) {
+        return new ApprovedAction(
+                "0190f5fe-7c00-7a00-8000-000000000001",
+                "acme",
+                "ana",
+                "support-bot",
+                null,
+                "orders.refund",
+                parameters,
+                "Refund order A1",
+                model,
+                maxTokens,
+                false,
+                3,
+                idempotent,
+                "the-key",
+                Duration.ofSeconds(2),
+                Instant.parse("2026-11-21T10:02:00Z"),
+                null,
+                maxOutput,
+                maxOutput,
+                null,
+                "policy",
+                "decision",
+                "digest",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    }
+}

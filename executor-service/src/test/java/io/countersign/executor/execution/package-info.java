@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.executor.execution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.countersign.executor.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.executor.ApprovedActions;
+import io.countersign.executor.connector.Secrets;
+import io.countersign.protocol.Attempt;
+import io.countersign.protocol.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoutesFileTest {
+
+    private final RoutesFile reader = new RoutesFile(new Secrets(Map.of("TOKEN", "s3cr3t-value")::get), String::length);
+
+    @Test
+    void the_first_route_that_matches_takes_the_action() throws Exception {
+        var routes = reader.parse("routes.yaml", """
+                routes:
+                  - {action: "orders.*", connector: echo, inFlight: 3}
+                  - {action: "*", connector: http, url: "http://127.0.0.1:1/"}
+                """);
+
+        assertThat(routes.subscriptions())
+                .extracting(each -> each.actions().pattern())
+                .containsExactly("orders.*", "*");
+        assertThat(routes.subscriptions().getFirst().inFlight()).isEqualTo(3);
+        assertThat(routes.run(ApprovedActions.once("{\"order\":\"A1\"}"), new Attempt("run")))
+                .isEqualTo(Result.succeeded("{\"order\":\"A1\"}"));
+    }
+
+    @Test
+    void json_is_as_good_as_yaml_and_every_setting_is_understood() {
+        var routes = reader.parse("routes.json", """
+                {"routes": [
+                  {"action": "orders.refund", "connector": "http", "method": "PUT",
+                   "url": "https://orders.example/{parameters.order}", "headers": {"Authorization": "Bearer ${env:TOKEN}"},
+                   "body": {"amount": "{parameters.amount}"}, "responseLimit": 1000, "inFlight": 1},
+                  {"action": "llm.chat", "connector": "llm", "url": "http://127.0.0.1:1/v1", "key": "${env:TOKEN}", "model": "small"}
+                ]}
+                """);
+
+        assertThat(routes.routes()).extracting(Route::kind).containsExactly("http", "llm");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "routes: [ | routes.yaml line ",
+                "[] | routes.yaml: is no object",
+                "routes: [] | routes.yaml: routes: there is no route",
+                "routes: {} | routes.yaml.routes: a list",
+                "other: 1 | routes.yaml.routes: a list",
+                "{routes: [{action: a, connector: echo}], more: 1} | routes.yaml.more: is no known",
+                "routes: [echo] | routes.yaml: routes[0]: is no object",
+                "routes: [{connector: echo}] | routes.yaml: routes[0].action: is required",
+                "routes: [{action: Not A Name, connector: echo}] | routes.yaml: routes[0].action: \"Not A Name\"",
+                "routes: [{action: a}] | routes.yaml: routes[0].connector: is required",
+                "routes: [{action: a, connector: fax}] | routes.yaml: routes[0].connector: \"fax\"",
+                "routes: [{action: a, connector: echo}, {action: b, connector: http}] | routes.yaml: routes[1].url: is required",
+                "routes: [{action: a, connector: echo, url: x}] | routes.yaml: routes[0].url: is no known",
+                "routes: [{action: a, connector: echo, inFlight: 0}] | routes.yaml: routes[0].inFlight: a whole number",
+                "routes: [{action: a, connector: echo, action: b}] | routes.yaml line 1",
+                "routes: [{action: a, connector: http, url: 'http://{parameters.host}/'}] | routes.yaml: routes[0].url: not an",
+                "routes: [{action: a, connector: http, url: 'http://h/', method: CONNECT}] | routes.yaml: routes[0].method",
+                "routes: [{action: a, connector: http, url: 'http://h/', body: ['{x}']}] | routes.yaml: routes[0].body: {x}",
+                "routes: [{action: a, connector: http, url: 'http://h/', headers: {A: 1}}] | routes.yaml: routes[0].headers.A: is no text",
+                "routes: [{action: a, connector: http, url: 'http://h/', headers: {A: '${env:NOPE}'}}] | routes.yaml: routes[0].headers.A: the environment variable NOPE",
+                "routes: [{action: a, connector: llm, url: '${file:/nowhere/at/all}'}] | routes.yaml: routes[0].url: the file /nowhere/at/all",
+            })
+    void what_is_wrong_is_named_with_its_place(String text, String message) {
+        assertThatThrownBy(() -> reader.parse("routes.yaml", text))
+                .isInstanceOf(InvalidRoutes.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void a_file_that_is_not_there_is_named(@TempDir Path folder) {
+        assertThatThrownBy(() -> reader.read(folder.resolve("routes.yaml")))
+                .hasMessageContaining("routes.yaml: cannot");
+    }
+
+    @Test
+    void a_file_is_read(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(folder.resolve("routes.yaml"), "routes: [{action: '*', connector: echo}]");
+
+        assertThat(reader.read(file).routes()).hasSize(1);
+    }
+}

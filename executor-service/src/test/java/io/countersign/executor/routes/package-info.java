@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.executor.routes;
+
+import org.jspecify.annotations.NullMarked;
