@@ -101,7 +101,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** Starts broker, registry and database at once and returns when all of them answer. */
     public LocalStack start() {
-        Parallel.run(List.of(broker()::start, registry()::start, database::start));
+        Tasks.atOnce(List.of(broker()::start, registry()::start, database::start));
         return this;
     }
 
@@ -192,9 +192,12 @@ public final class LocalStack implements AutoCloseable {
         }
         records.seal();
         try (lock) {
-            services.reversed().forEach(ServiceProcess::stop);
-            Parallel.run(List.of(registry()::stop, database::stop));
-            broker().stop();
+            Tasks.inTurn(List.of(
+                    () -> Tasks.inTurn(services.reversed().stream()
+                            .<Runnable>map(service -> service::stop)
+                            .toList()),
+                    () -> Tasks.atOnce(List.of(registry()::stop, database::stop)),
+                    broker()::stop));
         }
         if (temporary && !Boolean.getBoolean("countersign.tests.keep")) {
             data.delete();

@@ -12,7 +12,7 @@ import java.util.UUID;
 /** Stacks on temporary folders, all under one, so that what a killed test run left is found and cleared away. */
 final class TestStacks {
 
-    private static final Path FOLDER =
+    static final Path FOLDER =
             Path.of(System.getProperty("java.io.tmpdir"), "countersign-tests-" + System.getProperty("user.name"));
 
     /** A younger folder may be one that another test run is about to take. */
@@ -37,7 +37,8 @@ final class TestStacks {
         }
     }
 
-    private static void sweep() {
+    /** Ends and drops what no living process holds. */
+    static void sweep() {
         try {
             Files.createDirectories(FOLDER);
             try (var folders = Files.list(FOLDER)) {

@@ -18,9 +18,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** PostgreSQL from its Maven artifact, with the desk's user and database; the data folder is kept. */
 public final class EmbeddedDatabase implements Database {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
     private static final String NAME = "countersign";
 
@@ -66,31 +70,48 @@ public final class EmbeddedDatabase implements Database {
             return;
         }
         records.requireOpen();
+        release();
         try {
             endLeftOver();
-            var log = Redirect.appendTo(data.log(name()).toFile());
-            var started = EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(installation.postgres().toFile())
-                    .setDataDirectory(data.postgres())
-                    .setCleanDataDirectory(false)
-                    .setRegisterShutdownHook(false)
-                    .setPort(port)
-                    .setPGStartupWait(Duration.ofSeconds(60))
-                    .setOutputRedirector(log)
-                    .setErrorRedirector(log)
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .setServerConfig("unix_socket_directories", "")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("max_connections", "60")
-                    .setServerConfig("shared_buffers", "32MB")
-                    .start();
+            dropHalfMade();
+            var started = server().start();
             postgres = started;
             process = postmaster();
             records.add(name(), process);
             createDatabase(started);
+            markComplete();
         } catch (IOException | SQLException | RuntimeException e) {
+            giveUp();
             throw new StackException(
                     "PostgreSQL does not start: %s; see %s".formatted(e.getMessage(), data.log(name())), e);
+        }
+    }
+
+    private EmbeddedPostgres.Builder server() {
+        var log = Redirect.appendTo(data.log(name()).toFile());
+        return EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(installation.postgres().toFile())
+                .setDataDirectory(data.postgres())
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setOutputRedirector(log)
+                .setErrorRedirector(log)
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "60")
+                .setServerConfig("shared_buffers", "32MB");
+    }
+
+    /** A server that came up half is ended, so that the next start finds none. */
+    private void giveUp() {
+        try {
+            release();
+            endLeftOver();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("PostgreSQL may still run: {}", e.getMessage());
         }
     }
 
@@ -101,6 +122,23 @@ public final class EmbeddedDatabase implements Database {
             var started = Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip()));
             Processes.find(pid(lines), started).ifPresent(Processes::end);
         }
+    }
+
+    /** What a launcher that was killed during the very first start has left is no database. */
+    private void dropHalfMade() {
+        if (!Files.exists(complete())) {
+            new DataDirectory(data.postgres()).delete();
+        }
+    }
+
+    private void markComplete() throws IOException {
+        if (!Files.exists(complete())) {
+            Files.createFile(complete());
+        }
+    }
+
+    private Path complete() {
+        return data.root().resolve("postgres.complete");
     }
 
     private ProcessHandle postmaster() throws IOException {

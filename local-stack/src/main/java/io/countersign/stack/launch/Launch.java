@@ -3,13 +3,13 @@ package io.countersign.stack.launch;
 import io.countersign.stack.DataDirectory;
 import io.countersign.stack.Installation;
 import io.countersign.stack.LocalStack;
-import io.countersign.stack.Parallel;
 import io.countersign.stack.Part;
 import io.countersign.stack.Port;
 import io.countersign.stack.Ports;
 import io.countersign.stack.Service;
 import io.countersign.stack.ServiceProcess;
 import io.countersign.stack.StackException;
+import io.countersign.stack.Tasks;
 import io.countersign.stack.identity.TokenRequest;
 import io.countersign.stack.policy.BundleFiles;
 import io.countersign.stack.policy.PolicyClient;
@@ -87,7 +87,7 @@ public final class Launch implements AutoCloseable {
         stack.provision();
         if (!services.isEmpty()) {
             progress.accept("starting the services");
-            Parallel.run(services.values().stream()
+            Tasks.atOnce(services.values().stream()
                     .<Runnable>map(service -> service::start)
                     .toList());
         }
