@@ -20,10 +20,10 @@ record Answer(int status, HttpHeaders headers, JsonNode body) {
         return code.isEmpty() ? text("state") : code;
     }
 
-    /** The last reason's words: what a person would be told. */
+    /** What a person would be told: a refusal's own words, or the last reason's. */
     String because() {
         var reasons = body.path("reasons");
         var last = reasons.path(Math.max(0, reasons.size() - 1)).path("message").asText();
-        return last.isEmpty() ? text("detail") : last;
+        return text("detail").isEmpty() ? last : text("detail");
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
 /** The demo's own servers, and the scenarios played against a running stack. */
@@ -28,8 +29,7 @@ public final class Demo implements AutoCloseable {
 
     /** Writes the routes that the executor is to be started with; {@code COUNTERSIGN_MODEL_URL} replaces the model. */
     public Path routes(Path file, Map<String, String> environment) {
-        var url = environment.getOrDefault("COUNTERSIGN_MODEL_URL", "");
-        return DemoRoutes.write(file, backend.url(), url.isBlank() ? model.url().toString() : url);
+        return DemoRoutes.write(file, backend.url(), DemoRoutes.Model.of(model.url(), environment));
     }
 
     /** Plays every scenario and tells it as a table; true if all ended as they should. */
@@ -50,7 +50,7 @@ public final class Demo implements AutoCloseable {
             Scenarios.alone().forEach(scenario -> play(scenario, world, table));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException("a scenario tells what fails, it does not throw", e);
         }
         return table.close();

@@ -24,16 +24,39 @@ final class DemoRoutes {
     private DemoRoutes() {}
 
     /**
+     * An OpenAI-compatible API.
+     *
+     * @param url its base URL
+     * @param name the model that is asked for
+     * @param hasKey true if the executor's environment has the API's key
+     */
+    record Model(String url, String name, boolean hasKey) {
+
+        static Model of(URI own, Map<String, String> environment) {
+            var url = environment.getOrDefault("COUNTERSIGN_MODEL_URL", "");
+            return new Model(
+                    url.isBlank() ? own.toString() : url,
+                    environment.getOrDefault("COUNTERSIGN_MODEL_NAME", "demo-model"),
+                    environment.containsKey("COUNTERSIGN_MODEL_KEY"));
+        }
+
+        private String key() {
+            return hasKey ? ", key: \"${env:COUNTERSIGN_MODEL_KEY}\"" : "";
+        }
+    }
+
+    /**
      * Writes the routes file.
      *
-     * @param model base URL of an OpenAI-compatible API
+     * @param model where the model route goes
      */
-    static Path write(Path file, URI backend, String model) {
+    static Path write(Path file, URI backend, Model model) {
         var text = new StringBuilder(
                 "# Written by the demo: its own backend and model are small local servers.\nroutes:\n");
         PATHS.forEach(path -> text.append("  - {action: \"%s\", connector: http, url: \"%s%s\"}%n"
                 .formatted(path.getKey(), backend, path.getValue())));
-        text.append("  - {action: \"llm.chat\", connector: llm, url: \"%s\"}%n".formatted(model));
+        text.append("  - {action: \"llm.chat\", connector: llm, url: \"%s\", model: \"%s\"%s}%n"
+                .formatted(model.url(), model.name(), model.key()));
         text.append("  - {action: \"*\", connector: echo}\n");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

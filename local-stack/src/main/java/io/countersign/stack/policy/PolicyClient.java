@@ -62,7 +62,7 @@ public final class PolicyClient {
 
     private static List<String> errors(BundleFiles bundle, JsonNode problem) {
         var errors = new ArrayList<String>();
-        for (var error : problem.path("errors")) {
+        for (var error : problem.path("problems")) {
             var message = error.path("message").asText();
             var place = bundle.place(error.path("line").asInt());
             errors.add(place.map(where -> where + ": " + message).orElse(message));

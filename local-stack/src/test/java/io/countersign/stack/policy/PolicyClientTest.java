@@ -37,7 +37,7 @@ final class PolicyClientTest {
     void errors_of_an_invalid_bundle_name_file_and_line() throws IOException {
         var push = answering(
                 422,
-                "{\"code\":\"BUNDLE_INVALID\",\"errors\":[{\"line\":2,\"message\":\"name is missing\"}]}",
+                "{\"code\":\"BUNDLE_INVALID\",\"problems\":[{\"line\":2,\"message\":\"name is missing\"}]}",
                 client -> client.push(bundle()));
 
         assertThat(push).isEqualTo(new Push.Invalid(List.of(temporary.resolve("a.yaml") + ":1: name is missing")));

@@ -2,13 +2,8 @@ package io.countersign.policystream.view;
 
 import io.countersign.contract.Topics;
 import io.countersign.wire.WireFormat;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Committed events and contents in, the view's stores out: a sub-topology of its own, so that nothing that is asked waits
@@ -34,19 +29,10 @@ public final class ViewTopology {
         var bytes = new ByteArrayDeserializer();
         topology.addSource(EVENTS, bytes, bytes, Topics.EVENTS);
         topology.addSource(CONTENTS, bytes, bytes, Topics.CONTENTS);
-        var stores = ViewStores.builders();
-        topology.addProcessor(FOLD_EVENTS, new Folding(() -> new EventProjection(reader, positions), stores), EVENTS);
-        topology.addProcessor(
-                FOLD_CONTENTS, new Folding(() -> new ContentProjection(reader, positions), stores), CONTENTS);
-    }
-
-    /** Both share the stores, which makes them one sub-topology. */
-    private record Folding(Supplier<Processor<byte[], byte[], Void, Void>> processor, Set<StoreBuilder<?>> stores)
-            implements ProcessorSupplier<byte[], byte[], Void, Void> {
-
-        @Override
-        public Processor<byte[], byte[], Void, Void> get() {
-            return processor.get();
-        }
+        topology.addProcessor(FOLD_EVENTS, () -> new EventProjection(reader, positions), EVENTS);
+        topology.addProcessor(FOLD_CONTENTS, () -> new ContentProjection(reader, positions), CONTENTS);
+        // Named together, both share the stores, which makes them one sub-topology: suppliers that each bring the same
+        // stores along end up in two, with a copy of every store in each.
+        ViewStores.builders().forEach(store -> topology.addStateStore(store, FOLD_EVENTS, FOLD_CONTENTS));
     }
 }
