@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ScriptTest {
 
     private static final List<String> TOOLS =
-            List.of("awk", "bash", "cat", "dirname", "find", "flock", "mkdir", "mv", "readlink", "sed", "touch");
+            List.of("awk", "bash", "cat", "cp", "dirname", "find", "flock", "mkdir", "mv", "readlink", "sed", "touch");
 
     private static final String MOVE_REPORTS = "mv prepared/* 'a tree'";
 
@@ -76,12 +76,15 @@ final class ScriptTest {
     }
 
     @Test
-    void reports_of_an_earlier_run_do_not_count() throws Exception {
+    void reports_of_an_earlier_run_do_not_count_and_no_test_at_all_is_a_failure() throws Exception {
         var old = Files.createDirectories(tree.resolve("a/target/surefire-reports"));
         Files.writeString(old.resolve("TEST-old.xml"), "<testsuite tests=\"9\" errors=\"9\">");
         program("mvn", "");
 
-        assertThat(run(Map.of(), "test").lines().getLast()).isEqualTo("0 passed, 0 failed, 0 skipped");
+        var run = run(Map.of(), "test");
+
+        assertThat(run.lines().getLast()).isEqualTo("0 passed, 0 failed, 0 skipped");
+        assertThat(run.status()).isEqualTo(1);
     }
 
     @Test
@@ -89,7 +92,8 @@ final class ScriptTest {
         Files.delete(programs.resolve("chromium"));
         Files.createDirectories(tree.resolve("examples/node"));
         Files.writeString(tree.resolve("examples/node/package.json"), "{}");
-        program("mvn", "");
+        report("a/target/surefire-reports", "tests=\"1\" errors=\"0\" skipped=\"0\" failures=\"0\"");
+        program("mvn", "cp -r prepared/* 'a tree'");
 
         var byHand = run(Map.of(), "test");
         var automatic = run(Map.of("CI", "true"), "test");
@@ -99,7 +103,7 @@ final class ScriptTest {
                 .contains("countersign: missing: npm packages (npm ci in examples/node)");
         assertThat(byHand.status()).isZero();
         assertThat(automatic.status()).isEqualTo(1);
-        assertThat(automatic.lines().getLast()).isEqualTo("0 passed, 0 failed, 0 skipped");
+        assertThat(automatic.lines().getLast()).isEqualTo("1 passed, 0 failed, 0 skipped");
     }
 
     @Test
