@@ -11,6 +11,8 @@ import io.countersign.intake.waiting.Handover;
 import io.countersign.intake.waiting.PromisedVersions;
 import io.countersign.intake.waiting.WaitingRoom;
 import io.countersign.wire.WireFormat;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -50,8 +52,11 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Decisions decisions() {
-        return new Decisions();
+    Decisions decisions(MeterRegistry meters) {
+        return new Decisions(Timer.builder("countersign.intake.decision")
+                .description("From handing a command over to the broker's decision")
+                .publishPercentileHistogram()
+                .register(meters)::record);
     }
 
     @Produces

@@ -13,8 +13,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/intents}: see what became of one's own intents, and cancel one. */
@@ -43,7 +50,13 @@ class IntentResource {
 
     @GET
     @Path("/{id}")
-    public Response intent(@PathParam("id") String id) throws InterruptedException {
+    @Operation(operationId = "intent", summary = "What became of one of the caller's own intents")
+    @Parameter(ref = "#/components/parameters/Id")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Whole")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
+    public Response intent(@Parameter(hidden = true) @PathParam("id") String id) throws InterruptedException {
         var caller = callers.identify();
         if (!IntentIds.isValid(id)) {
             return answers.problem(Problems.noSuchIntent());
@@ -53,10 +66,28 @@ class IntentResource {
     }
 
     @GET
+    @Operation(operationId = "intents", summary = "The caller's own intents, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of them.",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(ref = "#/components/schemas/Intents")))
+    @APIResponse(responseCode = "400", ref = "#/components/responses/Malformed")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response intents(
-            @QueryParam("state") @Nullable String state,
-            @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @Nullable String limit)
+            @Parameter(description = "Only those in this state.", schema = @Schema(ref = "#/components/schemas/State"))
+                    @QueryParam("state")
+                    @Nullable
+                    String state,
+            @Parameter(description = "Where the page before this one ended.") @QueryParam("cursor") @Nullable
+                    String cursor,
+            @Parameter(description = "How many at most.", schema = @Schema(type = SchemaType.INTEGER))
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit)
             throws InterruptedException {
         callers.identify();
         var query = new QueryText().add("state", state).add("cursor", cursor).add("limit", limit);
@@ -65,7 +96,15 @@ class IntentResource {
 
     @DELETE
     @Path("/{id}")
-    public Response cancel(@PathParam("id") String id, @Context RoutingContext request) throws InterruptedException {
+    @Operation(operationId = "cancel", summary = "End an intent early, if it has not ended")
+    @Parameter(ref = "#/components/parameters/Id")
+    @APIResponse(responseCode = "202", ref = "#/components/responses/Accepted")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
+    @APIResponse(responseCode = "409", ref = "#/components/responses/Ended")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
+    public Response cancel(@Parameter(hidden = true) @PathParam("id") String id, @Context RoutingContext request)
+            throws InterruptedException {
         var caller = callers.identify();
         if (!IntentIds.isValid(id)) {
             return answers.problem(Problems.noSuchIntent());

@@ -18,6 +18,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +47,27 @@ class IntentStreamResource {
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @ResponseHeader(name = "Cache-Control", value = "no-store")
+    @Operation(
+            operationId = "events",
+            summary = "One intent as server-sent events",
+            description = "state: the intent, once for each version that it reaches; end: nothing follows. "
+                    + "The stream closes without an end when the token is over; Last-Event-ID resumes it.")
+    @Parameter(ref = "#/components/parameters/Id")
+    @APIResponse(
+            responseCode = "200",
+            description = "Events state and end.",
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "204", description = "Last-Event-ID is that of the end: do not come back.")
+    @APIResponse(responseCode = "400", ref = "#/components/responses/Malformed")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
+    @APIResponse(responseCode = "429", ref = "#/components/responses/OverBudget")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Multi<OutboundSseEvent> events(
-            @PathParam("id") String id, @HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Sse sse)
+            @Parameter(hidden = true) @PathParam("id") String id,
+            @Parameter(description = "The id of the last event that was seen.") @HeaderParam("Last-Event-ID") @Nullable
+                    String lastEventId,
+            @Context Sse sse)
             throws InterruptedException {
         var caller = callers.identify();
         if (!IntentIds.isValid(id)) {

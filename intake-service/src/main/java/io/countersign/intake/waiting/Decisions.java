@@ -1,25 +1,33 @@
 package io.countersign.intake.waiting;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /** The decisions that requests of this instance wait for, by request id. */
 public final class Decisions {
-    private final ConcurrentMap<String, CompletableFuture<Decision>> awaited = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Awaited> awaited = new ConcurrentHashMap<>();
+    private final Consumer<Duration> times;
+
+    /** Tells {@code times} how long each decision took that was awaited. */
+    public Decisions(Consumer<Duration> times) {
+        this.times = times;
+    }
 
     /** To be called before the command is handed over, and closed whatever comes of it. */
     public Awaited await(String requestId) {
-        var decision = new CompletableFuture<Decision>();
-        awaited.put(requestId, decision);
-        return new Awaited(requestId, decision);
+        var waiting = new Awaited(requestId);
+        awaited.put(requestId, waiting);
+        return waiting;
     }
 
     /** Most decisions are other instances' to deliver: they are passed over. */
     public void decided(Decision decision) {
         var waiting = awaited.get(decision.requestId());
-        if (waiting != null) {
-            waiting.complete(decision);
+        if (waiting != null && waiting.decision.complete(decision)) {
+            times.accept(Duration.ofNanos(System.nanoTime() - waiting.since));
         }
     }
 
@@ -31,11 +39,11 @@ public final class Decisions {
     /** A decision that is still to come. */
     public final class Awaited implements AutoCloseable {
         private final String requestId;
-        private final CompletableFuture<Decision> decision;
+        private final CompletableFuture<Decision> decision = new CompletableFuture<>();
+        private final long since = System.nanoTime();
 
-        private Awaited(String requestId, CompletableFuture<Decision> decision) {
+        private Awaited(String requestId) {
             this.requestId = requestId;
-            this.decision = decision;
         }
 
         public CompletableFuture<Decision> decision() {

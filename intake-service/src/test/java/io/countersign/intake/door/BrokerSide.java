@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * policy-stream's side of the topics: reads commands, and answers as the parameters of an intent ask for. {@code
  * {"state": S}} is accepted in that state, {@code {"refuse": C}} refused with that code, {@code {"silent": true}} not
- * answered; {@code "then": S} brings it into a further state.
+ * answered, {@code {"aborted": S}} accepted in a transaction that does not commit; {@code "then": S} brings it into a
+ * further state.
  */
 final class BrokerSide implements AutoCloseable {
     /** A command as it lay on its topic. */
@@ -165,6 +166,10 @@ final class BrokerSide implements AutoCloseable {
         if (wish.path("silent").asBoolean()) {
             return;
         }
+        if (wish.has("aborted")) {
+            replyInVain(command, wish.path("aborted").asText());
+            return;
+        }
         var refusal = wish.path("refuse").asText(null);
         var state = refusal == null ? wish.path("state").asText("APPROVED") : "REJECTED";
         queries.submitted(owner, intent);
@@ -172,6 +177,20 @@ final class BrokerSide implements AutoCloseable {
         send(Topics.REPLIES, owner.key(), reply(command, intent.getId(), refusal, state, version));
         if (wish.has("then")) {
             advance(owner, intent.getId(), wish.path("then").asText());
+        }
+    }
+
+    /** In a transaction that does not commit, as policy-stream's may. */
+    private void replyInVain(Command<Intent> command, String state) {
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers", stack.broker().bootstrapServers(), "transactional.id", "in-vain");
+        try (var doubtful = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            doubtful.initTransactions();
+            doubtful.beginTransaction();
+            var reply = reply(command, command.value().getId(), null, state, 1L);
+            doubtful.send(new ProducerRecord<>(Topics.REPLIES, command.key(), wire.encode(Topics.REPLIES, reply)));
+            doubtful.flush();
+            doubtful.abortTransaction();
         }
     }
 

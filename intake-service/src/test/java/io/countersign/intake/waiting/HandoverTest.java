@@ -30,7 +30,7 @@ class HandoverTest {
     private static final Caller ANA = new Caller(new Owner("acme", "ana"), "bot", null, List.of());
     private static final String ID = "i1";
 
-    private final Decisions decisions = new Decisions();
+    private final Decisions decisions = new Decisions(took -> {});
     private final Changes changes = new Changes();
     private final WaitingRoom room = new WaitingRoom(1);
 

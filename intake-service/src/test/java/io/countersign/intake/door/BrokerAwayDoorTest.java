@@ -1,0 +1,72 @@
+package io.countersign.intake.door;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@QuarkusTest
+class BrokerAwayDoorTest extends DoorTest {
+    private static final int AT_ONCE = 40;
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void while_the_broker_is_away_nothing_is_accepted_and_afterwards_all_is_well() throws Exception {
+        var key = UUID.randomUUID().toString();
+        post(echo("{}")).statusCode(202);
+        around.stack().broker().stop();
+        try {
+            for (var answer : atOnce(AT_ONCE)) {
+                away(answer.get());
+            }
+            away(post(authenticated().header("Idempotency-Key", key), echo("{}")));
+            away(post(authenticated().header("Prefer", "respond-async"), echo("{}")));
+            away(authenticated().delete("/v1/intents/" + UUID.randomUUID()).then());
+            given().get("/q/health/ready").then().statusCode(503);
+            given().get("/q/health/live").then().statusCode(200);
+        } finally {
+            around.stack().broker().start();
+        }
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> post(
+                                authenticated().header("Idempotency-Key", key).header("Prefer", "wait=10"),
+                                echo("{\"then\": \"SUCCEEDED\"}"))
+                        .statusCode(200)
+                        .body("state", equalTo("SUCCEEDED")));
+    }
+
+    /** What waits beside each other fails beside each other, not one after the other. */
+    private List<Future<ValidatableResponse>> atOnce(int requests) throws InterruptedException {
+        try (var threads = Executors.newFixedThreadPool(requests)) {
+            return threads.invokeAll(IntStream.range(0, requests)
+                    .<Callable<ValidatableResponse>>mapToObj(request -> () -> post(echo("{}")))
+                    .toList());
+        }
+    }
+
+    private static void away(ValidatableResponse answer) {
+        answer.statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", equalTo("1"))
+                .body("code", equalTo("BROKER_AWAY"));
+        assertThat(answer.extract().time()).isLessThan(Duration.ofSeconds(6).toMillis());
+    }
+}
