@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.path.PathType;
 import com.networknt.schema.regex.RegularExpression;
@@ -32,6 +33,10 @@ public final class ParameterSchema {
             .formatAssertionsEnabled(true)
             .preloadSchema(true)
             .regularExpressionFactory(ParameterSchema::linearTime)
+            .build();
+
+    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
+            .formats(formats -> formats.replaceAll((name, format) -> new BoundedFormat(format)))
             .build();
 
     /** Stands in for a schema that did not compile, until the bundle is refused. */
@@ -134,7 +139,7 @@ public final class ParameterSchema {
     /** A registry of its own for each schema, which loads nothing. */
     private static SchemaRegistry registry() {
         return SchemaRegistry.withDialect(
-                Dialects.getDraft202012(),
+                DIALECT,
                 registry -> registry.schemaCacheEnabled(false)
                         .schemaLoader(loader -> loader.block(anything -> true))
                         .schemaRegistryConfig(CONFIG));

@@ -73,10 +73,14 @@ class ParameterSchemaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "date, 2026-02-29, 2026-02-28", "email, nobody, a@example.com",
-                "uuid, 12, 0190f3a2-7c3e-7d52-8f0a-1b2c3d4e5f60",
-        "ipv4, 1.2.3.256, 1.2.3.4", "uri, not a uri, https://example.com/a",
-                "date-time, yesterday, 2026-01-05T10:00:00Z"
+        "date, 2026-02-29, 2026-02-28",
+        "email, nobody, a@example.com",
+        "uuid, 12, 0190f3a2-7c3e-7d52-8f0a-1b2c3d4e5f60",
+        "ipv4, 1.2.3.256, 1.2.3.4",
+        "hostname, a..b, www.example.com",
+        "json-pointer, a/b, /a/b",
+        "uri, not a uri, https://example.com/a",
+        "date-time, yesterday, 2026-01-05T10:00:00Z"
     })
     void formats_are_checked(String format, String bad, String good) {
         var schema = schema("{properties: {a: {format: " + format + "}}}");
@@ -208,6 +212,31 @@ class ParameterSchemaTest {
                 .hasSize(1);
         // backtracking would take longer than the universe has existed
         assertThat(System.nanoTime() - began).isLessThan(20_000_000_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "date",
+                "date-time",
+                "time",
+                "duration",
+                "email",
+                "hostname",
+                "ipv4",
+                "ipv6",
+                "uri",
+                "uri-reference",
+                "uuid",
+                "json-pointer"
+            })
+    void no_long_text_has_a_format_and_none_overflows_the_stack(String format) {
+        var schema = schema("{properties: {a: {format: " + format + "}}}");
+
+        for (String piece : List.of("a.", "/a", "1", ":", "%41", "a@", "-")) {
+            assertThat(violations(schema, "{\"a\":\"" + piece.repeat(60_000) + "\"}"))
+                    .hasSize(1);
+        }
     }
 
     @Test
