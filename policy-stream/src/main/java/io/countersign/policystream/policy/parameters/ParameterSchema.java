@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.PathType;
 import com.networknt.schema.regex.RegularExpression;
 import io.countersign.contract.CanonicalJson;
@@ -37,6 +38,7 @@ public final class ParameterSchema {
 
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
             .formats(formats -> formats.replaceAll((name, format) -> new BoundedFormat(format)))
+            .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
             .build();
 
     /** Stands in for a schema that did not compile, until the bundle is refused. */
