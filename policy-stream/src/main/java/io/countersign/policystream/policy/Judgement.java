@@ -11,7 +11,7 @@ public sealed interface Judgement {
     /** Everything that was evaluated, in order. */
     List<Reason> reasons();
 
-    /** The action in words; the action's name where it could not be put into words. */
+    /** The action in words; its title where it could not be put into words, its name where there is no such action. */
     String summary();
 
     /**

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Everything that the rules may look at for one decision.
  *
  * @param parameters the RFC 8785 text of a JSON object
- * @param inputTokens as counted by the door
+ * @param model expressions see {@code ''} if there is none
+ * @param inputTokens as counted by the door; expressions see 0 if there are none
+ * @param maxTokens expressions see 0 if there are none
  * @param session the opened session that the intent names, if any
  * @param now broker time
  */

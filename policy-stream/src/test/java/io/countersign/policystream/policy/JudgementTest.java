@@ -10,6 +10,7 @@ import static io.countersign.policystream.policy.Bundles.refused;
 import static io.countersign.policystream.policy.Bundles.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.policystream.policy.expression.Expression;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -200,6 +201,19 @@ class JudgementTest {
                                 "1"))
                         .reasons())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REQUIRED, SESSION_REQUIRED", "BY_EFFECT, SESSION_REQUIRED", "OPTIONAL, ''"})
+    void a_grant_that_counts_in_a_session_only_does_not_count_without_one(Grant.SessionNeed need, String code) {
+        var refunds = ((CompiledPolicy) refundWith()).of("orders.refund").orElseThrow();
+        var yes = new Expression.Constant<>(true);
+        var policy = new ActionPolicy(refunds.action(), List.of(), List.of(new Grant("g", yes, yes, need)), List.of());
+
+        var judgement = new Hearing(policy, question("orders.refund", "{\"amount\":1}")).judge();
+
+        assertThat(judgement instanceof Judgement.Refused refused ? refused.code() : "")
+                .isEqualTo(code);
     }
 
     @ParameterizedTest
