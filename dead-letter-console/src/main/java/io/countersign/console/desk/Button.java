@@ -1,0 +1,24 @@
+package io.countersign.console.desk;
+
+import io.countersign.contract.Code;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A decision as the card offers it: what it will do in words, or why it is not to be had. */
+public record Button(
+        Decision decision,
+        String title,
+        String promise,
+        @Nullable Obstacle obstacle) {
+    private static final Set<Code> PERSONAL = EnumSet.of(Code.NOT_A_REVIEWER, Code.OWN_INTENT, Code.ALREADY_VOTED);
+
+    public boolean enabled() {
+        return obstacle == null;
+    }
+
+    /** True if the decision fits the letter, and only this person may not make it. */
+    public boolean isForOthers() {
+        return obstacle != null && PERSONAL.contains(obstacle.code());
+    }
+}

@@ -1,0 +1,27 @@
+package io.countersign.console.desk;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reviewer's decision on its way to the broker: bound to the version and digest that the reviewer saw.
+ *
+ * @param intent what it is about; empty if it is about the letter alone
+ * @param putBack the bytes that a retry of an unreadable letter puts back
+ */
+public record Command(
+        String reviewId,
+        String letterId,
+        @Nullable String tenant,
+        @Nullable String user,
+        Optional<IntentKey> intent,
+        Decision decision,
+        long expectedVersion,
+        String digest,
+        Reviewer reviewer,
+        @Nullable String comment,
+        @Nullable PutBack putBack) {
+
+    /** A record as it was, for the topic that it was on. */
+    public record PutBack(String topic, @Nullable RawBytes key, RawBytes value) {}
+}

@@ -1,0 +1,108 @@
+package io.countersign.console.desk;
+
+import io.countersign.contract.Code;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may do what about a letter. The broker judges every review again; these rules keep the page honest and refuse what
+ * the broker cannot see, such as a letter that nothing but a discard can end.
+ */
+public final class ReviewRules {
+    private static final List<Decision> OFFERED =
+            List.of(Decision.APPROVE, Decision.REJECT, Decision.RETRY, Decision.CONFIRM, Decision.DISCARD);
+
+    private ReviewRules() {}
+
+    /** All decisions in the order of the card, offered or explained. */
+    public static List<Button> buttons(Letter letter, Reviewer reviewer) {
+        return OFFERED.stream()
+                .map(decision -> button(decision, letter, reviewer))
+                .toList();
+    }
+
+    public static Button button(Decision decision, Letter letter, Reviewer reviewer) {
+        return new Button(
+                decision,
+                Promises.title(decision, letter),
+                Promises.of(decision, letter),
+                obstacle(decision, letter, reviewer));
+    }
+
+    private static @Nullable Obstacle obstacle(Decision decision, Letter letter, Reviewer reviewer) {
+        var misfit = misfit(decision, letter);
+        if (misfit != null) {
+            return misfit;
+        }
+        return reviewer.acts()
+                ? personal(decision, letter, reviewer)
+                : Obstacle.firm(Code.NOT_A_REVIEWER, "Your role only reads; deciding needs " + Reviewer.REVIEWER + ".");
+    }
+
+    private static @Nullable Obstacle misfit(Decision decision, Letter letter) {
+        if (letter.closed() && letter.intent().isEmpty()) {
+            return Obstacle.firm(Code.ENDED, "This letter is closed.");
+        }
+        if (letter.latest().discardOnly() && decision != Decision.DISCARD) {
+            return Obstacle.firm(
+                    Code.MALFORMED, "Letters of the " + letter.latest().stage() + " can only be discarded.");
+        }
+        return switch (decision) {
+            case APPROVE, REJECT ->
+                letter.state() == State.HELD ? null : Obstacle.now("Only what is held waits for a vote.");
+            case RETRY -> retryMisfit(letter);
+            case CONFIRM ->
+                letter.state() == State.UNKNOWN ? null : Obstacle.now("Only what is unknown can be confirmed.");
+            case DISCARD -> discardMisfit(letter);
+            case OTHER -> Obstacle.firm(Code.MALFORMED, "The desk does not make this decision.");
+        };
+    }
+
+    private static @Nullable Obstacle retryMisfit(Letter letter) {
+        if (letter.intent().isEmpty()) {
+            return Redelivery.misfit(letter);
+        }
+        var replacement = letter.replacedBy();
+        if (replacement != null) {
+            return Obstacle.firm(Code.ENDED, "Intent " + replacement + " has taken its place already.");
+        }
+        return switch (letter.state()) {
+            case DEAD, UNKNOWN, REJECTED, EXPIRED, CANCELLED, DISCARDED -> null;
+            case SUCCEEDED -> Obstacle.firm(Code.ENDED, "It succeeded; a retry would do it a second time.");
+            case HELD -> Obstacle.now("It waits for a vote, not for another attempt.");
+            default -> Obstacle.now("It is on its way; there is nothing to retry.");
+        };
+    }
+
+    private static @Nullable Obstacle discardMisfit(Letter letter) {
+        if (letter.intent().isPresent() && letter.closed()) {
+            return Obstacle.firm(Code.ENDED, "There is nothing left to discard.");
+        }
+        return switch (letter.state()) {
+            case HELD -> Obstacle.now("It is held: reject it instead.");
+            case DEFERRED, APPROVED, RUNNING, RETRYING, UNRECOGNIZED ->
+                Obstacle.now("It is on its way; its owner can cancel it.");
+            default -> null;
+        };
+    }
+
+    private static @Nullable Obstacle personal(Decision decision, Letter letter, Reviewer reviewer) {
+        var request = letter.request();
+        if (request == null || letter.intent().isEmpty()) {
+            return null;
+        }
+        if (reviewer.isRequesterOf(request)) {
+            return Obstacle.firm(Code.OWN_INTENT, Words.ofCode(Code.OWN_INTENT.name()));
+        }
+        if (decision != Decision.APPROVE && decision != Decision.REJECT) {
+            return null;
+        }
+        var quorum = letter.quorum();
+        if (!quorum.groups().isEmpty() && !reviewer.isIn(quorum.groups())) {
+            return Obstacle.firm(Code.NOT_A_REVIEWER, "Only " + quorum.voters() + " may vote on it.");
+        }
+        return decision == Decision.APPROVE && quorum.hasVoteOf(reviewer.user())
+                ? new Obstacle(Code.ALREADY_VOTED, Words.ofCode(Code.ALREADY_VOTED.name()), false)
+                : null;
+    }
+}

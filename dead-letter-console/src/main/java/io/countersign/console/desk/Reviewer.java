@@ -1,0 +1,43 @@
+package io.countersign.console.desk;
+
+import java.util.Collection;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who is at the desk, as their token says. */
+public record Reviewer(String tenant, String user, @Nullable String client, Set<String> roles) {
+    public static final String REVIEWER = "countersign-reviewer";
+    public static final String AUDITOR = "countersign-auditor";
+    public static final String OPERATOR = "countersign-operator";
+
+    public Reviewer {
+        roles = Set.copyOf(roles);
+    }
+
+    public boolean reads() {
+        return acts() || roles.contains(AUDITOR);
+    }
+
+    public boolean acts() {
+        return roles.contains(REVIEWER);
+    }
+
+    /** True if this person sees letters of every tenant: an operator who may read. */
+    public boolean seesAllTenants() {
+        return roles.contains(OPERATOR);
+    }
+
+    /** A tenant's letters are seen by its own people; a letter that is nobody's by all who may read. */
+    public boolean sees(@Nullable String letterTenant) {
+        return reads() && (letterTenant == null || seesAllTenants() || letterTenant.equals(tenant));
+    }
+
+    public boolean isIn(Collection<String> groups) {
+        return groups.stream().anyMatch(roles::contains);
+    }
+
+    /** True if this person asked for it, or is the agent that did. */
+    public boolean isRequesterOf(Request request) {
+        return request.user().equals(user) || request.agent().equals(user);
+    }
+}

@@ -1,0 +1,166 @@
+package io.countersign.console.http;
+
+import io.countersign.console.desk.Decision;
+import io.countersign.console.desk.Finding;
+import io.countersign.console.desk.Letter;
+import io.countersign.console.desk.State;
+import io.countersign.console.desk.TimelineEntry;
+import io.countersign.console.desk.Verdict;
+import io.countersign.console.desk.Words;
+import io.countersign.console.http.Decisions.Result;
+import io.countersign.console.http.Decisions.Result.Judged;
+import io.countersign.console.http.Decisions.Result.Objected;
+import io.countersign.console.http.Decisions.Wish;
+import io.countersign.contract.Code;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What came of a decision, for people and for programs. */
+final class DecisionWords {
+    private static final int ANSWER_PENDING = 202;
+
+    private DecisionWords() {}
+
+    /** A notice on the card. */
+    record Notice(String tone, String title, List<String> lines) {
+        Notice {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    static Notice notice(Result result, Wish wish) {
+        return switch (result) {
+            case Objected(var letter, var obstacle) -> new Notice("refused", "Not done", List.of(obstacle.words()));
+            case Judged(var letter, var verdict) ->
+                switch (verdict) {
+                    case Verdict.Accepted accepted ->
+                        new Notice("accepted", accepted(wish.decision()), List.of(then(letter, wish, accepted)));
+                    case Verdict.Refused refused ->
+                        new Notice(
+                                "refused", "Not done: " + Words.ofCode(refused.code()), lines(letter, wish, refused));
+                    case Verdict.Unanswered unanswered ->
+                        new Notice("pending", "Sent, not answered yet", List.of(pending()));
+                    case Verdict.NotSent notSent -> new Notice("refused", "Not acknowledged", List.of(away()));
+                };
+        };
+    }
+
+    /** The problem of a decision that did not take effect; empty if it did. */
+    static Optional<Problem> problem(Result result, Wish wish) {
+        return switch (result) {
+            case Objected(var letter, var obstacle) ->
+                Optional.of(objection(letter, obstacle.code(), obstacle.words()));
+            case Judged(var letter, var verdict) ->
+                switch (verdict) {
+                    case Verdict.Accepted accepted -> Optional.empty();
+                    case Verdict.Refused refused -> Optional.of(refusal(letter, wish, refused));
+                    case Verdict.Unanswered unanswered ->
+                        Optional.of(Problem.of("UNANSWERED", ANSWER_PENDING, pending()));
+                    case Verdict.NotSent notSent -> Optional.of(Problem.of(Code.BROKER_AWAY, away()));
+                };
+        };
+    }
+
+    private static Problem objection(Letter letter, Code code, String words) {
+        var ended = code == Code.ENDED ? last(letter) : Optional.<TimelineEntry>empty();
+        return new Problem(
+                "about:blank",
+                Words.ofCode(code.name()),
+                code.status(),
+                words,
+                code.name(),
+                letter.state().name(),
+                letter.version(),
+                ended.map(TimelineEntry::actor).orElse(null),
+                ended.map(TimelineEntry::title).orElse(null),
+                ended.map(TimelineEntry::at).orElse(null),
+                null);
+    }
+
+    private static Problem refusal(Letter letter, Wish wish, Verdict.Refused refused) {
+        var first = decisive(letter, wish);
+        return new Problem(
+                "about:blank",
+                Words.ofCode(refused.code()),
+                Problem.statusOf(refused.code()),
+                String.join(" ", lines(letter, wish, refused)),
+                refused.code(),
+                refused.state(),
+                refused.version(),
+                first.map(TimelineEntry::actor).orElse(refused.actor()),
+                first.map(TimelineEntry::title).orElse(null),
+                first.map(TimelineEntry::at).orElse(null),
+                refused.findings());
+    }
+
+    private static List<String> lines(Letter letter, Wish wish, Verdict.Refused refused) {
+        var lines = new ArrayList<String>();
+        decisive(letter, wish).map(DecisionWords::who).ifPresent(lines::add);
+        if (lines.isEmpty() && refused.actor() != null && isConflict(refused)) {
+            lines.add(refused.actor() + " was first.");
+        }
+        refused.findings().stream().map(Finding::words).forEach(lines::add);
+        if (refused.state() != null) {
+            lines.add(now(refused.state()));
+        }
+        return lines;
+    }
+
+    private static boolean isConflict(Verdict.Refused refused) {
+        return Problem.statusOf(refused.code()) == Code.STALE.status();
+    }
+
+    /** The first change after the version that the reviewer had seen; else the letter's last one by a person. */
+    private static Optional<TimelineEntry> decisive(Letter letter, Wish wish) {
+        var since = letter.since(wish.expectedVersion());
+        var people = since.stream().filter(entry -> entry.change().isReviewed());
+        return Stream.concat(people, since.stream()).findFirst();
+    }
+
+    private static Optional<TimelineEntry> last(Letter letter) {
+        return letter.closing().or(() -> letter.timeline().reversed().stream().findFirst());
+    }
+
+    private static String who(TimelineEntry entry) {
+        var said = entry.comment() == null ? "" : " Comment: " + entry.comment();
+        return entry.actor() + " was first: " + entry.title().toLowerCase(Locale.ROOT) + " at "
+                + Times.exact(entry.at()) + "." + said;
+    }
+
+    private static String accepted(Decision decision) {
+        return switch (decision) {
+            case APPROVE -> "Your approval counts.";
+            case REJECT -> "Rejected.";
+            case RETRY -> "The retry is accepted.";
+            case CONFIRM -> "Confirmed.";
+            case DISCARD -> "Discarded.";
+            case OTHER -> "Accepted.";
+        };
+    }
+
+    private static String then(Letter letter, Wish wish, Verdict.Accepted accepted) {
+        var missing = letter.quorum().missing();
+        return wish.decision() == Decision.APPROVE && State.HELD.name().equals(accepted.state()) && missing > 0
+                ? "It stays held until " + missing + " more " + (missing == 1 ? "has" : "have") + " approved it."
+                : now(accepted.state());
+    }
+
+    private static String now(@org.jspecify.annotations.Nullable String state) {
+        return state == null
+                ? "The broker has recorded it."
+                : "The intent is now " + State.named(state).title().toLowerCase(Locale.ROOT)
+                        + "; this card follows it.";
+    }
+
+    private static String pending() {
+        return "The broker has taken the decision but has not answered yet; this card shows what comes of it. Sending"
+                + " it again does no harm: it is one decision.";
+    }
+
+    private static String away() {
+        return "The broker did not acknowledge the decision. Look at the letter before you try again.";
+    }
+}

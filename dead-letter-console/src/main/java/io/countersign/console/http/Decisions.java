@@ -1,0 +1,146 @@
+package io.countersign.console.http;
+
+import io.countersign.console.ConsoleConfig;
+import io.countersign.console.DeskMetrics;
+import io.countersign.console.desk.Broker;
+import io.countersign.console.desk.Command;
+import io.countersign.console.desk.Decision;
+import io.countersign.console.desk.Letter;
+import io.countersign.console.desk.Obstacle;
+import io.countersign.console.desk.ReviewRules;
+import io.countersign.console.desk.Reviewer;
+import io.countersign.console.desk.Verdict;
+import io.countersign.console.projection.LetterStore;
+import io.countersign.contract.Code;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a reviewer's decision to the broker, and waits until the desk shows what came of it. */
+@ApplicationScoped
+class Decisions {
+    private static final Logger LOG = Logger.getLogger(Decisions.class);
+    private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(25).toNanos();
+    private static final int COMMENT_LENGTH = 4_000;
+
+    private final LetterStore letters;
+    private final Broker broker;
+    private final DeskMetrics metrics;
+    private final Duration showWithin;
+
+    Decisions(LetterStore letters, Broker broker, DeskMetrics metrics, ConsoleConfig config) {
+        this.letters = letters;
+        this.broker = broker;
+        this.metrics = metrics;
+        this.showWithin = config.console().showWithin();
+    }
+
+    /** A decision as it comes in by a door. */
+    record Wish(
+            String reviewId,
+            Decision decision,
+            long expectedVersion,
+            @Nullable String digest,
+            @Nullable String comment) {}
+
+    /** What came of a wish. */
+    sealed interface Result {
+        /** The letter as it is afterwards. */
+        Letter letter();
+
+        /** The broker's word, with the letter as it is by now. */
+        record Judged(Letter letter, Verdict verdict) implements Result {}
+
+        /** The desk itself refuses. */
+        record Objected(Letter letter, Obstacle obstacle) implements Result {}
+    }
+
+    Result decide(String id, Reviewer reviewer, Wish wish) {
+        var letter = letters.find(id, reviewer)
+                .orElseThrow(() -> new ProblemException(Code.NOT_FOUND, "there is no letter " + id));
+        var objection = objection(letter, reviewer, wish);
+        if (objection != null) {
+            return new Result.Objected(letter, objection);
+        }
+        var started = System.nanoTime();
+        var verdict = broker.submit(command(letter, reviewer, wish));
+        metrics.commanded(wish.decision(), verdict, Duration.ofNanos(System.nanoTime() - started));
+        LOG.infof(
+                "review: reviewId=%s letter=%s decision=%s reviewer=%s verdict=%s",
+                wish.reviewId(), letter.id(), wish.decision(), reviewer.user(), verdict);
+        return new Result.Judged(shown(letter, reviewer, verdict), verdict);
+    }
+
+    private static @Nullable Obstacle objection(Letter letter, Reviewer reviewer, Wish wish) {
+        var obstacle = ReviewRules.button(wish.decision(), letter, reviewer).obstacle();
+        if (obstacle != null && obstacle.firm()) {
+            return obstacle;
+        }
+        var comment = wish.comment();
+        if (wish.decision().needsComment() && (comment == null || comment.isBlank())) {
+            return new Obstacle(
+                    Code.MALFORMED,
+                    "To " + wish.decision().name().toLowerCase(java.util.Locale.ROOT) + " needs a comment.",
+                    true);
+        }
+        if (comment != null && comment.length() > COMMENT_LENGTH) {
+            return new Obstacle(Code.TOO_LARGE, "A comment has at most " + COMMENT_LENGTH + " characters.", true);
+        }
+        return letter.intent().isPresent() && wish.digest() == null
+                ? new Obstacle(Code.MALFORMED, "A decision names the digest of what was looked at.", true)
+                : null;
+    }
+
+    private Command command(Letter letter, Reviewer reviewer, Wish wish) {
+        var comment = wish.comment();
+        return new Command(
+                wish.reviewId(),
+                letter.latest().letterId(),
+                letter.tenant(),
+                letter.user(),
+                letter.intent(),
+                wish.decision(),
+                wish.expectedVersion(),
+                wish.digest() == null ? "" : wish.digest(),
+                reviewer,
+                comment == null || comment.isBlank() ? null : comment.strip(),
+                putBack(letter, wish));
+    }
+
+    private Command.@Nullable PutBack putBack(Letter letter, Wish wish) {
+        if (wish.decision() != Decision.RETRY || letter.intent().isPresent()) {
+            return null;
+        }
+        var raw = letters.raw(letter.latest().letterId());
+        var topic = letter.latest().provenance().position().topic();
+        return raw.value() == null ? null : new Command.PutBack(topic, raw.key(), raw.value());
+    }
+
+    /** The letter once it shows what the verdict says, or as it is after a while. */
+    private Letter shown(Letter before, Reviewer reviewer, Verdict verdict) {
+        var until = System.nanoTime() + showWithin.toNanos();
+        var letter = before;
+        while (!shows(letter, verdict)
+                && System.nanoTime() < until
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            letter = letters.find(before.id(), reviewer).orElse(letter);
+        }
+        return letter;
+    }
+
+    private static boolean shows(Letter letter, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted accepted ->
+                letter.intent().isEmpty()
+                        ? letter.closed()
+                        : accepted.version() == null || letter.version() >= accepted.version();
+            case Verdict.Refused refused ->
+                letter.intent().isEmpty() || refused.version() == null || letter.version() >= refused.version();
+            case Verdict.Unanswered unanswered -> true;
+            case Verdict.NotSent notSent -> true;
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package io.countersign.console.http;
+
+import io.countersign.console.desk.Reviewer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The people that the demo offers to be. */
+enum DemoPerson {
+    SUPPORT("sam", "Sam, support", "Asks for things by an agent. May not review.", List.of("support")),
+    FINANCE(
+            "fiona",
+            "Fiona, finance",
+            "Reviews what is held, failed or refused, and votes for finance.",
+            List.of("finance", Reviewer.REVIEWER)),
+    OPERATOR(
+            "olga",
+            "Olga, operations",
+            "Freezes and changes policy; at the desk she reads everything.",
+            List.of(Reviewer.OPERATOR, "countersign-policy", Reviewer.AUDITOR));
+
+    static final String TENANT = "acme";
+
+    private final String user;
+    private final String title;
+    private final String meaning;
+    private final List<String> roles;
+
+    DemoPerson(String user, String title, String meaning, List<String> roles) {
+        this.user = user;
+        this.title = title;
+        this.meaning = meaning;
+        this.roles = roles;
+    }
+
+    public String tenant() {
+        return TENANT;
+    }
+
+    public String user() {
+        return user;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    public List<String> roles() {
+        return roles;
+    }
+
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<DemoPerson> named(String slug) {
+        return Arrays.stream(values())
+                .filter(person -> person.slug().equals(slug))
+                .findFirst();
+    }
+}

@@ -1,0 +1,172 @@
+package io.countersign.console.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.countersign.console.ConsoleConfig;
+import io.countersign.console.desk.Decision;
+import io.countersign.console.desk.Filter;
+import io.countersign.console.desk.Reviewer;
+import io.countersign.console.http.Decisions.Wish;
+import io.countersign.console.projection.Counts;
+import io.countersign.console.projection.Cursor;
+import io.countersign.console.projection.LetterCounts;
+import io.countersign.console.projection.LetterCounts.Standing;
+import io.countersign.console.projection.LetterLine;
+import io.countersign.console.projection.LetterStore;
+import io.countersign.contract.Code;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The desk's API: everything that its pages do. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@BearerWrites
+public class LettersResource {
+    private static final int MOST = 500;
+
+    private final LetterStore letters;
+    private final LetterCounts counts;
+    private final Decisions decisions;
+    private final CurrentReviewer reviewer;
+    private final int pageSize;
+
+    LettersResource(
+            LetterStore letters,
+            LetterCounts counts,
+            Decisions decisions,
+            CurrentReviewer reviewer,
+            ConsoleConfig config) {
+        this.letters = letters;
+        this.counts = counts;
+        this.decisions = decisions;
+        this.reviewer = reviewer;
+        this.pageSize = config.console().pageSize();
+    }
+
+    /** A page of the list. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record LettersPage(
+            List<LetterLine> items, @Nullable String cursor, Counts counts) {}
+
+    /** How many letters there are of what kind. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Overview(
+            List<Standing> standings, @Nullable Instant oldestHeld) {}
+
+    /** A decision as a body. */
+    public record ReviewBody(
+            @Nullable String decision,
+            @Nullable Long expectedVersion,
+            @Nullable String digest,
+            @Nullable String comment) {}
+
+    /** What came of a decision that took effect. */
+    public record ReviewAnswer(String reviewId, boolean accepted, String state, long version, Object letter) {}
+
+    @GET
+    @Path("/letters")
+    @RolesAllowed({Reviewer.REVIEWER, Reviewer.AUDITOR})
+    public LettersPage list(@Context UriInfo uri) {
+        var query = uri.getQueryParameters();
+        Filter filter = FilterParameters.read(query);
+        var page =
+                letters.list(filter, reviewer.get(), cursor(query.getFirst("cursor")), limit(query.getFirst("limit")));
+        return new LettersPage(
+                page.lines(), page.next().map(Cursor::text).orElse(null), counts.of(filter, reviewer.get()));
+    }
+
+    @GET
+    @Path("/letters/{id}")
+    @RolesAllowed({Reviewer.REVIEWER, Reviewer.AUDITOR})
+    public Response letter(@PathParam("id") String id) {
+        return letters.find(id, reviewer.get())
+                .map(letter -> LetterJson.of(letter, letters.raw(letter.latest().letterId()), reviewer.get()))
+                .map(letter -> Response.ok(letter).build())
+                .orElseThrow(() -> new ProblemException(Code.NOT_FOUND, "there is no letter " + id));
+    }
+
+    @POST
+    @Path("/letters/{id}/reviews")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Reviewer.REVIEWER)
+    public Response review(
+            @PathParam("id") String id,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Nullable ReviewBody body) {
+        var who = reviewer.get();
+        var wish = wish(id, key, body, who);
+        var result = decisions.decide(id, who, wish);
+        return DecisionWords.problem(result, wish).map(Problem::response).orElseGet(() -> {
+            var letter = result.letter();
+            var json = LetterJson.of(letter, letters.raw(letter.latest().letterId()), who);
+            return Response.ok(new ReviewAnswer(
+                            wish.reviewId(), true, letter.state().name(), letter.version(), json))
+                    .build();
+        });
+    }
+
+    @GET
+    @Path("/overview")
+    @RolesAllowed({Reviewer.REVIEWER, Reviewer.AUDITOR})
+    public Overview overview() {
+        return new Overview(
+                counts.standings(reviewer.get()),
+                counts.oldestHeld(reviewer.get()).orElse(null));
+    }
+
+    private static Wish wish(String id, @Nullable String key, @Nullable ReviewBody body, Reviewer who) {
+        if (body == null || body.decision() == null || body.expectedVersion() == null) {
+            throw new ProblemException(Code.MALFORMED, "a review needs decision and expectedVersion");
+        }
+        var decision = DecisionNames.parse(body.decision());
+        return new Wish(
+                ReviewIds.of(key, id, decision, who),
+                decision,
+                Objects.requireNonNull(body.expectedVersion()),
+                body.digest(),
+                body.comment());
+    }
+
+    private static @Nullable Cursor cursor(@Nullable String text) {
+        return text == null
+                ? null
+                : Cursor.parse(text).orElseThrow(() -> new ProblemException(Code.MALFORMED, "not a cursor: " + text));
+    }
+
+    private int limit(@Nullable String text) {
+        if (text == null) {
+            return pageSize;
+        }
+        try {
+            return Math.clamp(Integer.parseInt(text), 1, MOST);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(Code.MALFORMED, "limit is a number");
+        }
+    }
+
+    private static final class DecisionNames {
+        static Decision parse(String name) {
+            for (var decision : Decision.values()) {
+                if (decision.name().equals(name) && decision != Decision.OTHER) {
+                    return decision;
+                }
+            }
+            throw new ProblemException(Code.MALFORMED, "the desk does not know the decision " + name);
+        }
+    }
+}

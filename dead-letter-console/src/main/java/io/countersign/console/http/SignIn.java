@@ -1,0 +1,108 @@
+package io.countersign.console.http;
+
+import io.countersign.contract.Code;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.NewCookie.SameSite;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a browser gets its session: a cookie that holds a token. On loopback with the development issuer the page offers
+ * the demo's people; the code flow of a real provider belongs beside {@link #enter}, and ends with the same cookie.
+ */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class SignIn {
+    private static final Set<String> LOOPBACK_NAMES = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
+
+    private final DevelopmentIssuer issuer;
+    private final String cookie;
+
+    SignIn(DevelopmentIssuer issuer, @ConfigProperty(name = "mp.jwt.token.cookie") String cookie) {
+        this.issuer = issuer;
+        this.cookie = cookie;
+    }
+
+    /** The page's template. */
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        private Templates() {}
+
+        static native TemplateInstance signIn(Frame frame, boolean open, List<DemoPerson> people);
+    }
+
+    @GET
+    @Path("/sign-in")
+    @PermitAll
+    public TemplateInstance page(@Context HttpServerRequest request) {
+        return Templates.signIn(Frame.OUTSIDE, isOffered(request), List.of(DemoPerson.values()));
+    }
+
+    @POST
+    @Path("/sign-in")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @PermitAll
+    public Response enter(@Context HttpServerRequest request, @FormParam("person") @Nullable String person) {
+        if (!isOffered(request)) {
+            throw new ProblemException(Code.FORBIDDEN, "This desk does not vouch for anybody: bring a token.");
+        }
+        var who = DemoPerson.named(person == null ? "" : person)
+                .orElseThrow(() -> new ProblemException(Code.MALFORMED, "There is nobody of that name."));
+        return home(session(issuer.token(who), (int) issuer.session().toSeconds()));
+    }
+
+    @POST
+    @Path("/sign-out")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @PermitAll
+    public Response leave() {
+        return Response.seeOther(URI.create("/sign-in")).cookie(session("", 0)).build();
+    }
+
+    /** The name is checked too: a name that somebody points at this machine must not borrow its trust. */
+    private boolean isOffered(HttpServerRequest request) {
+        var authority = request.authority();
+        return issuer.isOpen()
+                && authority != null
+                && LOOPBACK_NAMES.contains(authority.host())
+                && request.remoteAddress() != null
+                && isLoopback(request.remoteAddress().hostAddress());
+    }
+
+    private static boolean isLoopback(@Nullable String address) {
+        return address != null
+                && (address.startsWith("127.") || address.equals("::1") || address.startsWith("0:0:0:0:0:0:0:1"));
+    }
+
+    private static Response home(NewCookie session) {
+        return Response.seeOther(URI.create("/")).cookie(session).build();
+    }
+
+    private NewCookie session(String token, int seconds) {
+        return new NewCookie.Builder(cookie)
+                .value(token)
+                .path("/")
+                .maxAge(seconds)
+                .httpOnly(true)
+                .sameSite(SameSite.STRICT)
+                .build();
+    }
+}

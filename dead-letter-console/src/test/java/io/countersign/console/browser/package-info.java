@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.console.browser;
+
+import org.jspecify.annotations.NullMarked;

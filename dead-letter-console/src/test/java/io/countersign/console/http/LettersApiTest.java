@@ -1,0 +1,319 @@
+package io.countersign.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.console.DeskFixture;
+import io.countersign.console.StackResource;
+import io.countersign.contract.Headers;
+import io.countersign.contract.Topics;
+import io.countersign.v1.LetterCategory;
+import io.countersign.v1.ReviewDecision;
+import io.countersign.v1.SideEffect;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(StackResource.class)
+class LettersApiTest extends DeskFixture {
+
+    @Test
+    void a_held_intent_lies_at_the_desk_with_everything_a_reviewer_must_know() {
+        var story = refund().approval(1, "finance")
+                .justification("the customer is angry")
+                .held();
+
+        var letter = letter(story);
+
+        assertThat(letter.getString("state")).isEqualTo("HELD");
+        assertThat(letter.getString("headline")).isEqualTo("Refund 250 EUR on order A1");
+        assertThat(letter.getString("agent")).isEqualTo("refund-bot");
+        assertThat(letter.getString("user")).isEqualTo("ana");
+        assertThat(letter.getInt("parameters.amount")).isEqualTo(250);
+        assertThat(letter.getString("reasons[0].message")).isEqualTo("amount 250 is above 100");
+        assertThat(letter.getString("reasons[0].rule")).isEqualTo("refunds-above-100-need-a-person");
+        assertThat(letter.getString("sideEffect")).isEqualTo("NONE");
+        assertThat(letter.getString("digest")).isEqualTo(story.digest());
+        assertThat(letter.getString("dueAt")).isNotNull();
+        assertThat(letter.getList("quorum.groups")).isEqualTo(List.of("finance"));
+        assertThat(letter.getList("decisions.findAll { it.offered }.decision")).isEqualTo(List.of("APPROVE", "REJECT"));
+    }
+
+    @Test
+    void an_approval_is_a_review_bound_to_what_was_seen_and_the_row_follows_the_executor() {
+        var story = refund().approval(1, "finance").held();
+        var seen = letter(story);
+        broker.answer(review -> Optional.of(story.becomes("APPROVED", review).accept(review)));
+
+        var answer = review(reviewer(), seen, "APPROVE", "order checked");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.jsonPath().getString("state")).isEqualTo("APPROVED");
+        var sent = onlyReviewOf(story);
+        assertThat(sent.review().getDecision()).isEqualTo(ReviewDecision.APPROVE);
+        assertThat(sent.review().getExpectedVersion()).isEqualTo(seen.getLong("version"));
+        assertThat(sent.review().getDigest()).isEqualTo(story.digest());
+        assertThat(sent.review().getReviewer()).isEqualTo("rita");
+        assertThat(sent.review().getReviewerRoles()).containsExactly("countersign-reviewer", "finance");
+        assertThat(sent.review().getLetterId()).isEqualTo(seen.getString("letterId"));
+        assertThat(sent.at().key()).isEqualTo(story.owner().key());
+        assertThat(sent.requestId()).isEqualTo(answer.jsonPath().getString("reviewId"));
+        assertThat(sent.header(Headers.TRACEPARENT)).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+
+        story.attempt().becomes("RUNNING").becomes("SUCCEEDED");
+
+        var after = letter(story);
+        assertThat(after.getString("state")).isEqualTo("SUCCEEDED");
+        assertThat(after.getBoolean("closed")).isTrue();
+        assertThat(after.getString("sideEffect")).isEqualTo("CONFIRMED");
+        assertThat(after.getString("timeline.find { it.to == 'APPROVED' }.comment"))
+                .isEqualTo("order checked");
+    }
+
+    @Test
+    void the_loser_of_two_reviewers_reads_who_did_what_and_when() {
+        var story = refund().held();
+        var seen = letter(story);
+        broker.answer(review -> {
+            if (review.review().getReviewer().equals("first")) {
+                return Optional.of(story.becomes("REJECTED", review).accept(review));
+            }
+            return Optional.of(story.refuse(review, "STALE", "first", "first was first: it is REJECTED"));
+        });
+
+        var winner = review(token("first", "countersign-reviewer"), seen, "REJECT", "not this one");
+        var loser = review(token("second", "countersign-reviewer"), seen, "APPROVE", "");
+
+        assertThat(winner.statusCode()).isEqualTo(200);
+        assertThat(loser.statusCode()).isEqualTo(409);
+        assertThat(loser.contentType()).startsWith("application/problem+json");
+        var problem = loser.jsonPath();
+        assertThat(problem.getString("code")).isEqualTo("STALE");
+        assertThat(problem.getString("actor")).isEqualTo("first");
+        assertThat(problem.getString("did")).isEqualTo("Rejected by a reviewer");
+        assertThat(problem.getString("at")).isNotNull();
+        assertThat(problem.getString("detail")).contains("first was first", "not this one");
+        assertThat(letter(story).getBoolean("closed")).isTrue();
+    }
+
+    @Test
+    void a_quorum_of_two_shows_who_has_voted_and_lets_nobody_vote_twice() {
+        var story = refund().approval(2).held();
+        var seen = letter(story);
+        broker.answer(review -> Optional.of(story.voted(review).accept(review)));
+
+        var first = review(reviewer(), seen, "APPROVE", "");
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        var now = letter(story);
+        assertThat(now.getString("state")).isEqualTo("HELD");
+        assertThat(now.getList("quorum.votes.reviewer")).isEqualTo(List.of("rita"));
+        assertThat(now.getInt("quorum.needed")).isEqualTo(2);
+        assertThat(now.getString("decisions.find { it.decision == 'APPROVE' }.code"))
+                .isEqualTo("ALREADY_VOTED");
+    }
+
+    @Test
+    void nobody_approves_their_own() {
+        var story = refund().held();
+        var seen = letter(story);
+
+        var answer = review(token("ana", "countersign-reviewer"), seen, "APPROVE", "");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("OWN_INTENT");
+        assertThat(broker.reviews())
+                .noneMatch(review -> story.id().equals(review.review().getIntentId()));
+    }
+
+    @Test
+    void only_the_rules_groups_vote() {
+        var story = refund().approval(1, "finance").held();
+        var seen = letter(story);
+
+        var answer = review(token("otto", "countersign-reviewer", "legal"), seen, "APPROVE", "");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("NOT_A_REVIEWER");
+    }
+
+    @Test
+    void a_dead_one_is_retried_and_a_repeat_of_its_key_is_the_same_command() {
+        var story = refund().dead();
+        var seen = letter(story);
+        broker.answer(review -> Optional.of(story.accept(review)));
+        var body = Map.of("decision", "RETRY", "expectedVersion", seen.getLong("version"), "digest", story.digest());
+
+        for (var i = 0; i < 2; i++) {
+            as(reviewer())
+                    .header("Idempotency-Key", "click-1")
+                    .contentType("application/json")
+                    .body(body)
+                    .post("/v1/letters/" + seen.getString("id") + "/reviews")
+                    .then()
+                    .statusCode(200);
+        }
+
+        var ids = broker.reviews().stream()
+                .filter(review -> story.id().equals(review.review().getIntentId()))
+                .map(review -> review.review().getReviewId());
+        assertThat(ids.distinct()).hasSize(1);
+    }
+
+    @Test
+    void discard_and_confirm_want_a_comment() {
+        var story = refund().attempt()
+                .becomes("RUNNING")
+                .becomes("UNKNOWN")
+                .letter(LetterCategory.UNKNOWN, SideEffect.UNKNOWN);
+        var seen = letter(story);
+
+        for (var decision : List.of("DISCARD", "CONFIRM")) {
+            var answer = review(reviewer(), seen, decision, "  ");
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.jsonPath().getString("detail")).contains("needs a comment");
+        }
+    }
+
+    @Test
+    void the_bytes_of_an_unreadable_letter_go_back_where_they_came_from() {
+        var bytes = new byte[] {0, 0, 0, 0, 99, 7, -1};
+        var letter = Letters.unreadable(tenant, Topics.SUBMITTED, bytes);
+        broker.letter(null, letter);
+        var seen = Letters.await(letter.getId(), reviewer());
+        broker.answer(review -> {
+            Letters.close(broker, review, letter.getId());
+            return Optional.of(Letters.accept(review));
+        });
+
+        var answer = review(reviewer(), seen, "RETRY", "");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.jsonPath().getString("state")).isEqualTo("RETURNED");
+        var sent = broker.reviews().stream()
+                .filter(review -> letter.getId().equals(review.review().getLetterId()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(sent.review().getRaw().getTopic()).isEqualTo(Topics.SUBMITTED);
+        assertThat(sent.review().getRaw().getValue().array()).isEqualTo(bytes);
+        assertThat(sent.review().getIntentId()).isNull();
+        assertThat(sent.at().key()).isEqualTo(letter.getId());
+    }
+
+    @Test
+    void letters_of_the_executor_can_only_be_discarded_and_a_discarded_one_is_closed() {
+        var letter = Letters.of(tenant, "executor", LetterCategory.FAILED, "SIGNATURE_INVALID");
+        broker.letter(null, letter);
+        var seen = Letters.await(letter.getId(), reviewer());
+        broker.answer(review -> {
+            Letters.close(broker, review, letter.getId());
+            return Optional.of(Letters.accept(review));
+        });
+
+        var retry = review(reviewer(), seen, "RETRY", "");
+        var discard = review(reviewer(), seen, "DISCARD", "a forged approval, told security");
+
+        assertThat(retry.statusCode()).isEqualTo(400);
+        assertThat(discard.statusCode()).isEqualTo(200);
+        assertThat(discard.jsonPath().getString("state")).isEqualTo("DISCARDED");
+        assertThat(discard.jsonPath().getBoolean("letter.closed")).isTrue();
+    }
+
+    @Test
+    void the_list_is_narrowed_by_every_filter_and_its_counts_match() {
+        var held = refund().held();
+        refund().because("OVER_BUDGET", "chat-tokens", "0 left")
+                .becomes("REJECTED")
+                .letter(LetterCategory.REJECTED, SideEffect.NONE);
+        var refused = refund().because("RULE", "no-mass-deletion", "never")
+                .becomes("REJECTED")
+                .letter(LetterCategory.REJECTED, SideEffect.NONE);
+        letter(held);
+        letter(refused);
+
+        assertThat(ids("")).containsExactlyInAnyOrder(rowId(held), rowId(refused));
+        assertThat(ids("?view=budget")).hasSize(1).doesNotContain(rowId(held));
+        assertThat(ids("?category=HELD")).containsExactly(rowId(held));
+        assertThat(ids("?state=REJECTED")).containsExactly(rowId(refused));
+        assertThat(ids("?rule=no-mass-deletion")).containsExactly(rowId(refused));
+        assertThat(ids("?code=RULE&action=orders.refund&agent=refund-bot&user=ana&q=order%20never"))
+                .containsExactly(rowId(refused));
+        assertThat(ids("?tenant=somebody-elses")).isEmpty();
+        assertThat(ids("?q=%25")).isEmpty();
+        var counts =
+                as(reviewer()).get("/v1/letters?category=HELD&tenant=" + tenant).jsonPath();
+        assertThat(counts.getInt("counts.total")).isEqualTo(1);
+        assertThat(counts.getInt("counts.categories.REJECTED")).isEqualTo(1);
+        assertThat(counts.getInt("counts.views.all")).isEqualTo(1);
+    }
+
+    @Test
+    void pages_follow_each_other_without_gap_or_repetition_in_both_orders() {
+        for (var i = 0; i < 7; i++) {
+            letter(refund().held());
+        }
+        for (var order : List.of("newest", "due")) {
+            var seen = new java.util.ArrayList<String>();
+            String cursor = null;
+            do {
+                var page = as(reviewer())
+                        .get("/v1/letters?limit=3&tenant=" + tenant + "&order=" + order
+                                + (cursor == null ? "" : "&cursor=" + cursor))
+                        .jsonPath();
+                seen.addAll(page.getList("items.id", String.class));
+                cursor = page.getString("cursor");
+            } while (cursor != null);
+            assertThat(seen).hasSize(7).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void a_broker_that_does_not_answer_leaves_the_decision_open_and_says_so() {
+        var story = refund().held();
+        var seen = letter(story);
+
+        var answer = review(reviewer(), seen, "REJECT", "");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("UNANSWERED");
+        onlyReviewOf(story);
+    }
+
+    @Test
+    void bad_requests_are_told_what_is_wrong() {
+        var letter = letter(refund().held());
+        var address = "/v1/letters/" + letter.getString("id") + "/reviews";
+
+        for (var body : List.of(
+                "",
+                "{",
+                "[]",
+                "{\"decision\":\"EXPLODE\",\"expectedVersion\":1}",
+                "{\"decision\":\"APPROVE\"}",
+                "{\"decision\":\"APPROVE\",\"expectedVersion\":\"x\"}")) {
+            var answer =
+                    as(reviewer()).contentType("application/json").body(body).post(address);
+            assertThat(answer.statusCode()).as(body).isEqualTo(400);
+            assertThat(answer.jsonPath().getString("code")).as(body).isEqualTo("MALFORMED");
+        }
+        for (var query :
+                List.of("?category=X", "?state=Y", "?view=z", "?order=up", "?cursor=!!", "?limit=x", "?q=a%00b")) {
+            var answer = as(reviewer()).urlEncodingEnabled(false).get("/v1/letters" + query);
+            assertThat(answer.statusCode()).as(query).isEqualTo(400);
+        }
+        assertThat(as(reviewer()).get("/v1/letters/none").statusCode()).isEqualTo(404);
+    }
+
+    /** Of this test's tenant: letters that are nobody's are seen by all. */
+    private List<String> ids(String query) {
+        var own = query.contains("tenant=") ? query : query + (query.isEmpty() ? "?" : "&") + "tenant=" + tenant;
+        return as(reviewer())
+                .urlEncodingEnabled(false)
+                .get("/v1/letters" + own)
+                .jsonPath()
+                .getList("items.id", String.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.console.log;
+
+import org.jspecify.annotations.NullMarked;
