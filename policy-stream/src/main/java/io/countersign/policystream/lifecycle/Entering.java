@@ -82,7 +82,9 @@ final class Entering {
                 refuse.code(),
                 refuse.reasons(),
                 Actors.BROKER);
-        return turn.letter(Consequence.Category.REJECTED, next.dossier()).to(next);
+        return turn.lacking(refuse)
+                .letter(Consequence.Category.REJECTED, next.dossier())
+                .to(next);
     }
 
     IntentState.Retrying retrying(Dossier dossier, Instant at, Instant since, List<Reason> reasons, String actor) {

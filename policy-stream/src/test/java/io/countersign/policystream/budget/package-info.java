@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.policystream.budget;
+
+import org.jspecify.annotations.NullMarked;

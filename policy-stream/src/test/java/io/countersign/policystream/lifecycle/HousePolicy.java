@@ -1,0 +1,131 @@
+package io.countersign.policystream.lifecycle;
+
+import io.countersign.contract.Code;
+import io.countersign.policystream.budget.Claim;
+import io.countersign.policystream.budget.FixedWindow;
+import io.countersign.policystream.budget.Unit;
+import io.countersign.policystream.policy.Action;
+import io.countersign.policystream.policy.ApprovalClause;
+import io.countersign.policystream.policy.Judgement;
+import io.countersign.policystream.policy.Policy;
+import io.countersign.policystream.policy.Question;
+import io.countersign.policystream.policy.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy written by hand: a catalogue, hold rules, a defer rule, a refusal, and budgets that apply to every action.
+ *
+ * @param clauses what its hold rules demand of every intent
+ * @param retryIn what its defer rule demands, until {@code opens}
+ * @param refusal the code with which it refuses everything
+ */
+record HousePolicy(
+        List<Action> actions,
+        List<ApprovalClause> clauses,
+        @Nullable Duration retryIn,
+        Instant opens,
+        @Nullable Code refusal,
+        List<Budget> budgets)
+        implements Policy {
+
+    /** A limit for each window; {@code TOKENS} budgets count what a request costs, {@code REQUESTS} one for each. */
+    record Budget(String name, Unit unit, Duration window, long limit) {
+
+        Claim claim(long tokens, Instant now) {
+            long amount = unit == Unit.REQUESTS ? 1 : tokens;
+            return new Claim(name, unit, new FixedWindow(window).at(now), limit, amount);
+        }
+    }
+
+    /** It lets everything in its catalogue run. */
+    static HousePolicy allowing(Action... actions) {
+        return new HousePolicy(List.of(actions), List.of(), null, Instant.MAX, null, List.of());
+    }
+
+    static HousePolicy allowingAll() {
+        return allowing(Actions.idempotent(), Actions.notIdempotent());
+    }
+
+    HousePolicy holding(ApprovalClause... others) {
+        return new HousePolicy(actions, List.of(others), retryIn, opens, refusal, budgets);
+    }
+
+    /** A defer rule that matches always. */
+    HousePolicy deferring(Duration wait) {
+        return deferring(wait, Instant.MAX);
+    }
+
+    /** A defer rule that matches before {@code end}. */
+    HousePolicy deferring(Duration wait, Instant end) {
+        return new HousePolicy(actions, clauses, wait, end, refusal, budgets);
+    }
+
+    HousePolicy refusing(Code code) {
+        return new HousePolicy(actions, clauses, retryIn, opens, code, budgets);
+    }
+
+    HousePolicy limiting(Budget... others) {
+        return new HousePolicy(actions, clauses, retryIn, opens, refusal, List.of(others));
+    }
+
+    /** A budget named {@code tokens}. */
+    HousePolicy limitingTokens(long limit, Duration window) {
+        return limiting(new Budget("tokens", Unit.TOKENS, window, limit));
+    }
+
+    @Override
+    public String version() {
+        return "house-" + Integer.toHexString(hashCode());
+    }
+
+    @Override
+    public Optional<Action> action(String name) {
+        return actions.stream().filter(action -> action.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public Judgement judge(Question question) {
+        if (refusal != null) {
+            return refused(refusal, question);
+        }
+        boolean waits = retryIn != null && question.now().isBefore(opens);
+        return judged(question, clauses, waits ? retryIn : null);
+    }
+
+    @Override
+    public Judgement charge(Question question) {
+        return judged(question, List.of(), null);
+    }
+
+    private Judgement judged(Question question, List<ApprovalClause> demanded, @Nullable Duration wait) {
+        var action = action(question.action());
+        if (action.isEmpty()) {
+            return refused(Code.UNKNOWN_ACTION, question);
+        }
+        long tokens = question.maxTokens() == null ? 0 : question.maxTokens();
+        var reasons = new ArrayList<Reason>();
+        demanded.forEach(
+                clause -> reasons.add(new Reason(Code.RULE.name(), clause.rule(), "a person must look at it")));
+        return new Judgement.Admitted(
+                action.get(),
+                reasons,
+                "do " + question.action(),
+                demanded,
+                wait,
+                budgets.stream()
+                        .map(budget -> budget.claim(tokens, question.now()))
+                        .toList(),
+                tokens,
+                tokens);
+    }
+
+    private static Judgement refused(Code code, Question question) {
+        return new Judgement.Refused(
+                code.name(), List.of(new Reason(code.name(), null, "the house refuses")), "do " + question.action());
+    }
+}

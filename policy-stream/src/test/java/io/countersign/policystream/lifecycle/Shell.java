@@ -1,0 +1,224 @@
+package io.countersign.policystream.lifecycle;
+
+import io.countersign.policystream.budget.Balance;
+import io.countersign.policystream.budget.BalanceKey;
+import io.countersign.policystream.budget.Ledger;
+import io.countersign.policystream.budget.Movement;
+import io.countersign.policystream.policy.Policy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The smallest shell around the core: one owner's intents and balances in memory, and a clock that is moved by hand. It
+ * stores what the core decides, and what follows at once it lets follow at once.
+ */
+final class Shell {
+
+    /** The instant at which every story begins: the opening of every window that divides a day. */
+    static final Instant OPENING = Instant.parse("2026-03-01T00:00:00Z");
+
+    /** The core, or something that is wrong on purpose. */
+    @FunctionalInterface
+    interface Core {
+        Decision decide(@Nullable IntentState state, Input input, Circumstances around);
+    }
+
+    /** One decision, and what it was made from. */
+    record Step(
+            String id,
+            Input input,
+            @Nullable IntentState before,
+            Decision decision,
+            Circumstances around,
+            List<Movement> movements) {
+
+        @Nullable
+        IntentState after() {
+            return decision.state();
+        }
+    }
+
+    private record Task(String id, Input input) {}
+
+    private final Core core;
+    private final Map<String, IntentState> intents = new LinkedHashMap<>();
+    private final Map<BalanceKey, Balance> balances = new LinkedHashMap<>();
+    private final Line line = new Queue();
+    private Consumer<Step> observer = step -> {};
+    private Instant now = OPENING;
+    private Policy policy;
+    private Freezes freezes = Freezes.NONE;
+    private long tickets;
+
+    Shell(Policy policy) {
+        this(policy, Lifecycle::decide);
+    }
+
+    Shell(Policy policy, Core core) {
+        this.policy = policy;
+        this.core = core;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    Freezes freezes() {
+        return freezes;
+    }
+
+    Line line() {
+        return line;
+    }
+
+    Map<String, IntentState> intents() {
+        return intents;
+    }
+
+    Map<BalanceKey, Balance> balances() {
+        return balances;
+    }
+
+    Shell observedBy(Consumer<Step> other) {
+        this.observer = other;
+        return this;
+    }
+
+    Shell at(Instant instant) {
+        this.now = instant;
+        return this;
+    }
+
+    Shell after(Duration span) {
+        return at(now.plus(span));
+    }
+
+    Shell under(Policy other) {
+        this.policy = other;
+        return this;
+    }
+
+    Shell frozenBy(Freeze... others) {
+        this.freezes = new Freezes(List.of(others));
+        return this;
+    }
+
+    Shell thawed() {
+        return frozenBy();
+    }
+
+    @Nullable
+    IntentState state(String id) {
+        return intents.get(id);
+    }
+
+    Balance balance(String budget) {
+        return balances.entrySet().stream()
+                .filter(entry -> entry.getKey().budget().equals(budget))
+                .map(Map.Entry::getValue)
+                .reduce((first, last) -> last)
+                .orElse(Balance.EMPTY);
+    }
+
+    /** Hands over an intent and gives a handle on it. */
+    Story submit(Requests requests) {
+        return new Story(this, requests.request()).given(new Input.Submitted(requests.request()));
+    }
+
+    /** Decides, and then whatever follows at once: successors, and those whose turn in line it is. */
+    Decision decide(String id, Input input) {
+        Deque<Task> tasks = new ArrayDeque<>();
+        var first = take(new Task(id, input), tasks);
+        while (!tasks.isEmpty()) {
+            take(tasks.removeFirst(), tasks);
+        }
+        return first;
+    }
+
+    private Decision take(Task task, Deque<Task> tasks) {
+        var before = intents.get(task.id());
+        var ledger = new Ledger(key -> balances.getOrDefault(key, Balance.EMPTY));
+        var around = new Circumstances(now, policy, freezes, ledger, line);
+        var decision = core.decide(before, task.input(), around);
+        store(task.id(), decision, ledger);
+        observer.accept(new Step(task.id(), task.input(), before, decision, around, ledger.movements()));
+        for (var consequence : decision.consequences()) {
+            if (consequence instanceof Consequence.Spawned spawned) {
+                tasks.addLast(new Task(spawned.request().id(), new Input.Derived(spawned.request(), spawned.vote())));
+            }
+        }
+        wake(before, decision.state(), ledger, tasks);
+        return decision;
+    }
+
+    private void store(String id, Decision decision, Ledger ledger) {
+        if (decision.state() == null) {
+            intents.remove(id);
+        } else {
+            intents.put(id, decision.state());
+        }
+        for (var movement : ledger.movements()) {
+            balances.put(new BalanceKey(movement.budget(), movement.window()), movement.after());
+        }
+    }
+
+    private void wake(@Nullable IntentState before, @Nullable IntentState after, Ledger ledger, Deque<Task> tasks) {
+        for (var movement : ledger.movements()) {
+            if (movement.after().used() < movement.before().used()) {
+                wakeFirst(movement.budget(), tasks);
+            }
+        }
+        var place = before == null ? null : before.ticket().orElse(null);
+        if (place != null
+                && !Objects.equals(place, after == null ? null : after.ticket().orElse(null))) {
+            place.budgets().forEach(budget -> wakeFirst(budget, tasks));
+        }
+    }
+
+    private void wakeFirst(String budget, Deque<Task> tasks) {
+        IntentState first = null;
+        for (var state : intents.values()) {
+            boolean waits = waitsFor(budget, state);
+            if (waits && (first == null || number(state) < number(first))) {
+                first = state;
+            }
+        }
+        if (first != null) {
+            tasks.addLast(new Task(first.dossier().request().id(), new Input.Woken()));
+        }
+    }
+
+    private static boolean waitsFor(String budget, IntentState state) {
+        return state.ticket()
+                .filter(ticket -> ticket.budgets().contains(budget))
+                .isPresent();
+    }
+
+    private static long number(IntentState state) {
+        return state.ticket().map(IntentState.Ticket::number).orElse(Long.MAX_VALUE);
+    }
+
+    private final class Queue implements Line {
+        @Override
+        public boolean before(String budget, long ticket) {
+            return intents.values().stream().anyMatch(state -> waitsFor(budget, state) && number(state) < ticket);
+        }
+
+        @Override
+        public long nextTicket() {
+            return ++tickets;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.policystream.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
