@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param metRules the demands of hold rules, as they stood, that people have met ({@link ApprovalClause#demand()})
  * @param votes who has approved it so far
  * @param cancelledBy who asked to end it, once somebody has
+ * @param doubted true if an attempt that must not happen twice was reported, too late to decide, to have had its effect
+ *     perhaps, and no person has decided since
  * @param code the present refusal's code
  * @param reasons of the latest decision
  * @param actor who made the latest decision
@@ -38,6 +40,7 @@ public record Dossier(
         List<String> metRules,
         List<Input.Vote> votes,
         @Nullable String cancelledBy,
+        boolean doubted,
         @Nullable String code,
         List<Reason> reasons,
         String actor,
@@ -62,6 +65,7 @@ public record Dossier(
                 List.of(),
                 List.of(),
                 null,
+                false,
                 null,
                 List.of(),
                 request.agent(),
@@ -156,6 +160,12 @@ public record Dossier(
         return next.dossier();
     }
 
+    Dossier doubted(boolean yes) {
+        var next = draft();
+        next.doubted = yes;
+        return next.dossier();
+    }
+
     private Draft draft() {
         return new Draft(this);
     }
@@ -172,6 +182,7 @@ public record Dossier(
         private List<String> metRules;
         private List<Input.Vote> votes;
         private @Nullable String cancelledBy;
+        private boolean doubted;
         private @Nullable String code;
         private List<Reason> reasons;
         private String actor;
@@ -188,6 +199,7 @@ public record Dossier(
             this.metRules = from.metRules;
             this.votes = from.votes;
             this.cancelledBy = from.cancelledBy;
+            this.doubted = from.doubted;
             this.code = from.code;
             this.reasons = from.reasons;
             this.actor = from.actor;
@@ -206,6 +218,7 @@ public record Dossier(
                     metRules,
                     votes,
                     cancelledBy,
+                    doubted,
                     code,
                     reasons,
                     actor,

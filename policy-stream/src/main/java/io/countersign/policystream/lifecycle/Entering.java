@@ -1,5 +1,6 @@
 package io.countersign.policystream.lifecycle;
 
+import io.countersign.contract.Code;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Reason;
 import java.time.Duration;
@@ -112,8 +113,8 @@ final class Entering {
 
     /** What it waited for did not come in time. */
     Decision expired(Turn turn, Dossier dossier, Reason reason) {
-        if (dossier.hasSucceeded()) {
-            return stands(turn, dossier);
+        if (isOvertaken(dossier)) {
+            return overtaken(turn, dossier);
         }
         var next = ended(dossier, IntentState.End.EXPIRED, reason.code(), List.of(reason), Actors.BROKER);
         return turn.letter(Consequence.Category.EXPIRED, next.dossier()).to(next);
@@ -121,16 +122,29 @@ final class Entering {
 
     /** It was cancelled before it had an effect. */
     Decision cancelled(Turn turn, Dossier dossier, String who) {
-        if (dossier.hasSucceeded()) {
-            return stands(turn, dossier);
+        if (isOvertaken(dossier)) {
+            return overtaken(turn, dossier);
         }
         return turn.to(ended(dossier, IntentState.End.CANCELLED, null, List.of(Because.cancelled(who)), who));
     }
 
-    /** An attempt that reported too late to decide had its effect: so nothing is tried again, and that is its end. */
-    Decision stands(Turn turn, Dossier dossier) {
-        var reasons = List.of(Because.fact("SUCCEEDED", "an earlier attempt had its effect"));
-        return turn.to(ended(dossier, IntentState.End.SUCCEEDED, null, reasons, Actors.BROKER));
+    /** True if an earlier attempt had its effect, or may have had it, and nobody has decided what that means. */
+    boolean isOvertaken(Dossier dossier) {
+        return dossier.hasSucceeded() || dossier.doubted();
+    }
+
+    /**
+     * What an attempt reported too late to decide counts as soon as no other is under way: nothing is tried again, and
+     * nobody is told that it did not happen.
+     */
+    Decision overtaken(Turn turn, Dossier dossier) {
+        if (dossier.hasSucceeded()) {
+            var reasons = List.of(Because.fact("SUCCEEDED", "an earlier attempt had its effect"));
+            return turn.to(ended(dossier, IntentState.End.SUCCEEDED, null, reasons, Actors.BROKER));
+        }
+        var reasons = List.of(Because.of(Code.LATE_OUTCOME, "an earlier attempt may have had its effect"));
+        var next = unknown(dossier, reasons, Actors.BROKER);
+        return turn.letter(Consequence.Category.UNKNOWN, next.dossier()).to(next);
     }
 
     private Dossier settledInFull(Dossier dossier) {

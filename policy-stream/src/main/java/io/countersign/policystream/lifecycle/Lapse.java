@@ -74,16 +74,16 @@ final class Lapse {
     }
 
     Decision dead(Turn turn, Dossier dossier, List<Reason> reasons, String actor) {
-        if (dossier.hasSucceeded()) {
-            return entering.stands(turn, dossier);
+        if (entering.isOvertaken(dossier)) {
+            return entering.overtaken(turn, dossier);
         }
         var next = entering.dead(dossier, reasons, actor);
         return turn.letter(Consequence.Category.FAILED, next.dossier()).to(next);
     }
 
     private Decision retryIn(Turn turn, Dossier dossier, Duration wait, List<Reason> reasons, String actor) {
-        if (dossier.hasSucceeded()) {
-            return entering.stands(turn, dossier);
+        if (entering.isOvertaken(dossier)) {
+            return entering.overtaken(turn, dossier);
         }
         var at = around.now().plus(wait);
         return turn.to(entering.retrying(dossier, at, around.now(), with(reasons, Because.retryAt(at)), actor));

@@ -39,7 +39,9 @@ final class LateReports {
         var late = List.of(Because.of(
                 Code.LATE_OUTCOME,
                 "attempt " + attempt.number() + " reports " + report.status() + " too late to decide"));
-        var next = state.with(dossier.with(ended).noted(Actors.executor(report.executor())));
+        boolean doubt = report.status() == ReportStatus.UNKNOWN && !attempt.idempotent();
+        var next = state.with(
+                dossier.with(ended).doubted(dossier.doubted() || doubt).noted(Actors.executor(report.executor())));
         var turn = new Turn(state, around).because(late).about(ended).reported(report);
         if (report.status() == ReportStatus.SUCCEEDED) {
             tell(turn, next, late);

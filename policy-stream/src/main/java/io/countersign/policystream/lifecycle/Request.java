@@ -4,7 +4,9 @@ import io.countersign.contract.Owner;
 import io.countersign.policystream.policy.Principal;
 import io.countersign.policystream.policy.Question;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,5 +64,41 @@ public record Request(
 
     Question question(Instant now) {
         return new Question(principal(), action, parameters, model, inputTokens, maxTokens, session, now);
+    }
+
+    /** Equal by value, the bytes of the nonce included. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Request that && Arrays.equals(nonce, that.nonce) && rest().equals(that.rest());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(tenant, user, id, digest);
+    }
+
+    private List<@Nullable Object> rest() {
+        return Arrays.asList(
+                id,
+                tenant,
+                user,
+                agent,
+                team,
+                session,
+                action,
+                parameters,
+                model,
+                maxTokens,
+                inputTokens,
+                justification,
+                confidential,
+                deadline,
+                defer,
+                roles,
+                replyTo,
+                digest,
+                submittedAt,
+                parent,
+                traceparent);
     }
 }

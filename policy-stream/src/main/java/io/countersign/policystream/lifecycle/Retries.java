@@ -20,8 +20,8 @@ final class Retries {
             return Decision.unchanged(retrying);
         }
         var turn = new Turn(retrying, around);
-        if (waited.hasSucceeded()) {
-            return entering.stands(turn, waited);
+        if (entering.isOvertaken(waited)) {
+            return entering.overtaken(turn, waited);
         }
         var dossier = waited.excused(Duration.between(retrying.at(), around.now()));
         return switch (new Judging(around).charge(dossier)) {

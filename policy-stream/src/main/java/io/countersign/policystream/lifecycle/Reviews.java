@@ -138,7 +138,7 @@ final class Reviews {
      */
     private Decision retry() {
         var met = new Judging(around).metBy(review.vote(), dossier.request());
-        return release(dossier.voted(List.of(), met).cancelNoted(null), List.of(review.vote()));
+        return release(dossier.voted(List.of(), met).cancelNoted(null).doubted(false), List.of(review.vote()));
     }
 
     private Decision end(IntentState.End end, String code, String words) {

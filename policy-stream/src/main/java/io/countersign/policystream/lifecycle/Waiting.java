@@ -23,8 +23,8 @@ final class Waiting {
             return Decision.unchanged(deferred);
         }
         var turn = new Turn(deferred, around);
-        if (dossier.hasSucceeded()) {
-            return entering.stands(turn, dossier);
+        if (entering.isOvertaken(dossier)) {
+            return entering.overtaken(turn, dossier);
         }
         long ticket = deferred.place().number();
         return switch (new Judging(around).inFull(dossier, ticket)) {

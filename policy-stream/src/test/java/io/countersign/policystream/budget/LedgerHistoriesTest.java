@@ -37,7 +37,7 @@ class LedgerHistoriesTest {
             }
 
             for (var key : account.moved()) {
-                var balance = account.balances().get(key);
+                var balance = account.balances().getOrDefault(key, Balance.EMPTY);
                 long limit = lastLimit.getOrDefault(key, 0L);
                 assertThat(balance.settled() - balance.overrun() + balance.held())
                         .isLessThanOrEqualTo(limit);

@@ -234,14 +234,17 @@ class CancellationsTest {
         var decision = shell.decide("nobodys", new Input.Cancelled("ana"));
 
         assertThat(decision.state()).isNull();
-        assertThat(decision.consequences()).singleElement().isInstanceOfSatisfying(
-                Consequence.Answered.class, answer -> assertThat(answer.code()).isEqualTo("NOT_FOUND"));
+        assertThat(decision.consequences())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Consequence.Answered.class,
+                        answer -> assertThat(answer.code()).isEqualTo("NOT_FOUND"));
     }
 
     private static void assertCancelled(Story intent) {
         assertThat(intent.name()).isEqualTo("CANCELLED");
-        assertThat(intent.recorded()).hasValueSatisfying(change -> assertThat(change.actor())
-                .isEqualTo("ana"));
+        assertThat(intent.recorded())
+                .hasValueSatisfying(change -> assertThat(change.actor()).isEqualTo("ana"));
         assertThat(intent.letters()).isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import io.countersign.policystream.policy.Action;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Judgement;
 import io.countersign.policystream.policy.Policy;
+import io.countersign.policystream.policy.Principal;
 import io.countersign.policystream.policy.Question;
 import io.countersign.policystream.policy.Reason;
 import java.time.Duration;
@@ -100,6 +101,19 @@ record HousePolicy(
     @Override
     public Judgement charge(Question question) {
         return judged(question, List.of(), null);
+    }
+
+    @Override
+    public List<Action> permitted(Principal principal, Instant now) {
+        return actions;
+    }
+
+    @Override
+    public List<Claim> allowances(Principal principal, Instant now) {
+        return budgets.stream()
+                .map(budget -> new Claim(
+                        budget.name(), budget.unit(), new FixedWindow(budget.window()).at(now), budget.limit(), 0))
+                .toList();
     }
 
     private Judgement judged(Question question, List<ApprovalClause> demanded, @Nullable Duration wait) {

@@ -8,10 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Balance;
+import io.countersign.policystream.policy.Action;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Reason;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,14 +49,10 @@ class RetriesTest {
 
         intent.failing(FAILED_RETRYABLE, new Fault("HTTP_503", "try later", null));
 
-        assertThat(intent.recorded()).hasValueSatisfying(change -> assertThat(change.words())
-                .isNotNull()
-                .satisfies(words -> {
-                    assertThat(words.fault()).isEqualTo(new Fault("HTTP_503", "try later", null));
-                    assertThat(words.reasons())
-                            .extracting(Reason::code)
-                            .containsExactly("EXECUTION_FAILED", "HTTP_503", "RETRY_SCHEDULED");
-                }));
+        assertThat(intent.words().fault()).isEqualTo(new Fault("HTTP_503", "try later", null));
+        assertThat(intent.words().reasons())
+                .extracting(Reason::code)
+                .containsExactly("EXECUTION_FAILED", "HTTP_503", "RETRY_SCHEDULED");
     }
 
     @Test
@@ -82,8 +79,9 @@ class RetriesTest {
         intent.waited(TimerName.LEASE);
 
         assertThat(intent.name()).isEqualTo("DEAD");
-        assertThat(intent.letters()).singleElement().satisfies(letter -> assertThat(letter.sideEffect())
-                .isEqualTo(Consequence.SideEffect.UNKNOWN));
+        assertThat(intent.letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.sideEffect()).isEqualTo(Consequence.SideEffect.UNKNOWN));
     }
 
     @Test
@@ -116,8 +114,9 @@ class RetriesTest {
         intent.reported(FAILED_RETRYABLE);
 
         assertThat(intent.name()).isEqualTo("DEAD");
-        assertThat(intent.letters()).singleElement().satisfies(letter -> assertThat(letter.sideEffect())
-                .isEqualTo(Consequence.SideEffect.NONE));
+        assertThat(intent.letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.sideEffect()).isEqualTo(Consequence.SideEffect.NONE));
     }
 
     @Test
@@ -127,22 +126,25 @@ class RetriesTest {
         intent.retried();
 
         assertThat(shell.balance("tokens")).isEqualTo(new Balance(100, 10, 10, 0));
-        assertThat(intent.attempt(1).holds()).allSatisfy(hold -> assertThat(hold.open()).isFalse());
+        assertThat(intent.attempt(1).holds())
+                .allSatisfy(hold -> assertThat(hold.open()).isFalse());
     }
 
     @Test
     void the_wait_is_a_part_of_a_growing_ceiling_and_the_same_for_the_same_intent() {
         for (int tries = 1; tries <= 8; tries++) {
             var ceiling = Actions.THREE_TIMES.ceiling(tries);
-            var waits = new java.util.ArrayList<Duration>();
+            var waits = new ArrayList<Duration>();
             for (int i = 0; i < 200; i++) {
                 var wait = Backoff.after(Actions.THREE_TIMES, "intent-" + i, tries, null);
                 assertThat(wait).isBetween(Duration.ZERO, ceiling);
-                assertThat(Backoff.after(Actions.THREE_TIMES, "intent-" + i, tries, null)).isEqualTo(wait);
+                assertThat(Backoff.after(Actions.THREE_TIMES, "intent-" + i, tries, null))
+                        .isEqualTo(wait);
                 waits.add(wait);
             }
             assertThat(waits).anyMatch(wait -> wait.compareTo(ceiling.dividedBy(4)) < 0);
-            assertThat(waits).anyMatch(wait -> wait.compareTo(ceiling.multipliedBy(3).dividedBy(4)) > 0);
+            assertThat(waits)
+                    .anyMatch(wait -> wait.compareTo(ceiling.multipliedBy(3).dividedBy(4)) > 0);
         }
         assertThat(Actions.THREE_TIMES.ceiling(1)).isEqualTo(Duration.ofSeconds(1));
         assertThat(Actions.THREE_TIMES.ceiling(3)).isEqualTo(Duration.ofSeconds(16));
@@ -181,8 +183,9 @@ class RetriesTest {
 
         assertThat(intent.name()).isEqualTo("DEAD");
         assertThat(intent.reasons()).contains("NEVER_STARTED");
-        assertThat(intent.letters()).singleElement().satisfies(letter -> assertThat(letter.sideEffect())
-                .isEqualTo(Consequence.SideEffect.NONE));
+        assertThat(intent.letters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.sideEffect()).isEqualTo(Consequence.SideEffect.NONE));
         assertThat(shell.balance("tokens").used()).isZero();
     }
 
@@ -368,13 +371,12 @@ class RetriesTest {
 
         intent.retried().begun().using(SUCCEEDED, 4);
 
-        assertThat(shell.balances().values())
-                .containsExactly(new Balance(100, 0, 10, 0), new Balance(100, 0, 4, 0));
+        assertThat(shell.balances().values()).containsExactly(new Balance(100, 0, 10, 0), new Balance(100, 0, 4, 0));
     }
 
-    private static io.countersign.policystream.policy.Action slowToStart() {
+    private static Action slowToStart() {
         var action = Actions.idempotent();
-        return new io.countersign.policystream.policy.Action(
+        return new Action(
                 action.name(),
                 action.title(),
                 action.effect(),
@@ -382,7 +384,7 @@ class RetriesTest {
                 action.parametersSchema(),
                 true,
                 action.timeout(),
-                Duration.between(Instant.EPOCH, Instant.EPOCH.plus(HOUR.minusSeconds(2))),
+                HOUR.minusSeconds(2),
                 action.retry(),
                 action.executor());
     }

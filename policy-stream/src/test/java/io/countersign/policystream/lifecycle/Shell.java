@@ -31,8 +31,13 @@ final class Shell {
         Decision decide(@Nullable IntentState state, Input input, Circumstances around);
     }
 
-    /** One decision, and what it was made from. */
+    /**
+     * One decision, and what it was made from.
+     *
+     * @param number counts decisions, from 1
+     */
     record Step(
+            long number,
             String id,
             Input input,
             @Nullable IntentState before,
@@ -56,7 +61,7 @@ final class Shell {
     private Instant now = OPENING;
     private Policy policy;
     private Freezes freezes = Freezes.NONE;
-    private long tickets;
+    private long decisions;
 
     Shell(Policy policy) {
         this(policy, Lifecycle::decide);
@@ -148,12 +153,13 @@ final class Shell {
     }
 
     private Decision take(Task task, Deque<Task> tasks) {
+        decisions++;
         var before = intents.get(task.id());
         var ledger = new Ledger(key -> balances.getOrDefault(key, Balance.EMPTY));
         var around = new Circumstances(now, policy, freezes, ledger, line);
         var decision = core.decide(before, task.input(), around);
         store(task.id(), decision, ledger);
-        observer.accept(new Step(task.id(), task.input(), before, decision, around, ledger.movements()));
+        observer.accept(new Step(decisions, task.id(), task.input(), before, decision, around, ledger.movements()));
         for (var consequence : decision.consequences()) {
             if (consequence instanceof Consequence.Spawned spawned) {
                 tasks.addLast(new Task(spawned.request().id(), new Input.Derived(spawned.request(), spawned.vote())));
@@ -218,7 +224,7 @@ final class Shell {
 
         @Override
         public long nextTicket() {
-            return ++tickets;
+            return decisions;
         }
     }
 }

@@ -176,6 +176,11 @@ final class Story {
                 .orElse(List.of());
     }
 
+    /** What the latest change put into the intent's content. */
+    Consequence.Words words() {
+        return recorded().map(Consequence.Recorded::words).orElseThrow();
+    }
+
     Consequence.Answered answer() {
         return consequences(Consequence.Answered.class).getFirst();
     }
