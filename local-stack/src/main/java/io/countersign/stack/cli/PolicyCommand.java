@@ -22,21 +22,14 @@ final class PolicyCommand {
     @Command(name = "push", description = "Sends a bundle and waits until it is in force.")
     int push(@Parameters(paramLabel = "DIR", description = "the directory with the bundle's files") Path directory) {
         var bundle = BundleFiles.read(directory);
-        return switch (client().push(bundle)) {
-            case Push.InForce push -> {
-                System.out.printf("policy %s is in force%n", push.version());
-                yield ExitCode.OK;
-            }
-            case Push.Pending push -> {
-                System.out.printf(
-                        "policy %s is stored, not adopted everywhere yet: %s%n", push.version(), push.answer());
-                yield ExitCode.OK;
-            }
-            case Push.Invalid push -> {
-                push.errors().forEach(System.err::println);
-                yield ExitCode.SOFTWARE;
-            }
-        };
+        var push = client().push(bundle);
+        push.remarks().forEach(System.err::println);
+        if (push instanceof Push.Invalid) {
+            System.err.println(push.told());
+            return ExitCode.SOFTWARE;
+        }
+        System.out.println(push.told());
+        return ExitCode.OK;
     }
 
     @Command(name = "show", description = "Prints the bundle in force, as YAML.")

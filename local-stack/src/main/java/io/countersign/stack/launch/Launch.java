@@ -14,6 +14,7 @@ import io.countersign.stack.identity.TokenRequest;
 import io.countersign.stack.policy.BundleFiles;
 import io.countersign.stack.policy.PolicyClient;
 import io.countersign.stack.policy.Push;
+import io.countersign.stack.policy.Remark;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One run of the whole product on this machine: parts, then topics and schemas, then services, then the policy. */
 public final class Launch implements AutoCloseable {
@@ -113,13 +116,12 @@ public final class Launch implements AutoCloseable {
         for (int again = 1; again < MOST_PUSHES && push instanceof Push.Pending; again++) {
             push = client.push(bundle);
         }
-        switch (push) {
-            case Push.InForce inForce -> progress.accept("policy %s is in force".formatted(inForce.version()));
-            case Push.Pending pending ->
-                throw new StackException("policy %s is stored, but not adopted everywhere: %s"
-                        .formatted(pending.version(), pending.answer()));
-            case Push.Invalid invalid -> throw new StackException(String.join("\n", invalid.errors()));
+        if (push instanceof Push.InForce) {
+            progress.accept(push.told());
+            return;
         }
+        var remarks = push.remarks().stream().map(Remark::toString);
+        throw new StackException(Stream.concat(Stream.of(push.told()), remarks).collect(Collectors.joining("\n")));
     }
 
     public LocalStack stack() {

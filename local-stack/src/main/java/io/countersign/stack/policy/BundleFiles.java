@@ -4,20 +4,19 @@ import io.countersign.stack.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** A bundle's files as the one YAML stream that travels, which remembers where each line came from. */
-public final class BundleFiles {
+/**
+ * A bundle's files as the one YAML stream that travels. Before each file stands a comment with its name, by which the
+ * server says where a problem is.
+ *
+ * @param directory where the files are
+ * @param stream the YAML stream
+ */
+public record BundleFiles(Path directory, String stream) {
 
     private static final String SEPARATOR = "---";
-
-    private final StringBuilder stream = new StringBuilder();
-    private final List<Origin> origins = new ArrayList<>();
-    private int lines;
-
-    private BundleFiles() {}
+    private static final String MARKER = "# file: ";
 
     /** Reads all {@code *.yaml} files under the directory, in the order of their paths. */
     public static BundleFiles read(Path directory) {
@@ -25,7 +24,6 @@ public final class BundleFiles {
             throw new StackException(directory + " is not a directory of policy files");
         }
         try (var paths = Files.walk(directory)) {
-            var bundle = new BundleFiles();
             var files = paths.filter(path -> path.toString().endsWith(".yaml"))
                     .filter(Files::isRegularFile)
                     .sorted()
@@ -33,60 +31,29 @@ public final class BundleFiles {
             if (files.isEmpty()) {
                 throw new StackException("no *.yaml file under " + directory);
             }
+            var stream = new StringBuilder();
             for (var file : files) {
-                bundle.add(file, Files.readAllLines(file));
+                append(stream, directory.relativize(file), Files.readAllLines(file));
             }
-            return bundle;
+            return new BundleFiles(directory, stream.toString());
         } catch (IOException e) {
             throw new StackException("cannot read the policy files: " + e, e);
         }
     }
 
-    private void add(Path file, List<String> text) {
-        if (!beginsDocument(text)) {
-            append(SEPARATOR);
+    private static void append(StringBuilder stream, Path name, List<String> lines) {
+        if (!beginsDocument(lines)) {
+            stream.append(SEPARATOR).append('\n');
         }
-        origins.add(new Origin(file, lines));
-        text.forEach(this::append);
+        stream.append(MARKER).append(name).append('\n');
+        lines.forEach(line -> stream.append(line).append('\n'));
     }
 
-    private static boolean beginsDocument(List<String> text) {
-        return text.stream()
+    private static boolean beginsDocument(List<String> lines) {
+        return lines.stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .findFirst()
                 .filter(line -> line.startsWith(SEPARATOR))
                 .isPresent();
     }
-
-    private void append(String line) {
-        stream.append(line).append('\n');
-        lines++;
-    }
-
-    /** The YAML stream. */
-    public String stream() {
-        return stream.toString();
-    }
-
-    /** Where a line of the stream (1..) came from; empty if there is no such line. */
-    public Optional<Place> place(int line) {
-        if (line < 1 || line > lines) {
-            return Optional.empty();
-        }
-        return origins.reversed().stream()
-                .filter(origin -> origin.before < line)
-                .findFirst()
-                .map(origin -> new Place(origin.file, line - origin.before));
-    }
-
-    /** A line (1..) of a file. */
-    public record Place(Path file, int line) {
-
-        @Override
-        public String toString() {
-            return file + ":" + line;
-        }
-    }
-
-    private record Origin(Path file, int before) {}
 }

@@ -12,8 +12,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The policy part of policy-stream's admin API, seen from the command line. */
 public final class PolicyClient {
@@ -43,12 +44,27 @@ public final class PolicyClient {
                 .PUT(BodyPublishers.ofString(bundle.stream()))
                 .build());
         var body = parse(answer.body());
+        var version = body.path("version").asText();
         return switch (answer.statusCode()) {
-            case 200 -> new Push.InForce(body.path("version").asText());
-            case 202 -> new Push.Pending(body.path("version").asText(), answer.body());
-            case 422 -> new Push.Invalid(errors(bundle, body));
+            case 200 -> new Push.InForce(version, remarks(body, "warnings", bundle));
+            case 202 -> new Push.Pending(version, partitions(body), remarks(body, "warnings", bundle));
+            case 422 -> new Push.Invalid(remarks(body, "problems", bundle));
             default -> throw unexpected(answer);
         };
+    }
+
+    private static List<Remark> remarks(JsonNode body, String member, BundleFiles bundle) {
+        return elements(body, member)
+                .map(json -> Remark.of(json, bundle.directory()))
+                .toList();
+    }
+
+    private static List<Integer> partitions(JsonNode body) {
+        return elements(body, "missing").map(JsonNode::asInt).toList();
+    }
+
+    private static Stream<JsonNode> elements(JsonNode body, String member) {
+        return StreamSupport.stream(body.path(member).spliterator(), false);
     }
 
     /** The YAML in force. */
@@ -58,19 +74,6 @@ public final class PolicyClient {
             throw unexpected(answer);
         }
         return answer.body();
-    }
-
-    private static List<String> errors(BundleFiles bundle, JsonNode problem) {
-        var errors = new ArrayList<String>();
-        for (var error : problem.path("problems")) {
-            var message = error.path("message").asText();
-            var place = bundle.place(error.path("line").asInt());
-            errors.add(place.map(where -> where + ": " + message).orElse(message));
-        }
-        if (errors.isEmpty()) {
-            errors.add(problem.path("detail").asText("the bundle is invalid"));
-        }
-        return errors;
     }
 
     private HttpRequest.Builder request() {

@@ -21,43 +21,30 @@ final class BundleFilesTest {
         write("actions.yaml", "kind: Action\n---\nkind: Action");
         write("notes.txt", "not policy");
 
-        assertThat(BundleFiles.read(temporary).stream())
-                .isEqualTo("---\nkind: Action\n---\nkind: Action\n---\nkind: Rule\n");
+        assertThat(BundleFiles.read(temporary).stream()).isEqualTo("""
+                        ---
+                        # file: actions.yaml
+                        kind: Action
+                        ---
+                        kind: Action
+                        ---
+                        # file: rules/refunds.yaml
+                        kind: Rule
+                        """);
     }
 
     @Test
     void a_file_that_begins_its_first_document_itself_gets_no_empty_one_before() throws IOException {
         write("a.yaml", "# what may be done\n\n---\nkind: Action\n");
 
-        assertThat(BundleFiles.read(temporary).stream()).isEqualTo("# what may be done\n\n---\nkind: Action\n");
-    }
-
-    @Test
-    void every_line_of_the_stream_knows_its_file_and_line() throws IOException {
-        write("a.yaml", "kind: Action\nname: one\n");
-        write("b.yaml", "---\nkind: Rule\n");
-        write("c.yaml", "kind: Test\n");
-
-        var bundle = BundleFiles.read(temporary);
-
-        assertThat(place(bundle, 2)).isEqualTo("a.yaml:1");
-        assertThat(place(bundle, 3)).isEqualTo("a.yaml:2");
-        assertThat(place(bundle, 4)).isEqualTo("b.yaml:1");
-        assertThat(place(bundle, 5)).isEqualTo("b.yaml:2");
-        assertThat(place(bundle, 7)).isEqualTo("c.yaml:1");
-        assertThat(bundle.place(0)).isEmpty();
-        assertThat(bundle.place(8)).isEmpty();
+        assertThat(BundleFiles.read(temporary).stream())
+                .isEqualTo("# file: a.yaml\n# what may be done\n\n---\nkind: Action\n");
     }
 
     @Test
     void a_directory_without_policy_is_no_bundle() {
         assertThatThrownBy(() -> BundleFiles.read(temporary)).isInstanceOf(StackException.class);
         assertThatThrownBy(() -> BundleFiles.read(temporary.resolve("missing"))).isInstanceOf(StackException.class);
-    }
-
-    private String place(BundleFiles bundle, int line) {
-        var place = bundle.place(line).orElseThrow();
-        return temporary.relativize(place.file()) + ":" + place.line();
     }
 
     private void write(String name, String text) throws IOException {

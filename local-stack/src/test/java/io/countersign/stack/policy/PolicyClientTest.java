@@ -29,25 +29,39 @@ final class PolicyClientTest {
     void a_push_sends_the_stream_with_the_token_and_reports_the_version() throws IOException {
         var push = answering(200, "{\"version\":\"abc\"}", client -> client.push(bundle()));
 
-        assertThat(push).isEqualTo(new Push.InForce("abc"));
-        assertThat(requests).containsExactly("PUT /v1/policy application/yaml Bearer token ---\nkind: Action\n");
+        assertThat(push).isEqualTo(new Push.InForce("abc", List.of()));
+        assertThat(requests)
+                .containsExactly("PUT /v1/policy application/yaml Bearer token ---\n# file: a.yaml\nkind: Action\n");
     }
 
     @Test
-    void errors_of_an_invalid_bundle_name_file_and_line() throws IOException {
-        var push = answering(
-                422,
-                "{\"code\":\"BUNDLE_INVALID\",\"problems\":[{\"line\":2,\"message\":\"name is missing\"}]}",
-                client -> client.push(bundle()));
+    void problems_of_an_invalid_bundle_name_file_and_line() throws IOException {
+        var push = answering(422, """
+                {"code": "BUNDLE_INVALID", "problems": [
+                  {"file": "a.yaml", "line": 1, "message": "name is missing"}, {"line": 0, "message": "no action"}]}
+                """, client -> client.push(bundle()));
 
-        assertThat(push).isEqualTo(new Push.Invalid(List.of(temporary.resolve("a.yaml") + ":1: name is missing")));
+        assertThat(push).isInstanceOf(Push.Invalid.class);
+        assertThat(push.remarks())
+                .extracting(Remark::toString)
+                .containsExactly(temporary.resolve("a.yaml") + ":1: name is missing", "no action");
     }
 
     @Test
     void a_bundle_that_is_not_adopted_everywhere_yet_is_pending() throws IOException {
         var push = answering(202, "{\"version\":\"abc\",\"missing\":[3]}", client -> client.push(bundle()));
 
-        assertThat(push).isEqualTo(new Push.Pending("abc", "{\"version\":\"abc\",\"missing\":[3]}"));
+        assertThat(push).isEqualTo(new Push.Pending("abc", List.of(3), List.of()));
+    }
+
+    @Test
+    void warnings_are_told_though_the_bundle_is_in_force() throws IOException {
+        var push = answering(
+                200,
+                "{\"version\":\"abc\",\"warnings\":[{\"file\":\"a.yaml\",\"line\":1,\"message\":\"has() is missing\"}]}",
+                client -> client.push(bundle()));
+
+        assertThat(push.remarks()).containsExactly(new Remark(temporary.resolve("a.yaml"), 1, "has() is missing"));
     }
 
     @Test
