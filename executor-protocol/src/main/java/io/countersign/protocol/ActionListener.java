@@ -1,6 +1,5 @@
 package io.countersign.protocol;
 
-import io.countersign.protocol.execution.Ending;
 import java.time.Duration;
 
 /** Hears what becomes of attempts, for metrics and logs. Must be quick and must not throw. */

@@ -2,7 +2,7 @@ package io.countersign.executor;
 
 import io.countersign.protocol.ActionListener;
 import io.countersign.protocol.ApprovedAction;
-import io.countersign.protocol.execution.Ending;
+import io.countersign.protocol.Ending;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Singleton;

@@ -3,7 +3,7 @@ package io.countersign.protocol.kafka;
 import io.countersign.protocol.ActionHandler;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
-import io.countersign.protocol.execution.Ending;
+import io.countersign.protocol.Ending;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package io.countersign.protocol.kafka;
 
 import io.countersign.protocol.ActionListener;
 import io.countersign.protocol.ApprovedAction;
-import io.countersign.protocol.execution.Ending;
+import io.countersign.protocol.Ending;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,12 +5,13 @@ import io.countersign.protocol.ActionHandler;
 import io.countersign.protocol.ActionListener;
 import io.countersign.protocol.Attempt;
 import io.countersign.protocol.Cancellation;
+import io.countersign.protocol.Ending;
 import io.countersign.protocol.Failure;
 import io.countersign.protocol.execution.Clearance;
 import io.countersign.protocol.execution.Clearance.Cleared;
 import io.countersign.protocol.execution.Clearance.TooLate;
 import io.countersign.protocol.execution.Clearance.Withheld;
-import io.countersign.protocol.execution.Ending;
+import io.countersign.protocol.execution.Receipt;
 import io.countersign.protocol.kafka.Approval.Genuine;
 import io.countersign.protocol.kafka.Approval.Refused;
 import io.countersign.protocol.kafka.RunningAttempts.Running;
@@ -102,8 +103,13 @@ final class Execution implements Runnable {
 
     /** A redelivery waits for an execution of the same attempt that is still under way in this process. */
     private void alone(Genuine approval) throws InterruptedException {
-        var own = new Running(attempt, new CompletableFuture<>());
+        var own = new Running(attempt, record.offset(), new CompletableFuture<>());
         for (var other = enter(approval, own); other.isPresent(); other = enter(approval, own)) {
+            // To wait for a later copy would be to wait for oneself: its commit comes after ours.
+            if (other.get().offset() > record.offset()) {
+                leaveToCopy(approval);
+                return;
+            }
             if (reported(other.get()) && approval.action().idempotent()) {
                 var unused = settlement.settle();
                 return;
@@ -117,36 +123,33 @@ final class Execution implements Runnable {
         }
     }
 
+    private void leaveToCopy(Genuine approval) {
+        if (approval.action().idempotent()) {
+            var unused = settlement.settle();
+        } else {
+            refuse(copy());
+        }
+    }
+
+    private static Refused copy() {
+        return new Refused(LetterCategory.FAILED, "DUPLICATE_APPROVAL", "a copy of an approval that has begun", null);
+    }
+
     private Optional<Running> enter(Genuine approval, Running own) {
         return tools.attempts().enter(approval.key(), own);
     }
 
     /** True if an ending was reported; false if the attempt was left alone. */
     private boolean attempt(Genuine approval) throws InterruptedException {
-        var action = approval.action();
-        var clearance = Clearance.toStart(
-                action,
-                Instant.ofEpochMilli(record.timestamp()),
-                result(tools.controls().now()),
-                tools.attempts().isCalledOff(approval.key()));
-        Optional<Call> call;
         if (!claim.enter()) {
             throw new AbandonedException("the partition goes");
         }
+        Optional<Call> call;
         try {
-            if (!action.idempotent()) {
-                // If this fails there is no call and no word: whoever has the partition next reads the record again.
-                result(settlement.settle());
-                // Death from here on: the record is not delivered again. Without STARTED, startBy passes and the broker
-                // hands the intent over anew; with STARTED, the lease runs out and the intent is UNKNOWN.
-                if (!tools.attempts()
-                        .begin(approval.key(), action.startBy(), Instant.ofEpochMilli(record.timestamp()))) {
-                    refuse(new Refused(
-                            LetterCategory.FAILED, "DUPLICATE_APPROVAL", "a copy of an approval that has begun", null));
-                    return false;
-                }
+            if (!approval.action().idempotent() && !exclude(approval)) {
+                return false;
             }
-            call = clearance instanceof Withheld(var why) ? notStarted(approval, why) : begin(approval);
+            call = clearance(approval) instanceof Withheld(var why) ? notStarted(approval, why) : begin(approval);
         } finally {
             claim.leave();
         }
@@ -155,11 +158,35 @@ final class Execution implements Runnable {
             report(approval, supervise(approval, running), running.age());
             running.join();
         }
-        if (action.idempotent()) {
+        if (approval.action().idempotent()) {
             // Death before this commit: the same attempt runs again, with the same key.
             var unused = settlement.settle();
         }
         return true;
+    }
+
+    /** Excludes a second delivery before anything is said or done; false if this one is a copy of the first. */
+    private boolean exclude(Genuine approval) throws InterruptedException {
+        // If this fails there is no call and no word: whoever has the partition next reads the record again.
+        result(settlement.settle());
+        // Death from here on: the record is not delivered again. Without STARTED, startBy passes and the broker hands
+        // the
+        // intent over anew; with STARTED, the lease runs out and the intent is UNKNOWN.
+        var first = tools.attempts()
+                .begin(approval.key(), approval.action().startBy(), Instant.ofEpochMilli(record.timestamp()));
+        if (!first) {
+            refuse(copy());
+        }
+        return first;
+    }
+
+    /** Asked last, so that a wait for the commit makes no answer old. */
+    private Clearance clearance(Genuine approval) throws InterruptedException {
+        return Clearance.toStart(
+                approval.action(),
+                Instant.ofEpochMilli(record.timestamp()),
+                result(tools.controls().now()),
+                tools.attempts().isCalledOff(approval.key()));
     }
 
     /** Announces the call, and begins it if the acknowledgement allows. */
@@ -167,8 +194,13 @@ final class Execution implements Runnable {
         var action = approval.action();
         announced = true;
         var sent = System.nanoTime();
-        var receipt = new Patience(claim::isHeld)
-                .until(() -> tools.outcomes().started(approval, attempt.run(), record.partition()));
+        Receipt receipt;
+        try {
+            receipt = new Patience(claim::isHeld)
+                    .until(() -> tools.outcomes().started(approval, attempt.run(), record.partition()));
+        } catch (AbandonedException unacknowledged) {
+            return unannounced(approval);
+        }
         var sinceSent = Duration.ofNanos(System.nanoTime() - sent);
         if (!claim.isHeld()) {
             return goneMeanwhile(approval);
@@ -182,6 +214,14 @@ final class Execution implements Runnable {
             case Withheld(var why) -> notStarted(approval, why);
             case TooLate(var why) -> notCalled(approval, why);
         };
+    }
+
+    /** No acknowledgement, no call: if no STARTED counts, the broker may hand the intent over anew at once. */
+    private Optional<Call> unannounced(Genuine approval) {
+        if (approval.action().idempotent()) {
+            throw new AbandonedException("STARTED was not acknowledged");
+        }
+        return notStarted(approval, new Failure("NOT_ACKNOWLEDGED", "no call was made: STARTED was not acknowledged"));
     }
 
     /** An idempotent record is read again by whoever has the partition; any other one is ours to account for. */

@@ -1,9 +1,9 @@
 package io.countersign.protocol.kafka;
 
 import io.countersign.contract.Topics;
+import io.countersign.protocol.Ending;
 import io.countersign.protocol.Failure;
 import io.countersign.protocol.TokenUse;
-import io.countersign.protocol.execution.Ending;
 import io.countersign.protocol.execution.Receipt;
 import io.countersign.protocol.kafka.Approval.Genuine;
 import io.countersign.protocol.kafka.Patience.AwayException;

@@ -16,8 +16,8 @@ final class RunningAttempts {
 
     private static final int REMEMBERED = 10_000;
 
-    /** An attempt, and whether its execution came to an end that it reported. */
-    record Running(Attempt attempt, CompletableFuture<Boolean> reported) {}
+    /** An attempt by the approval at an offset, and whether its execution came to an end that it reported. */
+    record Running(Attempt attempt, long offset, CompletableFuture<Boolean> reported) {}
 
     private final Map<AttemptKey, Running> running = new HashMap<>();
     private final BegunAttempts begun = new BegunAttempts();

@@ -9,9 +9,9 @@ import io.countersign.contract.Topics;
 import io.countersign.protocol.ActionHandler;
 import io.countersign.protocol.ActionListener;
 import io.countersign.protocol.ApprovedAction;
+import io.countersign.protocol.Ending;
 import io.countersign.protocol.ExecutorSettings;
 import io.countersign.protocol.Subscription;
-import io.countersign.protocol.execution.Ending;
 import io.countersign.stack.LocalStack;
 import io.countersign.v1.ApprovedIntent;
 import io.countersign.v1.DeadLetter;
@@ -108,9 +108,9 @@ class ExecutorClientIT {
     @Test
     void topics_that_appear_later_are_found() {
         execute(Backend.prompt());
-        var later = ApprovedIntent.newBuilder(POLICY_STREAM.approval(action + ".later", true))
-                .build();
-        POLICY_STREAM.create(Topics.approved(later.getAction()), FakePolicyStream.PARTITIONS, "LogAppendTime");
+        awaitReady();
+        var later = POLICY_STREAM.approval(action + ".later", true);
+        POLICY_STREAM.createTopic(later.getAction());
 
         POLICY_STREAM.approve(later);
 
@@ -360,7 +360,7 @@ class ExecutorClientIT {
         var slow = Backend.holding();
         var quick = Backend.prompt();
         var quickAction = action + ".quick";
-        POLICY_STREAM.create(Topics.approved(quickAction), FakePolicyStream.PARTITIONS, "LogAppendTime");
+        POLICY_STREAM.createTopic(quickAction);
         execute(
                 (called, attempt) -> (called.action().equals(action) ? slow : quick).run(called, attempt),
                 new Subscription(new ActionGlob(action + "*"), 2));

@@ -7,7 +7,8 @@ import io.countersign.contract.IntentIds;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.protocol.KeySource;
-import io.countersign.provisioning.SchemaRegistration;
+import io.countersign.provisioning.Provisioner;
+import io.countersign.provisioning.ProvisioningSettings;
 import io.countersign.stack.LocalStack;
 import io.countersign.v1.ApprovedIntent;
 import io.countersign.v1.Control;
@@ -29,19 +30,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +50,9 @@ public final class FakePolicyStream implements AutoCloseable {
     static final int PARTITIONS = 4;
     static final Owner OWNER = new Owner("acme", "ana");
 
-    private static final List<String> TOPICS =
-            List.of(Topics.OUTCOMES, Topics.DIRECTIVES, Topics.DEAD_LETTER, Topics.CONTROLS);
-
     private static final Set<OutcomeStatus> UNDER_WAY = Set.of(OutcomeStatus.STARTED, OutcomeStatus.RUNNING);
 
+    private final Provisioner provisioner;
     private final String kafka;
     private final WireFormat wire;
     private final ApprovalSigner signer = ApprovalSigner.create();
@@ -65,11 +61,11 @@ public final class FakePolicyStream implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
 
-    private FakePolicyStream(LocalStack stack) {
+    private FakePolicyStream(LocalStack stack, Provisioner provisioner) {
+        this.provisioner = provisioner;
         kafka = stack.broker().bootstrapServers();
         wire = WireFormat.of(stack.registry().url());
         admin = Admin.create(Map.of("bootstrap.servers", kafka));
-        TOPICS.forEach(topic -> create(topic, topic.equals(Topics.CONTROLS) ? 1 : PARTITIONS, "LogAppendTime"));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka, "acks", "all", "max.request.size", "4194304"),
                 new ByteArraySerializer(),
@@ -78,18 +74,16 @@ public final class FakePolicyStream implements AutoCloseable {
     }
 
     static FakePolicyStream on(LocalStack stack) {
-        try {
-            SchemaRegistration.at(stack.registry().url()).registerAll();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-        return new FakePolicyStream(stack);
+        var settings = ProvisioningSettings.of(stack.environment());
+        var provisioner = new Provisioner(settings);
+        provisioner.provision();
+        return new FakePolicyStream(stack, provisioner);
     }
 
     /** A new action with a topic of its own. */
     String newAction() {
         var action = "test.a" + UUID.randomUUID().toString().replace("-", "");
-        create(Topics.approved(action), PARTITIONS, "LogAppendTime");
+        createTopic(action);
         return action;
     }
 
@@ -239,19 +233,8 @@ public final class FakePolicyStream implements AutoCloseable {
         }
     }
 
-    void create(String topic, int partitions, String timestampType) {
-        var settings = Map.of("message.timestamp.type", timestampType, "max.message.bytes", "4194304");
-        try {
-            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException(e);
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    void createTopic(String action) {
+        provisioner.ensureApprovedTopic(action);
     }
 
     @Override
@@ -259,6 +242,7 @@ public final class FakePolicyStream implements AutoCloseable {
         consumer.close();
         producer.close();
         admin.close();
+        provisioner.close();
         wire.close();
     }
 

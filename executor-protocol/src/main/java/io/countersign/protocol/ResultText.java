@@ -1,4 +1,4 @@
-package io.countersign.protocol.execution;
+package io.countersign.protocol;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.countersign.contract.CanonicalJson;

@@ -1,9 +1,5 @@
-package io.countersign.protocol.execution;
+package io.countersign.protocol;
 
-import io.countersign.protocol.Cancellation;
-import io.countersign.protocol.Failure;
-import io.countersign.protocol.Result;
-import io.countersign.protocol.TokenUse;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,8 @@
-package io.countersign.protocol.execution;
+package io.countersign.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.protocol.Cancellation;
-import io.countersign.protocol.Failure;
-import io.countersign.protocol.Result;
-import io.countersign.protocol.TokenUse;
-import io.countersign.protocol.execution.Ending.Kind;
+import io.countersign.protocol.Ending.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
