@@ -1,0 +1,27 @@
+// Tells genuine approvals from forged ones.
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { digestText, recordJson } from './canonical.mjs';
+
+/** The public keys by id, from a file or URL of a JWK set. */
+export async function publicKeys(place) {
+  const text = /^https?:/.test(place) ? await (await fetch(place)).text() : await readFile(place, 'utf8');
+  return new Map(JSON.parse(text).keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
+}
+
+/** Why an approval must not be run; undefined if it is genuine. */
+export function refusal({ approval, schema, keys, topic, key }) {
+  const publicKey = keys.get(approval.keyId);
+  if (!publicKey) return 'signed with an unknown key';
+  const signed = Buffer.from(recordJson(approval, schema, ['signature']));
+  if (!verify(null, signed, publicKey, Buffer.from(approval.signature, 'base64url'))) return 'the signature does not verify';
+  const digest = createHash('sha256').update(digestText(approval)).digest('hex');
+  if (digest !== approval.digest) return 'the digest is not that of its fields';
+  if (topic !== `intents.approved.${approval.action}`) return 'the topic is that of another action';
+  if (key !== `${encode(approval.tenant)}/${encode(approval.user)}`) return 'the key is not its owner';
+  return undefined;
+}
+
+// Everything but RFC 3986's unreserved characters.
+const encode = (text) =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -1,0 +1,202 @@
+package io.countersign.protocol.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.countersign.contract.Topics;
+import io.countersign.stack.LocalStack;
+import io.countersign.v1.ApprovedIntent;
+import io.countersign.v1.OutcomeStatus;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client that nobody here wrote takes part: the example in Node, on kafkajs and Confluent's registry client from npm. */
+@SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
+class NodeExecutorIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path EXAMPLE =
+            Path.of("../examples/node-executor").toAbsolutePath().normalize();
+
+    @TempDir
+    static Path folder;
+
+    private static FakePolicyStream policyStream;
+    private static Process executor;
+    private static String action = "";
+
+    @BeforeAll
+    static void start() throws Exception {
+        var there = Stream.of("node", "npm").allMatch(NodeExecutorIT::isInstalled);
+        assertThat(there || !"true".equals(System.getenv("CI")))
+                .as("node and npm are installed where CI=true")
+                .isTrue();
+        assumeTrue(there, "node or npm is not installed: the example in Node is not tested");
+        npmCi();
+        var stack = LocalStack.shared();
+        policyStream = FakePolicyStream.on(stack);
+        action = policyStream.newAction();
+        executor = executor(stack);
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (executor != null) {
+            executor.destroy();
+            if (!executor.waitFor(10, TimeUnit.SECONDS)) {
+                executor.destroyForcibly();
+            }
+            policyStream.close();
+        }
+    }
+
+    @Test
+    void it_runs_an_idempotent_action_and_reports_on_the_approvals_partition() {
+        var approval = policyStream.approval(action, true);
+        approval.setDeadline(Instant.now().plusSeconds(3_600));
+        approval.setMaxTokens(9_007_199_254_740_990L);
+        approval.setSession("5d9f2a8e-1111-4222-8333-444455556666");
+        approval.setSummary("Grüße \u2028 an \"alle\" 😀");
+
+        var handedOver = policyStream.approve(approval);
+
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+        assertThat(policyStream.outcomesOf(approval).getLast().getResult())
+                .contains("\"ranBy\":\"node\"", approval.getIdempotencyKey());
+        assertThat(policyStream.outcomeRecords(approval))
+                .allSatisfy(record -> assertThat(record.partition()).isEqualTo(handedOver.partition()));
+    }
+
+    @Test
+    void it_runs_a_non_idempotent_action() {
+        var approval = policyStream.approval(action, false);
+
+        policyStream.approve(approval);
+
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+    }
+
+    @Test
+    void it_does_not_run_what_was_forged() {
+        var forged = policyStream.sign(policyStream.approval(action, false));
+        forged.setParameters("{\"order\":\"all of them\"}");
+        var partition = FakePolicyStream.OWNER.partition(FakePolicyStream.PARTITIONS);
+        policyStream.send(
+                Topics.approved(action), partition, FakePolicyStream.OWNER.key(), policyStream.encoded(forged));
+        var good = policyStream.approval(action, false);
+
+        policyStream.approve(good);
+
+        awaitStatuses(good, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+        assertThat(policyStream.outcomesOf(forged)).isEmpty();
+    }
+
+    @Test
+    void bytes_that_are_no_approval_stop_no_other() {
+        var partition = FakePolicyStream.OWNER.partition(FakePolicyStream.PARTITIONS);
+        var owner = FakePolicyStream.OWNER.key();
+        policyStream.send(
+                Topics.approved(action), partition, owner, "not avro at all".getBytes(StandardCharsets.UTF_8));
+        policyStream.send(Topics.approved(action), partition, owner, new byte[] {0, 0x7f, 0, 0, 0, 1});
+        policyStream.send(Topics.approved(action), partition, owner, null);
+        var good = policyStream.approval(action, true);
+
+        policyStream.approve(good);
+
+        awaitStatuses(good, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+    }
+
+    @Test
+    void it_does_not_begin_what_is_frozen() {
+        var scope = "action/" + action;
+        policyStream.freeze(scope);
+
+        // It follows the freezes with a moment's delay, so the first of these may still run.
+        await().atMost(PATIENCE).until(() -> {
+            var approval = policyStream.approval(action, true);
+            policyStream.approve(approval);
+            await().atMost(PATIENCE).until(() -> policyStream.ended().contains(approval.getId()));
+            return policyStream.statusesOf(approval).equals(List.of(OutcomeStatus.NOT_STARTED));
+        });
+
+        policyStream.unfreeze(scope);
+        await().atMost(PATIENCE).until(() -> {
+            var approval = policyStream.approval(action, true);
+            policyStream.approve(approval);
+            await().atMost(PATIENCE).until(() -> policyStream.ended().contains(approval.getId()));
+            return policyStream.statusesOf(approval).getLast() == OutcomeStatus.SUCCEEDED;
+        });
+    }
+
+    @Test
+    void it_does_not_begin_too_late() {
+        var approval = policyStream.approval(action, false);
+        approval.setStartBy(Instant.now().minusSeconds(1));
+
+        policyStream.approve(approval);
+
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.NOT_STARTED);
+    }
+
+    private static void awaitStatuses(ApprovedIntent approval, OutcomeStatus... statuses) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(policyStream.statusesOf(approval)).containsExactly(statuses));
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+
+    /** Exactly what the lock file names; nothing to do if it was done since the lock file changed. */
+    private static void npmCi() throws IOException, InterruptedException {
+        var done = EXAMPLE.resolve("node_modules/.package-lock.json");
+        var lock = EXAMPLE.resolve("package-lock.json");
+        if (Files.exists(done) && Files.getLastModifiedTime(done).compareTo(Files.getLastModifiedTime(lock)) > 0) {
+            return;
+        }
+        var npm = start(List.of("npm", "ci", "--ignore-scripts"), "npm.log");
+        assertThat(npm.waitFor(5, TimeUnit.MINUTES)).as("npm ci ends").isTrue();
+        assertThat(npm.exitValue())
+                .as(Files.readString(folder.resolve("npm.log")))
+                .isZero();
+    }
+
+    private static Process executor(LocalStack stack) throws IOException {
+        var keys = Files.writeString(
+                folder.resolve("keys.json"), policyStream.keys().fetch());
+        var node = new ProcessBuilder("node", "executor.mjs")
+                .directory(EXAMPLE.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("node.log").toFile());
+        node.environment().put("COUNTERSIGN_KAFKA", stack.broker().bootstrapServers());
+        node.environment().put("COUNTERSIGN_REGISTRY", stack.registry().url());
+        node.environment().put("COUNTERSIGN_KEYS", keys.toString());
+        node.environment().put("COUNTERSIGN_ACTION", action);
+        node.environment().put("KAFKAJS_NO_PARTITIONER_WARNING", "1");
+        return node.start();
+    }
+
+    private static Process start(List<String> command, String log) throws IOException {
+        return new ProcessBuilder(command)
+                .directory(EXAMPLE.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(log).toFile())
+                .start();
+    }
+}
