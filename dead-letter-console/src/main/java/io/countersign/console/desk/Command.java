@@ -22,6 +22,6 @@ public record Command(
         @Nullable String comment,
         @Nullable PutBack putBack) {
 
-    /** A record as it was, for the topic that it was on. */
-    public record PutBack(String topic, @Nullable RawBytes key, RawBytes value) {}
+    /** A record as it was, for the topic that it was on, and how often it was put back before. */
+    public record PutBack(String topic, @Nullable RawBytes key, RawBytes value, int hops) {}
 }

@@ -16,6 +16,9 @@ public final class Letter {
     /** On the event by which a reviewer put the letter of an ended intent aside. */
     private static final String LETTER_DISCARDED = "LETTER_DISCARDED";
 
+    /** On the event by which the bytes of an unreadable letter were put back. */
+    private static final String LETTER_RETRIED = "LETTER_RETRIED";
+
     private final Dossier dossier;
     private final Arrival latest;
     private final Map<Position, Remark> remarks;
@@ -264,8 +267,7 @@ public final class Letter {
     }
 
     private State closedAs(TimelineEntry closing) {
-        var remark = remarks.get(closing.change().cause());
-        return remark != null && remark.decision() == Decision.RETRY ? State.RETURNED : State.DISCARDED;
+        return closing.change().says(LETTER_RETRIED) ? State.RETURNED : State.DISCARDED;
     }
 
     private String reviewerOf(Change change) {

@@ -1,5 +1,6 @@
 package io.countersign.console.desk;
 
+import io.countersign.contract.Headers;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,17 @@ public record Provenance(Position position, Instant at, List<Header> headers) {
 
     public Provenance {
         headers = List.copyOf(headers);
+    }
+
+    /** How often reviewers have put this record back already. */
+    public int hops() {
+        return headers.stream()
+                .filter(header -> header.name().equals(Headers.HOPS))
+                .map(header -> header.words().strip())
+                .filter(words -> words.matches("[0-9]{1,3}"))
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElse(0);
     }
 
     /** A record header. */

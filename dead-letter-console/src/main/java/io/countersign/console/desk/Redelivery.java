@@ -1,10 +1,17 @@
 package io.countersign.console.desk;
 
 import io.countersign.contract.Code;
+import io.countersign.contract.Limits;
+import io.countersign.contract.Topics;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the bytes of an unreadable record can be put back where they came from. */
 final class Redelivery {
+    /** What policy-stream reads for others. */
+    private static final Set<String> PUT_BACK_ON =
+            Set.of(Topics.SUBMITTED, Topics.CANCELLATIONS, Topics.OUTCOMES, Topics.REVIEWS);
+
     private Redelivery() {}
 
     static @Nullable Obstacle misfit(Letter letter) {
@@ -15,6 +22,14 @@ final class Redelivery {
         if (arrival.rawLength() != null) {
             return Obstacle.firm(
                     Code.TOO_LARGE, "The letter holds only the head of the record; it cannot be put back.");
+        }
+        if (!PUT_BACK_ON.contains(arrival.provenance().position().topic())) {
+            return Obstacle.firm(
+                    Code.MALFORMED,
+                    "Nothing is put back on " + arrival.provenance().position().topic() + ".");
+        }
+        if (arrival.provenance().hops() >= Limits.HOPS) {
+            return Obstacle.firm(Code.ATTEMPTS_EXHAUSTED, "It was put back " + Limits.HOPS + " times already.");
         }
         return arrival.hasValue()
                 ? null

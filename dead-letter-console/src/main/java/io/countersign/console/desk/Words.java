@@ -24,6 +24,10 @@ public final class Words {
             Map.entry(Code.NOT_A_REVIEWER, "You are not among those who may decide about it."),
             Map.entry(Code.UNKNOWN_ACTION, "The action is not in the catalogue."),
             Map.entry(Code.NOT_FOUND, "There is no such letter."),
+            Map.entry(Code.METHOD_NOT_ALLOWED, "This address does not take that method."),
+            Map.entry(Code.NOT_ACCEPTABLE, "This address has no such representation."),
+            Map.entry(Code.UNSUPPORTED_MEDIA_TYPE, "This address does not take that media type."),
+            Map.entry(Code.BUNDLE_INVALID, "The policy bundle is not valid."),
             Map.entry(Code.ENDED, "It has already ended."),
             Map.entry(Code.STALE, "It changed after you had opened it; your decision was not applied."),
             Map.entry(Code.ALREADY_VOTED, "You have voted on it already; one person has one vote."),
@@ -60,6 +64,7 @@ public final class Words {
             "RETRY_SCHEDULED", "The next attempt is scheduled.",
             "REPLACED", "A new intent takes its place.",
             "LETTER_DISCARDED", "The letter was put aside.",
+            "LETTER_RETRIED", "The record was put back.",
             "CONFIRMED", "A reviewer confirmed that it happened.",
             "DISCARDED", "A reviewer discarded it.");
 
@@ -98,7 +103,7 @@ public final class Words {
             case APPROVE -> change.keepsState() ? "Vote to approve" : "Approved by a reviewer";
             case REJECT -> "Rejected by a reviewer";
             case RETRY ->
-                "RETURNED".equals(change.to()) || change.letterId() != null ? "Put back" : "Retried by a reviewer";
+                change.letterId() != null ? "Put back" : "Retried by a reviewer";
             case CONFIRM -> "Confirmed by a reviewer";
             case DISCARD -> "Discarded by a reviewer";
             case OTHER -> "Reviewed";

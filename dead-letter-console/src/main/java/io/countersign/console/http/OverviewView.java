@@ -42,12 +42,16 @@ record OverviewView(List<Standing> standings, @Nullable Instant oldestHeld) {
 
     /** Of the open ones, those that wait for a person. */
     public long waiting() {
-        return count(standing ->
-                isOpen(standing) && !State.named(standing.state()).phase().equals(State.Phase.MOVING));
+        return count(standing -> isOpen(standing) && phase(standing) == State.Phase.WAITING);
     }
 
     public long moving() {
-        return open() - waiting();
+        return count(standing -> isOpen(standing) && phase(standing) == State.Phase.MOVING);
+    }
+
+    /** Of the open ones, those that ended by themselves: nothing waits, but somebody may want to know. */
+    public long ended() {
+        return count(standing -> isOpen(standing) && phase(standing) == State.Phase.ENDED);
     }
 
     public long budgetRefusals() {
@@ -60,6 +64,10 @@ record OverviewView(List<Standing> standings, @Nullable Instant oldestHeld) {
 
     public long all() {
         return count(standing -> true);
+    }
+
+    private static State.Phase phase(Standing standing) {
+        return State.named(standing.state()).phase();
     }
 
     private static boolean isOpen(Standing standing) {

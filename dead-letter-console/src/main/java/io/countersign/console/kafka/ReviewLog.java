@@ -90,6 +90,10 @@ public class ReviewLog implements Broker {
         var headers = new RecordHeaders();
         headers.add(Headers.REQUEST_ID, command.reviewId().getBytes(StandardCharsets.UTF_8));
         headers.add(Headers.TRACEPARENT, traceparent().getBytes(StandardCharsets.UTF_8));
+        var putBack = command.putBack();
+        if (putBack != null && putBack.hops() > 0) {
+            headers.add(Headers.HOPS, Integer.toString(putBack.hops()).getBytes(StandardCharsets.UTF_8));
+        }
         var metadata = OutgoingKafkaRecordMetadata.<String>builder()
                 .withKey(key(command))
                 .withHeaders(headers)

@@ -31,6 +31,9 @@ public sealed interface Fact {
     /** An intent's free text is to be forgotten. */
     record Erased(Position position, IntentKey intent) implements Fact {}
 
+    /** A record that means nothing to the desk, or that another part writes a letter about. */
+    record Passed(Position position) implements Fact {}
+
     /** A reviewer sent a decision. */
     record Remarked(Position position, Remark remark) implements Fact {}
 }

@@ -4,6 +4,7 @@ import io.countersign.console.desk.IntentKey;
 import io.countersign.console.projection.Fact.Arrived;
 import io.countersign.console.projection.Fact.Changed;
 import io.countersign.console.projection.Fact.Erased;
+import io.countersign.console.projection.Fact.Passed;
 import io.countersign.console.projection.Fact.Remarked;
 import io.countersign.console.projection.Fact.Worded;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,6 +76,7 @@ public class Projection {
                         .map(IntentKey::rowId);
             case Worded worded -> Stream.of(worded.intent().rowId());
             case Erased erased -> Stream.of(erased.intent().rowId());
+            case Passed passed -> Stream.empty();
             case Remarked remarked ->
                 IntentKey.of(
                                 remarked.remark().tenant(),

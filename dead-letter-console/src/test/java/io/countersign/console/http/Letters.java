@@ -14,6 +14,7 @@ import io.countersign.v1.ReasonFact;
 import io.countersign.v1.ReasonText;
 import io.countersign.v1.RecordHeader;
 import io.countersign.v1.Reply;
+import io.countersign.v1.ReviewDecision;
 import io.countersign.v1.SideEffect;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -83,7 +84,9 @@ final class Letters {
                 .setHash(HASH)
                 .setCause(new Cause(
                         Topics.REVIEWS, review.at().partition(), review.at().offset(), null))
-                .setReasons(List.of(new ReasonFact("LETTER_DISCARDED", null)))
+                .setReasons(List.of(new ReasonFact(
+                        review.review().getDecision() == ReviewDecision.RETRY ? "LETTER_RETRIED" : "LETTER_DISCARDED",
+                        null)))
                 .setActor(review.review().getReviewer())
                 .setAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .setLetterId(letterId)

@@ -1,0 +1,189 @@
+package io.countersign.console.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import io.countersign.console.DeskFixture;
+import io.countersign.console.StackResource;
+import io.countersign.console.log.Story;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a reviewer does, in a real browser. */
+@QuarkusTest
+@WithTestResource(StackResource.class)
+class DeskBrowserTest extends DeskFixture {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    @TestHTTPResource("/")
+    String address = "";
+
+    private final List<String> complaints = new ArrayList<>();
+    private Playwright playwright;
+    private Browser browser;
+    private Page page;
+
+    @BeforeEach
+    void openBrowser() {
+        var there = Files.isExecutable(CHROMIUM);
+        if (!there && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError("browser tests need chromium at " + CHROMIUM + ": apt-get install chromium");
+        }
+        Assumptions.assumeTrue(there, "chromium is not installed at " + CHROMIUM);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setArgs(ARGUMENTS));
+        page = browser.newPage();
+        page.setDefaultTimeout(SOON.toMillis());
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        if (playwright != null) {
+            browser.close();
+            playwright.close();
+        }
+    }
+
+    @Test
+    void a_finance_reviewer_signs_in_opens_a_held_letter_approves_it_and_sees_what_came_of_it() {
+        var story = held("Refund 250 EUR on order B-1");
+        broker.answer(review -> Optional.of(story.becomes("APPROVED", review).accept(review)));
+        signIn();
+        page.click("nav >> text=Letters");
+
+        page.click("text=Refund 250 EUR on order B-1");
+        assertThat(page.locator("#card h1")).hasText("Refund 250 EUR on order B-1");
+        assertThat(page.locator("#card .reasons")).containsText("amount 250 is above 100");
+        page.fill("#comment", "the customer called");
+        page.keyboard().press("Escape");
+        page.keyboard().press("a");
+        assertThat(page.locator("#decision button[value=APPROVE]")).isFocused();
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator(".notice")).containsText("Your approval counts.");
+        assertThat(line(story).locator(".state")).hasText("Approved");
+        story.attempt().becomes("RUNNING").becomes("SUCCEEDED");
+        assertThat(line(story).locator(".state")).hasText("Succeeded");
+        assertThat(page.locator("#card .marks .state")).hasText("Succeeded");
+        assertThat(page.locator("#card .timeline")).containsText("the customer called");
+        assertThat(page.locator("#decision")).hasCount(0);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void the_list_holds_still_while_a_card_is_open_and_says_what_is_new() {
+        var first = held("Refund that is looked at");
+        signIn();
+        page.navigate(address + "letters/" + rowId(first));
+        assertThat(page.locator("#live")).hasText("live");
+        var lines = page.locator(".line").count();
+
+        held("Refund that came meanwhile");
+
+        assertThat(page.locator("#news")).hasText("1 new, show");
+        assertThat(page.locator(".line")).hasCount(lines);
+        page.click("#news");
+        assertThat(page.locator(".line").first()).containsText("Refund that came meanwhile");
+        assertThat(page.locator("#card h1")).hasText("Refund that is looked at");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void a_discard_without_a_comment_asks_for_one_and_sends_nothing() {
+        var story = story("Reship order B-2").dead();
+        await(story);
+        signIn();
+        page.navigate(address + "letters/" + rowId(story));
+        assertThat(page.locator("#live")).hasText("live");
+
+        page.click("#decision button[value=DISCARD]");
+
+        assertThat(page.locator("#comment")).isFocused();
+        assertThat(broker.reviews()).isEmpty();
+    }
+
+    @Test
+    void the_list_is_walked_and_searched_by_keys() {
+        held("Refund of the first");
+        held("Refund of the second");
+        signIn();
+        page.navigate(address + "letters?q=Refund+of+the");
+        assertThat(page.locator("#live")).hasText("live");
+
+        page.keyboard().press("j");
+        page.keyboard().press("j");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#card h1")).hasText("Refund of the first");
+        page.keyboard().press("k");
+        assertThat(page.locator("#card h1")).hasText("Refund of the second");
+        page.keyboard().press("/");
+        assertThat(page.locator("#q")).isFocused();
+        page.keyboard().press("Escape");
+        page.keyboard().press("?");
+        assertThat(page.locator("#help")).isVisible();
+        assertThat(complaints).isEmpty();
+    }
+
+    private com.microsoft.playwright.Locator line(Story story) {
+        return page.locator("#line-" + rowId(story));
+    }
+
+    private void signIn() {
+        page.navigate(address);
+        page.click("text=Fiona, finance");
+        assertThat(page.locator(".tiles")).isVisible();
+    }
+
+    private Story held(String summary) {
+        var story = story(summary).held();
+        await(story);
+        return story;
+    }
+
+    private Story story(String summary) {
+        return broker.story("acme", "ana", "refund-bot", "orders.refund", "{\"amount\":250}")
+                .summary(summary)
+                .because("RULE", "refunds-above-100-need-a-person", "amount 250 is above 100");
+    }
+
+    private void await(Story story) {
+        var token = identity.token(
+                io.countersign.stack.identity.TokenRequest.person("acme", "reader", "countersign-reviewer"));
+        org.awaitility.Awaitility.await().atMost(SOON).until(() -> {
+            var found = as(token).get("/v1/letters/" + rowId(story));
+            return found.statusCode() == 200 && found.jsonPath().getLong("version") == story.version();
+        });
+    }
+}

@@ -1,0 +1,167 @@
+package io.countersign.console.desk;
+
+import static io.countersign.console.desk.Desks.auditor;
+import static io.countersign.console.desk.Desks.reviewer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.contract.Code;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReviewRulesTest {
+    private static final Reviewer RITA = reviewer("rita");
+
+    @Test
+    void what_is_held_waits_for_a_vote_and_nothing_else() {
+        assertThat(offered(Desks.held())).containsExactly(Decision.APPROVE, Decision.REJECT);
+    }
+
+    @Test
+    void what_is_dead_can_be_retried_or_given_up() {
+        assertThat(offered(Desks.dead())).containsExactly(Decision.RETRY, Decision.DISCARD);
+    }
+
+    @Test
+    void only_what_is_unknown_can_be_confirmed() {
+        assertThat(offered(Desks.unknown())).containsExactly(Decision.RETRY, Decision.CONFIRM, Decision.DISCARD);
+    }
+
+    @Test
+    void what_policy_refused_or_time_ended_can_be_asked_for_anew_or_put_aside() {
+        assertThat(offered(Desks.rejected())).containsExactly(Decision.RETRY, Decision.DISCARD);
+        assertThat(offered(Desks.expired())).containsExactly(Decision.RETRY, Decision.DISCARD);
+        assertThat(ReviewRules.button(Decision.RETRY, Desks.rejected().letter(), RITA).promise()).contains("new intent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"APPROVED", "RUNNING", "RETRYING", "DEFERRED", "BORN_LATER"})
+    void what_is_on_its_way_is_left_alone(String state) {
+        assertThat(offered(Desks.dead().becomes(state))).isEmpty();
+    }
+
+    @Test
+    void what_succeeded_is_never_done_a_second_time() {
+        var letter = Desks.dead().becomes("SUCCEEDED").letter();
+
+        var retry = ReviewRules.button(Decision.RETRY, letter, RITA).obstacle();
+
+        assertThat(retry).isEqualTo(new Obstacle(Code.ENDED, "It succeeded; a retry would do it a second time.", true));
+        assertThat(offered(Desks.dead().becomes("SUCCEEDED"))).isEmpty();
+    }
+
+    @Test
+    void what_was_replaced_is_not_replaced_again() {
+        var obstacle = ReviewRules.button(Decision.RETRY, Desks.rejected().replacedBy("next").letter(), RITA).obstacle();
+
+        assertThat(obstacle).extracting(Obstacle::code).isEqualTo(Code.ENDED);
+        assertThat(obstacle).extracting(Obstacle::words).asString().contains("next");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"executor", "inbox"})
+    void letters_without_a_broker_state_can_only_be_discarded(String stage) {
+        var desk = Desks.about(Category.FAILED, stage);
+
+        assertThat(offered(desk)).containsExactly(Decision.DISCARD);
+        assertThat(ReviewRules.button(Decision.RETRY, desk.letter(), RITA).obstacle())
+                .extracting(Obstacle::firm)
+                .isEqualTo(true);
+    }
+
+    @Test
+    void unreadable_bytes_can_be_put_back_if_the_letter_has_all_of_them() {
+        assertThat(offered(Desks.unreadable())).containsExactly(Decision.RETRY, Decision.DISCARD);
+        assertThat(offered(Desks.unreadable().cut())).containsExactly(Decision.DISCARD);
+    }
+
+    @Test
+    void a_closed_letter_offers_nothing() {
+        var desk = Desks.unreadable().closedBy("otto", Decision.DISCARD, "junk");
+
+        assertThat(offered(desk)).isEmpty();
+        assertThat(ReviewRules.buttons(desk.letter(), RITA))
+                .allSatisfy(button -> assertThat(button.obstacle()).extracting(Obstacle::code).isEqualTo(Code.ENDED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ana", "refund-bot"})
+    void nobody_decides_about_their_own(String self) {
+        for (var desk : List.of(Desks.held(), Desks.dead(), Desks.unknown(), Desks.rejected())) {
+            for (var button : ReviewRules.buttons(desk.letter(), reviewer(self))) {
+                assertThat(button.enabled()).isFalse();
+            }
+        }
+        assertThat(ReviewRules.button(Decision.APPROVE, Desks.held().letter(), reviewer(self)).obstacle())
+                .extracting(Obstacle::code)
+                .isEqualTo(Code.OWN_INTENT);
+    }
+
+    @Test
+    void a_rule_with_groups_is_voted_on_by_them_alone() {
+        var letter = Desks.heldFor(1, "finance", "legal").letter();
+
+        assertThat(ReviewRules.button(Decision.APPROVE, letter, reviewer("rita", "legal")).enabled()).isTrue();
+        var outsider = ReviewRules.button(Decision.REJECT, letter, RITA);
+        assertThat(outsider.isForOthers()).isTrue();
+        assertThat(outsider.obstacle()).extracting(Obstacle::words).isEqualTo("Only reviewers in finance or legal may vote on it.");
+    }
+
+    @Test
+    void one_person_has_one_vote_and_may_still_reject() {
+        var letter = Desks.heldFor(2).voted("rita").letter();
+
+        assertThat(ReviewRules.button(Decision.APPROVE, letter, RITA).obstacle())
+                .extracting(Obstacle::code)
+                .isEqualTo(Code.ALREADY_VOTED);
+        assertThat(ReviewRules.button(Decision.REJECT, letter, RITA).enabled()).isTrue();
+        assertThat(ReviewRules.button(Decision.APPROVE, letter, reviewer("otto")).enabled()).isTrue();
+    }
+
+    @Test
+    void an_auditor_reads_what_others_could_do() {
+        var buttons = ReviewRules.buttons(Desks.held().letter(), auditor());
+
+        assertThat(buttons).noneMatch(Button::enabled);
+        assertThat(buttons.stream().filter(Button::isForOthers).map(Button::decision))
+                .containsExactly(Decision.APPROVE, Decision.REJECT);
+    }
+
+    @Test
+    void a_vote_says_whether_it_is_the_last_that_is_needed() {
+        assertThat(promise(Desks.heldFor(2))).isEqualTo("Counts as approval 1 of 2. Nothing runs before the rest has voted.");
+        assertThat(promise(Desks.heldFor(2).voted("otto"))).startsWith("Counts as the last of 2 approvals.");
+        assertThat(promise(Desks.held())).contains("orders.refund is handed to its executor");
+    }
+
+    @Test
+    void a_retry_of_what_may_have_happened_warns() {
+        assertThat(ReviewRules.button(Decision.RETRY, Desks.unknown().letter(), RITA).promise()).contains("it happens twice");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Decision.class, mode = EnumSource.Mode.EXCLUDE, names = "OTHER")
+    void every_decision_is_offered_or_explained_in_words(Decision decision) {
+        for (var desk : List.of(Desks.held(), Desks.dead(), Desks.unknown(), Desks.rejected(), Desks.expired(), Desks.unreadable(), Desks.dead().becomes("RUNNING"))) {
+            var button = ReviewRules.button(decision, desk.letter(), RITA);
+            assertThat(button.promise()).isNotBlank();
+            assertThat(button.title()).isNotBlank();
+            if (button.obstacle() != null) {
+                assertThat(button.obstacle().words()).endsWith(".");
+            }
+        }
+    }
+
+    private static List<Decision> offered(Desks desk) {
+        return ReviewRules.buttons(desk.letter(), RITA).stream()
+                .filter(Button::enabled)
+                .map(Button::decision)
+                .toList();
+    }
+
+    private static String promise(Desks desk) {
+        return ReviewRules.button(Decision.APPROVE, desk.letter(), RITA).promise();
+    }
+}

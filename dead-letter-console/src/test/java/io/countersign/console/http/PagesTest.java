@@ -1,0 +1,289 @@
+package io.countersign.console.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.countersign.console.DeskFixture;
+import io.countersign.console.StackResource;
+import io.countersign.console.log.Story;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.filter.cookie.CookieFilter;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(StackResource.class)
+class PagesTest extends DeskFixture {
+    private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"");
+
+    private final CookieFilter cookies = new CookieFilter();
+
+    @Test
+    void whoever_is_not_signed_in_is_sent_to_the_sign_in_and_gets_nothing_else() {
+        for (var address : List.of("/", "/letters", "/letters/x", "/letters/more", "/letters/x/line", "/letters/x/raw/value", "/live")) {
+            browser().get(address).then().statusCode(303).header("Location", containsString("/sign-in"));
+            RestAssured.given().get(address).then().statusCode(401).body("code", equalTo("UNAUTHENTICATED"));
+        }
+        for (var address : List.of("/v1/letters", "/v1/letters/x", "/v1/overview")) {
+            browser().get(address).then().statusCode(401).body("code", equalTo("UNAUTHENTICATED"));
+        }
+        RestAssured.given().header("HX-Request", "true").get("/letters").then().statusCode(401).header("HX-Redirect", "/sign-in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/letters;x=1", "/v1/letters%3Bx", "/v1%2Fletters", "//v1/letters", "/v1/../v1/letters", "/letters;a", "/q/../v1/letters", "/v1/letters/%5C..", "/desk/../v1/letters", "/q/metrics", "/q/metrics;a=b", "/q/metrics/"})
+    void no_spelling_of_an_address_gets_round_the_sign_in(String address) {
+        var status = RestAssured.given().urlEncodingEnabled(false).redirects().follow(false).get(address).statusCode();
+
+        assertThat(status).isIn(401, 404, 400);
+    }
+
+    @Test
+    void tokens_that_are_not_ours_open_nothing() {
+        var good = reviewer();
+        var forged = good.substring(0, good.lastIndexOf('.') + 1) + "AAAA";
+        var none = "eyJhbGciOiJub25lIn0." + good.split("\\.")[1] + ".";
+        for (var token : List.of(forged, none, "x", good + "x")) {
+            as(token).get("/v1/letters").then().statusCode(401).body("code", equalTo("UNAUTHENTICATED"));
+        }
+    }
+
+    @Test
+    void who_neither_reviews_nor_audits_is_refused_and_an_auditor_only_reads() {
+        var seen = letter(refund().held());
+        var support = token("sam", "support");
+        var auditor = token("audrey", "countersign-auditor");
+
+        as(support).get("/v1/letters").then().statusCode(403).body("code", equalTo("FORBIDDEN"));
+        as(support).get("/v1/letters/" + seen.getString("id")).then().statusCode(403);
+        as(auditor).get("/v1/letters/" + seen.getString("id")).then().statusCode(200);
+        assertThat(review(auditor, seen, "APPROVE", "").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void another_tenants_letters_are_not_there() {
+        var seen = letter(refund().held());
+        var stranger = identity.token(io.countersign.stack.identity.TokenRequest.person("other", "eve", "countersign-reviewer"));
+        var operator = identity.token(io.countersign.stack.identity.TokenRequest.person("other", "olga", "countersign-auditor", "countersign-operator"));
+        var address = "/v1/letters/" + seen.getString("id");
+
+        as(stranger).get(address).then().statusCode(404);
+        assertThat(review(stranger, seen, "REJECT", "").statusCode()).isEqualTo(404);
+        as(stranger).get("/letters/" + seen.getString("id") + "/raw/value").then().statusCode(404);
+        as(stranger).get("/v1/letters?view=all&tenant=" + tenant).then().body("counts.total", equalTo(0));
+        as(operator).get(address).then().statusCode(200);
+    }
+
+    @Test
+    void the_sign_in_gives_a_session_that_scripts_and_other_sites_cannot_use() {
+        var session = signIn("finance").detailedCookie("countersign-desk");
+
+        assertThat(session.isHttpOnly()).isTrue();
+        assertThat(session.getSameSite()).isEqualTo("Strict");
+        signedIn().get("/").then().statusCode(200).body(containsString("fiona"));
+    }
+
+    @Test
+    void the_sign_in_is_offered_at_a_loopback_name_only() {
+        browser().header("Host", "desk.example.com").get("/sign-in").then().statusCode(200).body(org.hamcrest.Matchers.not(containsString("Fiona")));
+        var csrf = csrf(signedIn().get("/sign-in"));
+        signedIn().header("Host", "desk.example.com").formParam("csrf", csrf).formParam("person", "finance").post("/sign-in").then().statusCode(403);
+    }
+
+    @Test
+    void signing_out_ends_the_session() {
+        signIn("finance");
+        var csrf = csrf(signedIn().get("/"));
+
+        signedIn().formParam("csrf", csrf).post("/sign-out").then().statusCode(303);
+
+        signedIn().get("/letters").then().statusCode(303);
+    }
+
+    @Test
+    void no_write_of_a_page_goes_without_its_token() {
+        var story = acme("Refund without a token");
+        signIn("finance");
+        var before = broker.reviews().size();
+
+        for (var csrf : List.of("", "guessed")) {
+            var answer = decide(story, csrf, "REJECT");
+            assertThat(answer.statusCode()).isEqualTo(400);
+        }
+        var json = signedIn().contentType("application/json")
+                .body("{\"decision\":\"REJECT\",\"expectedVersion\":1,\"digest\":\"x\"}")
+                .post("/v1/letters/" + rowId(story) + "/reviews");
+        assertThat(json.statusCode()).isEqualTo(403);
+        var text = signedIn().contentType("text/plain").body("decision=REJECT").post("/letters/" + rowId(story) + "/reviews");
+        assertThat(text.statusCode()).isIn(400, 415);
+        assertThat(broker.reviews()).hasSize(before);
+    }
+
+    @Test
+    void a_decision_in_the_browser_is_the_same_review_and_its_card_says_what_came_of_it() {
+        var story = acme("Refund decided in a browser");
+        signIn("finance");
+        broker.answer(review -> Optional.of(story.becomes("REJECTED", review).accept(review)));
+        var csrf = csrf(signedIn().get("/letters/" + rowId(story)));
+
+        var page = decide(story, csrf, "REJECT");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.asString()).contains("Rejected.", "The intent is now rejected");
+        assertThat(onlyReviewOf(story).review().getReviewer()).isEqualTo("fiona");
+    }
+
+    @Test
+    void a_stale_decision_in_the_browser_names_who_was_first() {
+        var story = acme("Refund that two wanted");
+        signIn("finance");
+        var csrf = csrf(signedIn().get("/letters/" + rowId(story)));
+        broker.answer(review -> Optional.of(
+                review.review().getReviewer().equals("rival")
+                        ? story.becomes("REJECTED", review).accept(review)
+                        : story.refuse(review, "STALE", "rival", "rival was first")));
+        var rival = identity.token(io.countersign.stack.identity.TokenRequest.person("acme", "rival", "countersign-reviewer"));
+        assertThat(review(rival, letterOf(story), "REJECT", "mine").statusCode()).isEqualTo(200);
+
+        var page = decide(story, csrf, "APPROVE");
+
+        assertThat(page.asString()).contains("Not done", "rival was first: rejected by a reviewer", "Comment: mine");
+    }
+
+    @Test
+    void a_get_never_changes_anything() {
+        var story = acme("Refund that a link scanner finds");
+        signIn("finance");
+
+        for (var address : List.of("/letters/" + rowId(story) + "/reviews?decision=APPROVE", "/sign-out", "/v1/letters/" + rowId(story) + "/reviews")) {
+            assertThat(signedIn().get(address).statusCode()).isIn(404, 405, 401);
+        }
+        signedIn().get("/").then().statusCode(200);
+    }
+
+    @Test
+    void what_strangers_wrote_is_shown_and_never_run() {
+        var evil = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{7*7}}{str:eval('1')}\u202Egpj";
+        var story = broker.story("acme", "<b>ana</b>", "bot<script>", "orders.refund", "{\"note\":\"" + evil.replace("\"", "\\\"") + "\"}")
+                .summary(evil)
+                .justification(evil)
+                .because("RULE<i>", "rule<i>", evil)
+                .held();
+        signIn("operator");
+        letterOf(story);
+
+        var page = signedIn().get("/letters/" + rowId(story)).asString();
+
+        assertThat(page)
+                .contains("&lt;script&gt;alert(2)&lt;/script&gt;", "⟦U+202E⟧gpj", "bot&lt;script&gt;", "&lt;b&gt;ana&lt;/b&gt;")
+                .doesNotContain("<script>alert", "<img src=x", "<b>ana", "rule<i>", "\u202E");
+    }
+
+    @Test
+    void every_page_forbids_foreign_and_inline_code() {
+        signIn("finance");
+        for (var address : List.of("/", "/letters", "/sign-in", "/desk/desk.css", "/v1/letters", "/nowhere")) {
+            signedIn().get(address).then()
+                    .header("Content-Security-Policy", containsString("default-src 'none'; script-src 'self'"))
+                    .header("X-Frame-Options", "DENY")
+                    .header("X-Content-Type-Options", "nosniff");
+        }
+        assertThat(signedIn().get("/letters?q=nothing-is-called-that").asString()).doesNotContainPattern("<script>|<style|\\sstyle=|\\son[a-z]+=|javascript:");
+    }
+
+    @Test
+    void the_assets_that_the_pages_name_are_there() {
+        var page = browser().get("/sign-in").asString();
+        var assets = Pattern.compile("(?:src|href)=\"(/(?:desk|webjars)/[^\"]+)\"").matcher(page).results().map(found -> found.group(1)).toList();
+
+        assertThat(assets).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(assets).allSatisfy(asset -> assertThat(RestAssured.get(asset).statusCode()).as(asset).isEqualTo(200));
+    }
+
+    @Test
+    void a_filter_lives_in_the_address() {
+        acme("Refund that is filtered");
+        signIn("finance");
+
+        var page = signedIn().get("/letters?category=HELD&q=filtered&order=due").asString();
+
+        assertThat(page).contains("data-query=\"?category=HELD&amp;q=filtered&amp;order=due\"", "value=\"filtered\"", "Refund that is filtered");
+        var fragment = signedIn().header("HX-Request", "true").header("HX-Target", "list").get("/letters?view=open&category=&q=filtered&action=");
+        fragment.then().header("HX-Push-Url", "/letters?q=filtered").body(startsWith("<section id=\"list\""));
+    }
+
+    @Test
+    void people_get_a_page_for_what_is_not_there_and_programs_a_problem() {
+        signIn("finance");
+
+        signedIn().get("/letters/none").then().statusCode(404).contentType(containsString("text/html")).body(containsString("NOT_FOUND"));
+        as(reviewer()).get("/v1/nothing").then().statusCode(404);
+        as(reviewer()).get("/v1/letters/none").then().statusCode(404).contentType(startsWith("application/problem+json"));
+    }
+
+    @Test
+    void health_is_open_and_metrics_are_not() {
+        RestAssured.get("/q/health/ready").then().statusCode(200);
+        RestAssured.get("/q/metrics").then().statusCode(401);
+        as(reviewer()).get("/q/metrics").then().statusCode(200).body(containsString("countersign_desk_letters")).body(containsString("countersign_desk_oldest_held_seconds"));
+    }
+
+    private Story acme(String summary) {
+        var story = broker.story("acme", "ana", "refund-bot", "orders.refund", "{\"amount\":250}")
+                .summary(summary)
+                .because("RULE", "above-100", "amount 250 is above 100")
+                .held();
+        letterOf(story);
+        return story;
+    }
+
+    private io.restassured.path.json.JsonPath letterOf(Story story) {
+        var token = identity.token(io.countersign.stack.identity.TokenRequest.person("acme", "reader", "countersign-reviewer"));
+        org.awaitility.Awaitility.await().atMost(SOON).until(() -> {
+            var found = as(token).get("/v1/letters/" + rowId(story));
+            return found.statusCode() == 200 && found.jsonPath().getLong("version") == story.version();
+        });
+        return as(token).get("/v1/letters/" + rowId(story)).jsonPath();
+    }
+
+    private Response decide(Story story, String csrf, String decision) {
+        return signedIn()
+                .formParam("csrf", csrf)
+                .formParam("decision", decision)
+                .formParam("expectedVersion", 1)
+                .formParam("digest", story.digest())
+                .formParam("key", "form-1")
+                .post("/letters/" + rowId(story) + "/reviews");
+    }
+
+    private Response signIn(String person) {
+        var csrf = csrf(signedIn().get("/sign-in"));
+        var answer = signedIn().formParam("csrf", csrf).formParam("person", person).post("/sign-in");
+        assertThat(answer.statusCode()).isEqualTo(303);
+        return answer;
+    }
+
+    private static String csrf(Response page) {
+        var found = CSRF.matcher(page.asString());
+        assertThat(found.find()).isTrue();
+        return found.group(1);
+    }
+
+    private static RequestSpecification browser() {
+        return RestAssured.given().redirects().follow(false).accept("text/html,application/xhtml+xml,*/*;q=0.8");
+    }
+
+    private RequestSpecification signedIn() {
+        return browser().filter(cookies);
+    }
+}

@@ -1,0 +1,176 @@
+package io.countersign.console.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.countersign.console.DeskFixture;
+import io.countersign.console.StackResource;
+import io.countersign.console.log.Story;
+import io.countersign.contract.Owner;
+import io.countersign.contract.Topics;
+import io.countersign.v1.DeadLetter;
+import io.countersign.v1.LetterCategory;
+import io.countersign.v1.Origin;
+import io.countersign.v1.ReasonText;
+import io.countersign.v1.SideEffect;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(StackResource.class)
+class ProjectionTest extends DeskFixture {
+
+    @ParameterizedTest
+    @ValueSource(strings = {Topics.EVENTS, Topics.CONTENTS, Topics.DEAD_LETTER})
+    void a_record_that_nobody_can_read_becomes_a_row_with_its_bytes_and_stops_nothing(String topic) {
+        var owner = new Owner(tenant, "ana");
+        var poison = ("poison " + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
+        broker.bytes(topic, owner.key(), poison);
+        broker.bytes(topic, owner.key(), new byte[] {0, 127, 127, 127, 127, 1});
+        broker.bytes(topic, "nobody", poison);
+        var story = refund().held();
+
+        assertThat(letter(story).getString("state")).isEqualTo("HELD");
+
+        var wanted = Base64.getEncoder().encodeToString(poison);
+        await().atMost(SOON).untilAsserted(() -> assertThat(unreadableOn(topic))
+                .filteredOn(letter -> wanted.equals(letter.getString("origin.rawValue")))
+                .hasSize(2));
+        assertThat(unreadableOn(topic)).allSatisfy(letter -> {
+            assertThat(letter.getString("stage")).isEqualTo("desk");
+            assertThat(letter.getList("decisions.findAll { it.offered }.decision"))
+                    .isEqualTo(List.of("DISCARD"));
+        });
+    }
+
+    @Test
+    void a_review_that_nobody_can_read_is_left_to_policy_stream() {
+        broker.bytes(Topics.REVIEWS, new Owner(tenant, "ana").key(), "not a review".getBytes(StandardCharsets.UTF_8));
+        var story = refund().held();
+
+        letter(story);
+
+        assertThat(unreadableOn(Topics.REVIEWS)).isEmpty();
+    }
+
+    @Test
+    void a_tombstone_on_the_letters_is_a_row_and_one_on_the_contents_an_erasure() {
+        var story = refund().held();
+        letter(story);
+        await().atMost(SOON).until(() -> wordings(story) == 1);
+
+        broker.bytes(Topics.DEAD_LETTER, story.owner().key(), null);
+        broker.content(story.owner(), story.id(), null);
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(unreadableOn(Topics.DEAD_LETTER))
+                .anySatisfy(letter ->
+                        assertThat(letter.getString("reasons[0].message")).contains("there is no value")));
+        await().atMost(SOON).until(() -> wordings(story) == 0);
+    }
+
+    @Test
+    void a_record_that_the_database_cannot_hold_becomes_a_row_and_the_others_of_its_batch_stay() {
+        var marker = UUID.randomUUID().toString().substring(0, 8);
+        broker.letter(null, letterWithId("nul\0" + marker));
+        var story = refund().held();
+
+        assertThat(letter(story).getString("state")).isEqualTo("HELD");
+        await().atMost(SOON).untilAsserted(() -> assertThat(unreadableOn(Topics.DEAD_LETTER))
+                .anySatisfy(letter -> {
+                    assertThat(letter.getString("reasons[0].message")).contains("cannot be stored");
+                    assertThat(bytesOf(letter)).contains(marker);
+                }));
+    }
+
+    @Test
+    void text_with_the_one_character_that_postgresql_refuses_is_kept() {
+        var story = refund()
+                .summary("Refund\0 it")
+                .justification("a\0b")
+                .because("RULE", "r\0", "m\0")
+                .held();
+
+        var letter = letter(story, json -> "Refund\0 it".equals(json.getString("headline")));
+
+        assertThat(letter.getString("justification")).isEqualTo("a\0b");
+        assertThat(letter.getString("reasons[0].rule")).isEqualTo("r\0");
+    }
+
+    @Test
+    void the_same_letter_written_twice_is_one_arrival_and_one_that_dies_again_a_second() {
+        var once = letterWithId(UUID.randomUUID().toString());
+        broker.letter(null, once);
+        broker.letter(null, once);
+        var story = refund().dead()
+                .attempt()
+                .becomes("APPROVED")
+                .becomes("DEAD")
+                .letter(LetterCategory.FAILED, SideEffect.NONE);
+
+        assertThat(letter(story, json -> json.getInt("arrivals") == 2).getString("state"))
+                .isEqualTo("DEAD");
+        var own = as(reviewer())
+                .get("/v1/letters?view=all&user=ana&tenant=" + tenant)
+                .jsonPath();
+        assertThat(own.getInt("counts.total")).isEqualTo(1);
+        await().atMost(SOON).until(() -> letterOf(once).statusCode() == 200);
+        assertThat(letterOf(once).jsonPath().getInt("arrivals")).isEqualTo(1);
+    }
+
+    @Test
+    void a_letter_is_found_by_the_id_that_it_has_on_the_topic_too() {
+        var letter = letter(refund().held());
+
+        var byTopicId = as(reviewer())
+                .get("/v1/letters/" + letter.getString("letterId"))
+                .jsonPath();
+
+        assertThat(byTopicId.getString("id")).isEqualTo(letter.getString("id"));
+    }
+
+    private io.restassured.response.Response letterOf(DeadLetter letter) {
+        return as(reviewer()).get("/v1/letters/" + letter.getId());
+    }
+
+    private List<JsonPath> unreadableOn(String topic) {
+        var ids = as(reviewer())
+                .get("/v1/letters?limit=500&view=all&category=UNREADABLE&q=" + topic)
+                .jsonPath()
+                .getList("items.id", String.class);
+        return ids.stream()
+                .map(id -> as(reviewer()).get("/v1/letters/" + id).jsonPath())
+                .filter(letter -> topic.equals(letter.getString("origin.topic")))
+                .toList();
+    }
+
+    private static String bytesOf(JsonPath letter) {
+        var base64 = letter.getString("origin.rawValue");
+        return base64 == null ? "" : new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
+    private static long wordings(Story story) {
+        return Rows.count("wordings where row_id = '" + rowId(story) + "'");
+    }
+
+    private static DeadLetter letterWithId(String id) {
+        return DeadLetter.newBuilder()
+                .setId(id)
+                .setCategory(LetterCategory.UNREADABLE)
+                .setReasons(List.of(new ReasonText("UNREADABLE", null, "told by a test")))
+                .setStage("decode")
+                .setSideEffect(SideEffect.NONE)
+                .setOrigin(new Origin(Topics.SUBMITTED, 0, 1L, Instant.EPOCH, List.of()))
+                .setRawValue(ByteBuffer.wrap(new byte[] {1}))
+                .build();
+    }
+}
