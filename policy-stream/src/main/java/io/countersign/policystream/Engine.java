@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -141,10 +143,15 @@ final class Engine {
         controls.close();
     }
 
+    /** Out of the group at once: whoever takes over need not wait until this instance is taken for dead. */
+    private static CloseOptions leaving() {
+        return CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP);
+    }
+
     private synchronized void closeStreams() {
         Optional<KafkaStreams> streams = running.get();
         streams.ifPresent(open -> {
-            if (!open.close(CLOSE_WITHIN)) {
+            if (!open.close(leaving())) {
                 LOG.warn("the streams did not end in time; what was open is rolled back");
             }
         });

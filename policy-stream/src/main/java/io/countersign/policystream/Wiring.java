@@ -6,7 +6,6 @@ import io.countersign.policystream.activation.PolicyAdministration;
 import io.countersign.policystream.stream.DecisionMetrics;
 import io.countersign.policystream.stream.IntentTopology;
 import io.countersign.policystream.stream.TopologyParts;
-import io.countersign.policystream.view.CommittedEnds;
 import io.countersign.policystream.view.LogTail;
 import io.countersign.policystream.view.StreamsAccess;
 import io.countersign.policystream.view.ViewPositions;
@@ -28,7 +27,6 @@ import java.time.InstantSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.HostInfo;
 
 /** Makes the parts of the service and puts them together. */
 final class Wiring {
@@ -160,11 +158,8 @@ final class Wiring {
     @Singleton
     Views views(PolicyStreamConfig config, RunningStreams streams, Admin admin, LogTail tail, ViewPositions positions) {
         return new Views(
-                new StreamsAccess(streams::get, HostInfo.buildFromEndpoint(config.advertised())),
-                new CommittedEnds(
-                        admin,
-                        config.partitions(),
-                        Math.toIntExact(config.readWithin().toMillis())),
+                new StreamsAccess(streams::get, Advertised.read(config.advertised())),
+                admin,
                 tail,
                 positions,
                 config.partitions(),

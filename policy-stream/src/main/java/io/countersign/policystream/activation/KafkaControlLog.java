@@ -5,6 +5,7 @@ import io.countersign.policystream.policy.Bundle;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.v1.Control;
 import io.countersign.v1.ControlKind;
+import io.countersign.v1.PolicyBundle;
 import io.countersign.wire.Reading;
 import io.countersign.wire.RegistryAwayException;
 import io.countersign.wire.WireFormat;
@@ -47,6 +48,7 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     private final CompletableFuture<Void> read = new CompletableFuture<>();
     private final CompletableFuture<Void> governed = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "control-log");
+    private volatile @Nullable ActiveText activeText;
     private volatile long end;
     private volatile boolean closed;
 
@@ -95,10 +97,7 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
 
     /** The text of the policy in force. */
     public Optional<ActiveText> activeText() {
-        return standing(ControlKeys.ACTIVE)
-                .map(Control::getBundle)
-                .flatMap(bundles::find)
-                .map(bundle -> new ActiveText(bundle.getHash(), bundle.getYaml()));
+        return Optional.ofNullable(activeText);
     }
 
     /** A bundle in force, as it was pushed. */
@@ -115,9 +114,9 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
-        thread.join();
+        join(thread);
         bundles.close();
     }
 
@@ -199,13 +198,28 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
         if (control.getKind() != ControlKind.ACTIVE) {
             return true;
         }
-        var hash = control.getBundle();
-        var valid = hash != null && (compiled.containsKey(hash) || compile(hash).isPresent());
-        if (!valid) {
+        if (!compile(control)) {
             LOG.error(
-                    "the bundle cannot be used, its activation is left out bundle={} offset={}", hash, entry.offset());
+                    "the bundle cannot be used, its activation is left out bundle={} offset={}",
+                    control.getBundle(),
+                    entry.offset());
+            return false;
         }
-        return valid;
+        return true;
+    }
+
+    private boolean compile(Control activation) {
+        var hash = activation.getBundle();
+        var bundle = hash == null ? Optional.<PolicyBundle>empty() : bundles.find(hash);
+        if (hash == null || bundle.isEmpty()) {
+            return false;
+        }
+        var yaml = bundle.get().getYaml();
+        if (!compiled.containsKey(hash) && compile(hash, yaml).isEmpty()) {
+            return false;
+        }
+        activeText = new ActiveText(hash, yaml);
+        return true;
     }
 
     private Optional<Policy> compile(String hash) {
@@ -227,6 +241,14 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
                 yield Optional.empty();
             }
         };
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void pause() {

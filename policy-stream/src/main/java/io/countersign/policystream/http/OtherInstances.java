@@ -1,6 +1,7 @@
 package io.countersign.policystream.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.policystream.view.Instance;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -12,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.Executors;
-import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +42,7 @@ final class OtherInstances {
     }
 
     /** The other instance's answer as ours; a problem if it has none. */
-    Response ask(HostInfo instance, URI question, Caller caller) throws InterruptedException {
+    Response ask(Instance instance, URI question, Caller caller) throws InterruptedException {
         try {
             var answer = send(instance, question, caller);
             var response = Response.status(answer.statusCode()).entity(answer.body());
@@ -56,7 +56,7 @@ final class OtherInstances {
     }
 
     /** The other instance's answer read as that type; an {@link IOException} if it has none, or another one. */
-    <T> T read(HostInfo instance, URI question, Caller caller, Class<T> type) throws InterruptedException, IOException {
+    <T> T read(Instance instance, URI question, Caller caller, Class<T> type) throws InterruptedException, IOException {
         var answer = send(instance, question, caller);
         if (answer.statusCode() != Response.Status.OK.getStatusCode()) {
             throw new IOException("answered " + answer.statusCode());
@@ -64,7 +64,7 @@ final class OtherInstances {
         return json.readValue(answer.body(), type);
     }
 
-    private HttpResponse<byte[]> send(HostInfo instance, URI question, Caller caller)
+    private HttpResponse<byte[]> send(Instance instance, URI question, Caller caller)
             throws IOException, InterruptedException {
         var path = question.getRawPath() + (question.getRawQuery() == null ? "" : "?" + question.getRawQuery());
         var request = HttpRequest.newBuilder(URI.create("http://" + instance.host() + ":" + instance.port() + path))

@@ -1,7 +1,5 @@
 package io.countersign.policystream.view;
 
-import org.apache.kafka.streams.state.HostInfo;
-
 /** What came of a question to the view. */
 public sealed interface Answer<T> {
 
@@ -12,7 +10,7 @@ public sealed interface Answer<T> {
     record Missing<T>() implements Answer<T> {}
 
     /** The instance that has the partition answers. */
-    record Elsewhere<T>(HostInfo instance) implements Answer<T> {}
+    record Elsewhere<T>(Instance instance) implements Answer<T> {}
 
     /** It cannot be told in time: the view is behind, moving, or away. */
     record Behind<T>() implements Answer<T> {}

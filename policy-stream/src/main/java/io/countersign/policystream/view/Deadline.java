@@ -9,6 +9,12 @@ public record Deadline(long atNanos) {
         return new Deadline(System.nanoTime() + patience.toNanos());
     }
 
+    /** This one, or after that patience if that is earlier. */
+    Deadline butIn(Duration patience) {
+        var other = in(patience);
+        return other.nanosLeft() < nanosLeft() ? other : this;
+    }
+
     long nanosLeft() {
         return Math.max(0, atNanos - System.nanoTime());
     }

@@ -64,6 +64,11 @@ public record IntentView(
                 timeline);
     }
 
+    /** False while the words are on their way, or were erased. */
+    boolean isWorded() {
+        return parameters != null;
+    }
+
     private static Milestone milestone(Step step, @Nullable IntentText text) {
         var words = new ArrayList<>(text == null ? List.<StatedReason>of() : text.reasons());
         return new Milestone(

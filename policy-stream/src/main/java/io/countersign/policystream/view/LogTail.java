@@ -72,7 +72,7 @@ public final class LogTail implements AutoCloseable {
         this.application = application;
         this.wire = wire;
         this.view = view;
-        this.partitions = CommittedEnds.partitions(partitions);
+        this.partitions = LogEnds.partitions(partitions);
         this.thread = new Thread(this::run, "log-tail");
     }
 
@@ -100,9 +100,9 @@ public final class LogTail implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
-        thread.join();
+        join(thread);
     }
 
     private void run() {
@@ -208,6 +208,14 @@ public final class LogTail implements AutoCloseable {
             throw new InterruptException(e);
         } catch (ExecutionException e) {
             throw new KafkaException("cannot read the offsets of " + application, e.getCause());
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

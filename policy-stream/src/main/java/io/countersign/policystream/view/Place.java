@@ -1,7 +1,5 @@
 package io.countersign.policystream.view;
 
-import org.apache.kafka.streams.state.HostInfo;
-
 /** Where a partition of the view is. */
 public sealed interface Place {
 
@@ -9,7 +7,7 @@ public sealed interface Place {
     record Here() implements Place {}
 
     /** In another instance. */
-    record Elsewhere(HostInfo instance) implements Place {}
+    record Elsewhere(Instance instance) implements Place {}
 
     /** Nowhere for the moment. */
     record Moving() implements Place {}

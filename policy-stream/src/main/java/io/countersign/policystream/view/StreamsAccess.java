@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.processor.StreamPartitioner;
@@ -22,13 +21,13 @@ public final class StreamsAccess implements ViewAccess {
             (topic, partition, value, partitions) -> Optional.of(Set.of(partition));
 
     private final Supplier<Optional<KafkaStreams>> streams;
-    private final HostInfo self;
+    private final Instance self;
 
     /**
      * @param streams empty until they have been started
      * @param self what {@code application.server} says of this instance
      */
-    public StreamsAccess(Supplier<Optional<KafkaStreams>> streams, HostInfo self) {
+    public StreamsAccess(Supplier<Optional<KafkaStreams>> streams, Instance self) {
         this.streams = streams;
         this.self = self;
     }
@@ -49,7 +48,8 @@ public final class StreamsAccess implements ViewAccess {
         if (found == null || found.activeHost().equals(HostInfo.unavailable())) {
             return new Place.Moving();
         }
-        return found.activeHost().equals(self) ? new Place.Here() : new Place.Elsewhere(found.activeHost());
+        var instance = instance(found.activeHost());
+        return instance.equals(self) ? new Place.Here() : new Place.Elsewhere(instance);
     }
 
     @Override
@@ -61,11 +61,15 @@ public final class StreamsAccess implements ViewAccess {
     }
 
     @Override
-    public List<HostInfo> others() {
+    public List<Instance> others() {
         return streams.get().stream()
                 .flatMap(running -> running.metadataForAllStreamsClients().stream())
-                .map(StreamsMetadata::hostInfo)
-                .filter(host -> !host.equals(self))
+                .map(client -> instance(client.hostInfo()))
+                .filter(instance -> !instance.equals(self))
                 .toList();
+    }
+
+    private static Instance instance(HostInfo host) {
+        return new Instance(host.host(), host.port());
     }
 }

@@ -2,7 +2,6 @@ package io.countersign.policystream.view;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The view's stores as far as this process has them. */
@@ -14,5 +13,5 @@ public interface ViewAccess {
     <V> Optional<ReadOnlyKeyValueStore<String, V>> store(String name, int partition);
 
     /** All other instances. */
-    List<HostInfo> others();
+    List<Instance> others();
 }

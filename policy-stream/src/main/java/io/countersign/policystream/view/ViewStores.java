@@ -1,6 +1,6 @@
 package io.countersign.policystream.view;
 
-import java.util.Set;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -35,8 +35,8 @@ record ViewStores(
     /** The owner and id of ended intents, by when they ended. */
     static final String ENDED = "view-ended";
 
-    static Set<StoreBuilder<?>> builders() {
-        return Set.of(
+    static List<StoreBuilder<?>> builders() {
+        return List.of(
                 store(INTENTS, ViewCodec.of(IntentFacts.class)),
                 store(TEXTS, ViewCodec.of(IntentText.class)),
                 store(NEWEST, Serdes.String()),

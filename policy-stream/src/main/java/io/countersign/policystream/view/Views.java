@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.HostInfo;
 
 /**
  * What is asked of the view. An answer sees everything that was committed when its question came: a read waits for that,
@@ -27,33 +27,28 @@ public final class Views {
 
     /** @param partitions of every owner-keyed topic */
     public Views(
-            ViewAccess access,
-            CommittedEnds ends,
-            LogTail tail,
-            ViewPositions positions,
-            int partitions,
-            Duration patience) {
+            ViewAccess access, Admin admin, LogTail tail, ViewPositions positions, int partitions, Duration patience) {
         this.access = access;
-        this.catchUp = new CatchUp(ends, tail, positions);
+        this.catchUp = new CatchUp(admin, partitions, tail, positions, patience);
         this.tail = tail;
         this.partitions = partitions;
         this.patience = patience;
     }
 
-    /** One intent. That version may be answered without waiting for what came after it. */
-    public Answer<IntentView> intent(Owner owner, String id, OptionalLong version) throws InterruptedException {
+    /** One intent. A version that was promised is waited for, and may be answered before what came after it is seen. */
+    public Answer<IntentView> intent(Owner owner, String id, OptionalLong promise) throws InterruptedException {
         var deadline = Deadline.in(patience);
         int partition = owner.partition(partitions);
-        var promised = version.isPresent() ? promised(owner, id, version.getAsLong()) : Optional.<IntentView>empty();
-        if (promised.isPresent()) {
-            return new Answer.Found<>(promised.get());
+        var kept = promise.isPresent() ? kept(owner, id, promise.getAsLong()) : Optional.<IntentView>empty();
+        if (kept.isPresent()) {
+            return new Answer.Found<>(kept.get());
         }
         boolean complete = catchUp.tail(partition, deadline);
         var undecided = tail.undecided().find(owner, id).map(UndecidedIntent::view);
-        return switch (access.place(partition)) {
+        return switch (settled(partition, deadline)) {
             case Place.Here here -> {
                 boolean certain = complete && catchUp.view(partition, deadline);
-                yield ask(partition, deadline, reader -> reader.intent(owner, id))
+                yield awaited(owner, id, promise.orElse(0), deadline)
                         .map(decided -> answer(decided.or(() -> undecided), certain))
                         .orElse(new Answer.Behind<>());
             }
@@ -63,13 +58,29 @@ public final class Views {
         };
     }
 
-    private Optional<IntentView> promised(Owner owner, String id, long version) {
+    /** The intent, if the promise is kept already. */
+    private Optional<IntentView> kept(Owner owner, String id, long promise) {
         int partition = owner.partition(partitions);
         return access.place(partition) instanceof Place.Here
                 ? ask(partition, new Deadline(System.nanoTime()), reader -> reader.intent(owner, id))
                         .flatMap(Function.identity())
-                        .filter(intent -> intent.version() >= version && intent.parameters() != null)
+                        .filter(intent -> intent.version() >= promise && intent.isWorded())
                 : Optional.empty();
+    }
+
+    /** The intent as it is once the promise is kept, or the time is up; no answer at all if the stores stay closed. */
+    private Optional<Optional<IntentView>> awaited(Owner owner, String id, long promise, Deadline deadline) {
+        int partition = owner.partition(partitions);
+        var found = ask(partition, deadline, reader -> reader.intent(owner, id));
+        while (promise > 0
+                && !deadline.isOver()
+                && found.flatMap(Function.identity())
+                        .filter(intent -> intent.version() >= promise)
+                        .isEmpty()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            found = ask(partition, deadline, reader -> reader.intent(owner, id));
+        }
+        return found;
     }
 
     private static Answer<IntentView> answer(Optional<IntentView> intent, boolean certain) {
@@ -98,7 +109,7 @@ public final class Views {
         var deadline = Deadline.in(patience);
         var all = new ArrayList<RunningIntent>();
         for (int partition = 0; partition < partitions; partition++) {
-            switch (access.place(partition)) {
+            switch (settled(partition, deadline)) {
                 case Place.Here here -> {
                     if (!(consistent(partition, deadline, ViewReader::runningIntents)
                             instanceof Answer.Found<List<RunningIntent>>(var some))) {
@@ -117,13 +128,13 @@ public final class Views {
     }
 
     /** The other instances, which have the rest of {@link #running()}. */
-    public List<HostInfo> others() {
+    public List<Instance> others() {
         return access.others();
     }
 
     private <T> Answer<T> consistent(int partition, Deadline deadline, Function<ViewReader, T> question)
             throws InterruptedException {
-        var place = access.place(partition);
+        var place = settled(partition, deadline);
         if (!(place instanceof Place.Here)) {
             return notHere(place);
         }
@@ -132,6 +143,16 @@ public final class Views {
         }
         var answer = ask(partition, deadline, question);
         return answer.isPresent() ? new Answer.Found<>(answer.get()) : new Answer.Behind<>();
+    }
+
+    /** Where the partition is, or that it was still moving when the time was up. */
+    private Place settled(int partition, Deadline deadline) {
+        var place = access.place(partition);
+        while (place instanceof Place.Moving && !deadline.isOver()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            place = access.place(partition);
+        }
+        return place;
     }
 
     /** Asks the partition's stores; while they move, again and again until the time is up. */

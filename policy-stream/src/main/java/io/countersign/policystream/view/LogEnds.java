@@ -1,6 +1,7 @@
 package io.countersign.policystream.view;
 
 import io.countersign.contract.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,23 +16,33 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the committed logs end now. All who ask while one look is under way share the next one, so that no answer is
- * older than its question, and there is never more than one look at a time.
+ * Where the logs end now. All who ask while one look is under way share the next one, so that no answer is older than its
+ * question, and there is never more than one look at a time.
  */
-public final class CommittedEnds {
+final class LogEnds {
 
     private static final List<String> TOPICS = List.of(Topics.SUBMITTED, Topics.EVENTS, Topics.CONTENTS);
 
     private final Admin admin;
-    private final int timeoutMillis;
+    private final ListOffsetsOptions options;
     private final Map<TopicPartition, OffsetSpec> query = new HashMap<>();
     private boolean looking;
     private @Nullable CompletableFuture<Map<TopicPartition, Long>> next;
 
-    public CommittedEnds(Admin admin, int partitions, int timeoutMillis) {
+    private LogEnds(Admin admin, int partitions, IsolationLevel isolation, Duration patience) {
         this.admin = admin;
-        this.timeoutMillis = timeoutMillis;
+        this.options = new ListOffsetsOptions(isolation).timeoutMs(Math.toIntExact(patience.toMillis()));
         partitions(partitions).forEach(partition -> query.put(partition, OffsetSpec.latest()));
+    }
+
+    /** Ends behind everything that was written, committed or not. */
+    static LogEnds written(Admin admin, int partitions, Duration patience) {
+        return new LogEnds(admin, partitions, IsolationLevel.READ_UNCOMMITTED, patience);
+    }
+
+    /** Ends before the first transaction that is open. */
+    static LogEnds committed(Admin admin, int partitions, Duration patience) {
+        return new LogEnds(admin, partitions, IsolationLevel.READ_COMMITTED, patience);
     }
 
     static List<TopicPartition> partitions(int partitions) {
@@ -63,8 +74,7 @@ public final class CommittedEnds {
         }
         next = null;
         looking = true;
-        var options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(timeoutMillis);
-        admin.listOffsets(query, options).all().whenComplete((ends, failure) -> {
+        var unused = admin.listOffsets(query, options).all().whenComplete((ends, failure) -> {
             looked();
             if (failure == null) {
                 answer.complete(offsets(ends));

@@ -1,0 +1,224 @@
+package io.countersign.policystream.activation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.countersign.contract.Owner;
+import io.countersign.contract.Topics;
+import io.countersign.policystream.TestBroker;
+import io.countersign.policystream.policy.Bundle;
+import io.countersign.policystream.policy.Problem;
+import io.countersign.v1.Cause;
+import io.countersign.v1.Control;
+import io.countersign.v1.ControlKind;
+import io.countersign.v1.EventKind;
+import io.countersign.v1.IntentEvent;
+import io.countersign.v1.PolicyBundle;
+import io.countersign.wire.RecordHash;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Controls on the real broker; the test itself plays the partitions that adopt them. */
+final class AdministrationIT {
+
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final TestBroker broker = TestBroker.shared();
+    private final KafkaControlLog controls = new KafkaControlLog(broker::reader, broker.wire());
+    private final ControlWriter writer = new ControlWriter(broker.writer(), broker.wire());
+
+    @BeforeEach
+    void begin() {
+        controls.start();
+        controls.read().orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    @AfterEach
+    void end() {
+        controls.close();
+    }
+
+    @Test
+    void a_bundle_that_no_partition_adopts_is_in_the_log_and_all_partitions_are_missing() {
+        var yaml = bundle("nobody.adopts");
+
+        var activation = administration(SHORT).activate(yaml, "acme/paul");
+
+        assertThat(activation).isEqualTo(new Activation.Written(Bundle.hash(yaml), List.of(0, 1, 2, 3), List.of()));
+        await().untilAsserted(() ->
+                assertThat(controls.activeText()).contains(new KafkaControlLog.ActiveText(Bundle.hash(yaml), yaml)));
+        assertThat(controls.policy(Bundle.hash(yaml)).action("nobody.adopts")).isPresent();
+    }
+
+    @Test
+    void a_bundle_is_in_force_when_every_partition_says_so() {
+        long before = controls.end() - 1;
+        var activation =
+                CompletableFuture.supplyAsync(() -> administration(LONG).activate(bundle("all.adopt"), "acme/paul"));
+        await().until(() -> !controls.after(before).isEmpty());
+        long offset = controls.after(before).getFirst().offset();
+
+        IntStream.range(0, TestBroker.PARTITIONS).forEach(partition -> adopt(partition, offset));
+
+        assertThat(activation.orTimeout(30, TimeUnit.SECONDS).join())
+                .isInstanceOfSatisfying(
+                        Activation.Written.class,
+                        written -> assertThat(written.missing()).isEmpty());
+    }
+
+    @Test
+    void having_adopted_an_earlier_control_is_not_enough() {
+        long before = controls.end() - 1;
+        var activation = CompletableFuture.supplyAsync(
+                () -> administration(Duration.ofSeconds(3)).activate(bundle("some.adopt"), "acme/paul"));
+        await().until(() -> !controls.after(before).isEmpty());
+        long offset = controls.after(before).getFirst().offset();
+
+        adopt(0, offset);
+        adopt(1, offset + 1);
+        adopt(2, offset - 1);
+
+        assertThat(activation.join())
+                .isInstanceOfSatisfying(
+                        Activation.Written.class,
+                        written -> assertThat(written.missing()).containsExactly(2, 3));
+    }
+
+    @Test
+    void the_topics_of_new_actions_are_there_before_anything_can_be_approved() throws Exception {
+        administration(SHORT).activate(bundle("brand.new"), "acme/paul");
+
+        var topic = Topics.approved("brand.new");
+        assertThat(broker.admin().describeTopics(Set.of(topic)).allTopicNames().get())
+                .hasEntrySatisfying(
+                        topic, found -> assertThat(found.partitions()).hasSize(TestBroker.PARTITIONS));
+    }
+
+    @Test
+    void a_bundle_with_problems_is_refused_and_nothing_is_written() {
+        long end = controls.end();
+
+        var activation = administration(SHORT).activate("kind: Nonsense\n", "acme/paul");
+
+        assertThat(activation)
+                .isInstanceOfSatisfying(
+                        Activation.Invalid.class,
+                        invalid -> assertThat(invalid.problems())
+                                .extracting(Problem::line)
+                                .containsOnly(1));
+        try (var reader = broker.reader()) {
+            var log = new org.apache.kafka.common.TopicPartition(Topics.CONTROLS, 0);
+            assertThat(reader.endOffsets(List.of(log))).containsEntry(log, end);
+        }
+    }
+
+    @Test
+    void a_broken_bundle_that_was_forced_into_the_log_is_never_offered_and_stops_nothing() {
+        long before = controls.end() - 1;
+        var yaml = "not: a bundle\n";
+        writer.bundle(new PolicyBundle(Bundle.hash(yaml), yaml, "mallory"));
+        writer.control(ControlKeys.ACTIVE, active(Bundle.hash(yaml)));
+        writer.control(ControlKeys.ACTIVE, active("no-such-bundle"));
+
+        administration(SHORT).freeze("action/after.that", false, "drill", "acme/otto");
+
+        await().until(() -> !controls.after(before).isEmpty());
+        assertThat(controls.after(before))
+                .extracting(ControlLog.Entry::key)
+                .containsExactly("freeze/action/after.that");
+        assertThatThrownBy(() -> controls.policy(Bundle.hash(yaml))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_log_that_is_opened_later_offers_the_same_in_the_same_order() {
+        administration(SHORT).activate(bundle("to.be.remembered"), "acme/paul");
+        administration(SHORT).freeze("tenant/acme", true, "drill", "acme/otto");
+        administration(SHORT).thaw("tenant/acme", "acme/otto");
+        await().untilAsserted(() ->
+                assertThat(controls.standing(ControlKeys.freeze("tenant/acme"))).isEmpty());
+
+        try (var later = new KafkaControlLog(broker::reader, broker.wire())) {
+            later.start();
+            later.governed().orTimeout(30, TimeUnit.SECONDS).join();
+
+            assertThat(later.after(-1)).isEqualTo(controls.after(-1)).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(later.end()).isEqualTo(controls.end());
+            assertThat(later.active().orElseThrow().version())
+                    .isEqualTo(controls.active().orElseThrow().version());
+        }
+    }
+
+    @Test
+    void a_bundle_that_was_replaced_can_still_be_decided_by() {
+        var yaml = bundle("old.one");
+        administration(SHORT).activate(yaml, "acme/paul");
+        administration(SHORT).activate(bundle("new.one"), "acme/paul");
+
+        assertThat(controls.policy(Bundle.hash(yaml)).action("old.one")).isPresent();
+    }
+
+    @Test
+    void only_a_freeze_that_stands_can_end() {
+        assertThat(administration(SHORT).thaw("action/never.frozen", "acme/otto"))
+                .isEqualTo(new Activation.Missing());
+    }
+
+    private PolicyAdministration administration(Duration patience) {
+        return new PolicyAdministration(
+                broker.provisioner()::ensureApprovedTopics,
+                controls,
+                writer,
+                broker::reader,
+                broker.wire(),
+                TestBroker.PARTITIONS,
+                patience);
+    }
+
+    private void adopt(int partition, long controlOffset) {
+        broker.tellPartition(
+                partition,
+                IntentEvent.newBuilder()
+                        .setKind(EventKind.POLICY)
+                        .setOwner(Owner.brokerKey(partition))
+                        .setSequence(1)
+                        .setPreviousHash(RecordHash.NO_PREVIOUS)
+                        .setHash("")
+                        .setCause(new Cause(Topics.CONTROLS, 0, controlOffset, null))
+                        .setActor("acme/paul")
+                        .setAt(Instant.now())
+                        .setControlOffset(controlOffset)
+                        .build());
+    }
+
+    private static Control active(String hash) {
+        return Control.newBuilder()
+                .setKind(ControlKind.ACTIVE)
+                .setBundle(hash)
+                .setActor("mallory")
+                .build();
+    }
+
+    private static String bundle(String action) {
+        return """
+                kind: Action
+                name: %s
+                parameters: {type: object}
+                ---
+                kind: Grant
+                name: everybody
+                who: "true"
+                actions: ["*"]
+                session: optional
+                """.formatted(action);
+    }
+}

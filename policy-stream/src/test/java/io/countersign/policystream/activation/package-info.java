@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.policystream.activation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.countersign.policystream.http;
+
+import static io.restassured.RestAssured.given;
+
+import io.countersign.contract.Capabilities;
+import io.countersign.contract.IntentIds;
+import io.countersign.contract.Owner;
+import io.countersign.contract.Topics;
+import io.countersign.stack.identity.DevelopmentIdentity;
+import io.countersign.stack.identity.TokenRequest;
+import io.countersign.v1.Intent;
+import io.countersign.v1.Outcome;
+import io.countersign.v1.OutcomeStatus;
+import io.countersign.wire.WireFormat;
+import io.restassured.specification.RequestSpecification;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Callers of the API, and a door and an executor that write to its topics. */
+final class Api implements AutoCloseable {
+
+    private static final byte[] NONCE = new byte[32];
+
+    private final DevelopmentIdentity identity = DevelopmentIdentity.in(Path.of(setting(Stack.KEYS)));
+    private final WireFormat wire = WireFormat.of(setting("COUNTERSIGN_REGISTRY"));
+    private final Producer<byte[], byte[]> producer = new KafkaProducer<>(
+            Map.of("bootstrap.servers", setting("COUNTERSIGN_KAFKA"), "acks", "all"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+
+    DevelopmentIdentity identity() {
+        return identity;
+    }
+
+    RequestSpecification as(String user, String... roles) {
+        return given().auth().oauth2(identity.token(TokenRequest.person("acme", user, roles)));
+    }
+
+    RequestSpecification yaml(String user, String bundle, String... roles) {
+        return as(user, roles).contentType("application/yaml").body(bundle.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Submits an intent as a door does, and returns its id. */
+    String submit(String user, String action, String parameters, String... roles) throws Exception {
+        var id = IntentIds.random();
+        var owner = new Owner("acme", user);
+        write(
+                owner,
+                Topics.SUBMITTED,
+                Intent.newBuilder()
+                        .setId(id)
+                        .setTenant(owner.tenant())
+                        .setUser(owner.user())
+                        .setAgent("bot")
+                        .setAction(action)
+                        .setParameters(parameters)
+                        .setRoles(Arrays.asList(roles))
+                        .setNonce(ByteBuffer.wrap(NONCE))
+                        .setSubmittedAt(Instant.now())
+                        .build());
+        return id;
+    }
+
+    /** Reports as the executor of the first attempt does. */
+    void report(String user, String id, OutcomeStatus status, String result) throws Exception {
+        var owner = new Owner("acme", user);
+        write(
+                owner,
+                Topics.OUTCOMES,
+                Outcome.newBuilder()
+                        .setId(id)
+                        .setTenant(owner.tenant())
+                        .setUser(owner.user())
+                        .setAttempt(1)
+                        .setLease(Capabilities.lease(NONCE, 1))
+                        .setStatus(status)
+                        .setResult(status == OutcomeStatus.SUCCEEDED ? result : null)
+                        .build());
+    }
+
+    private void write(Owner owner, String topic, SpecificRecord record) throws Exception {
+        producer.send(new ProducerRecord<>(
+                        topic,
+                        owner.partition(4),
+                        owner.key().getBytes(StandardCharsets.UTF_8),
+                        wire.encode(topic, record)))
+                .get();
+    }
+
+    static List<String> protectedPaths() {
+        return List.of(
+                "/v1/intents", "/v1/intents/x", "/v1/actions", "/v1/budgets", "/v1/keys", "/v1/policy", "/q/metrics");
+    }
+
+    private static String setting(String name) {
+        return ConfigProvider.getConfig().getValue(name, String.class);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        wire.close();
+    }
+}

@@ -1,0 +1,491 @@
+package io.countersign.policystream.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.countersign.policystream.policy.Bundle;
+import io.countersign.v1.OutcomeStatus;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.Base64;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The whole service on the real broker, asked over HTTP. */
+@QuarkusTest
+@QuarkusTestResource(Stack.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class ApiIT {
+
+    private static final String BUNDLE = """
+            kind: Action
+            name: orders.refund
+            title: Refund an order
+            summary: "'Refund ' + text(parameters.amount)"
+            parameters: {type: object, required: [amount], properties: {amount: {type: number}}}
+            ---
+            kind: Action
+            name: orders.purge
+            ---
+            kind: Rule
+            name: no-large-refunds
+            actions: [orders.refund]
+            when: parameters.amount > 100
+            verdict: reject
+            reason: "'amount ' + text(parameters.amount) + ' is above 100'"
+            ---
+            kind: Grant
+            name: support
+            who: "'support' in principal.roles"
+            actions: [orders.refund]
+            session: optional
+            ---
+            kind: Grant
+            name: operators
+            who: "'operator' in principal.roles"
+            actions: ["*"]
+            session: optional
+            ---
+            kind: Budget
+            name: refunds
+            who: "true"
+            actions: [orders.refund]
+            unit: requests
+            window: 24h
+            limit: "5"
+            scope: user
+            """;
+
+    private final Api api = new Api();
+
+    @AfterAll
+    void end() {
+        api.close();
+    }
+
+    @Test
+    @Order(1)
+    void before_a_first_policy_it_is_ready_and_says_that_there_is_none() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+
+        api.as("ana").get("/v1/actions").then().statusCode(503).body("code", equalTo("NO_POLICY"));
+        api.as("ana")
+                .get("/v1/intents/x")
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", notNullValue())
+                .body("code", equalTo("NO_POLICY"));
+        api.as("paul", "countersign-policy")
+                .get("/v1/policy")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("NOT_FOUND"));
+    }
+
+    @Test
+    @Order(2)
+    void a_first_policy_is_in_force_when_every_partition_has_adopted_it() {
+        api.yaml("paul", BUNDLE, "countersign-policy")
+                .put("/v1/policy")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(Bundle.hash(BUNDLE)))
+                .body("missing", nullValue());
+        given().get("/q/health/ready").then().statusCode(200);
+        given().get("/q/health/live").then().statusCode(200);
+    }
+
+    @Test
+    @Order(3)
+    void the_policy_in_force_is_the_text_that_was_pushed() {
+        var tag = api.as("paul", "countersign-policy")
+                .get("/v1/policy")
+                .then()
+                .statusCode(200)
+                .contentType("application/yaml")
+                .header("ETag", equalTo("\"" + Bundle.hash(BUNDLE) + "\""))
+                .body(equalTo(BUNDLE))
+                .extract()
+                .header("ETag");
+
+        api.as("paul", "countersign-auditor")
+                .header("If-None-Match", tag)
+                .get("/v1/policy")
+                .then()
+                .statusCode(304);
+    }
+
+    @Test
+    @Order(3)
+    void a_bundle_with_problems_names_their_lines_and_changes_nothing() {
+        api.yaml("paul", BUNDLE + "---\nkind: Rule\nname: broken\nverdict: maybe\n", "countersign-policy")
+                .put("/v1/policy")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("code", equalTo("BUNDLE_INVALID"))
+                .body("problems.line", hasItem(greaterThan(40)))
+                .body("problems.message", notNullValue());
+
+        api.as("paul", "countersign-policy")
+                .get("/v1/policy")
+                .then()
+                .header("ETag", containsString(Bundle.hash(BUNDLE)));
+    }
+
+    @Test
+    @Order(3)
+    void a_bundle_is_yaml_of_at_most_sixteen_megabytes() {
+        api.as("paul", "countersign-policy")
+                .contentType("application/json")
+                .body("{}")
+                .put("/v1/policy")
+                .then()
+                .statusCode(415)
+                .body("code", equalTo("UNSUPPORTED_MEDIA_TYPE"));
+        api.yaml("paul", "#".repeat(16 * 1024 * 1024 + 1), "countersign-policy")
+                .put("/v1/policy")
+                .then()
+                .statusCode(413)
+                .body("code", equalTo("TOO_LARGE"));
+        api.as("paul", "countersign-policy")
+                .contentType("application/yaml")
+                .body(new byte[] {(byte) 0xff, (byte) 0xfe, 'a'})
+                .put("/v1/policy")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("MALFORMED"));
+    }
+
+    @Test
+    @Order(3)
+    void without_a_good_token_there_is_nothing_but_health() {
+        var expired = claims();
+        expired.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() - 600));
+        var foreign = claims();
+        foreign.setAudience("somebody-else");
+        var unsigned = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"none\"}".getBytes()) + "."
+                + Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(claims().toJson().getBytes()) + ".";
+
+        for (var path : Api.protectedPaths()) {
+            given().get(path)
+                    .then()
+                    .statusCode(401)
+                    .contentType("application/problem+json")
+                    .header("WWW-Authenticate", equalTo("Bearer"))
+                    .body("code", equalTo("UNAUTHENTICATED"));
+            for (var token : new String[] {
+                "nonsense",
+                unsigned,
+                api.identity().sign(expired),
+                api.identity().sign(foreign)
+            }) {
+                given().auth().oauth2(token).get(path).then().statusCode(401).body("code", equalTo("UNAUTHENTICATED"));
+            }
+        }
+        given().body("{}")
+                .contentType("application/json")
+                .put("/v1/freeze")
+                .then()
+                .statusCode(401);
+        given().get("/q/health").then().statusCode(200);
+    }
+
+    @Test
+    @Order(3)
+    void a_token_that_names_nobody_is_no_token() {
+        var nobody = claims();
+        nobody.unsetClaim("tenant");
+
+        given().auth()
+                .oauth2(api.identity().sign(nobody))
+                .get("/v1/intents")
+                .then()
+                .statusCode(401)
+                .body("code", equalTo("UNAUTHENTICATED"));
+    }
+
+    @Test
+    @Order(3)
+    void roles_stand_before_policy_and_freeze() {
+        api.yaml("ana", BUNDLE, "countersign-operator", "countersign-reviewer")
+                .put("/v1/policy")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("code", equalTo("FORBIDDEN"));
+        api.as("ana").get("/v1/policy").then().statusCode(403);
+        api.as("ana", "countersign-policy")
+                .contentType("application/json")
+                .body("{\"scope\":\"all\",\"reason\":\"x\"}")
+                .put("/v1/freeze")
+                .then()
+                .statusCode(403);
+        api.as("ana", "countersign-policy")
+                .delete("/v1/freeze?scope=all")
+                .then()
+                .statusCode(403);
+        api.as("ana").get("/v1/freeze/running").then().statusCode(403);
+    }
+
+    @Test
+    @Order(3)
+    void paths_and_methods_that_are_not_there_are_problems_too() {
+        api.as("ana").get("/v1/nothing").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+        given().get("/nothing/at/all").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+        api.as("ana")
+                .delete("/v1/keys")
+                .then()
+                .statusCode(405)
+                .header("Allow", containsString("GET"))
+                .body("code", equalTo("METHOD_NOT_ALLOWED"));
+    }
+
+    @Test
+    @Order(3)
+    void actions_are_what_the_caller_may_do() {
+        api.as("ana", "support")
+                .get("/v1/actions")
+                .then()
+                .statusCode(200)
+                .body("actions.name", contains("orders.refund"))
+                .body("actions[0].title", equalTo("Refund an order"))
+                .body("actions[0].effect", equalTo("destructive"))
+                .body("actions[0].parameters.properties.amount.type", equalTo("number"))
+                .body("actions[0].idempotent", equalTo(false));
+        api.as("olga", "operator").get("/v1/actions").then().body("actions.name", hasSize(2));
+        api.as("bo").get("/v1/actions").then().body("actions", empty());
+    }
+
+    @Test
+    @Order(3)
+    void an_intent_is_shown_to_its_owner_and_to_nobody_else() throws Exception {
+        var id = api.submit("ana", "orders.refund", "{\"amount\":99.99}", "support");
+
+        await().untilAsserted(() ->
+                api.as("ana").get("/v1/intents/" + id).then().statusCode(200).body("state", equalTo("APPROVED")));
+        var shown = api.as("ana").get("/v1/intents/" + id);
+        shown.then()
+                .body("id", equalTo(id))
+                .body("action", equalTo("orders.refund"))
+                .body("summary", equalTo("Refund 99.99"))
+                .body("attempt", equalTo(1))
+                .body("submittedAt", notNullValue())
+                .body("result", nullValue())
+                .body("timeline", hasSize(1))
+                .body("timeline[0].state", equalTo("APPROVED"));
+        assertThat(shown.asString()).contains("\"parameters\":{\"amount\":99.99}");
+        api.as("bo").get("/v1/intents/" + id).then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+        api.as("bo").get("/v1/intents").then().body("items.id", org.hamcrest.Matchers.not(hasItem(id)));
+    }
+
+    @Test
+    @Order(3)
+    void a_refusal_says_by_which_rule_and_why() throws Exception {
+        var id = api.submit("rita", "orders.refund", "{\"amount\":250}", "support");
+
+        await().untilAsserted(() ->
+                api.as("rita").get("/v1/intents/" + id).then().statusCode(200).body("state", equalTo("REJECTED")));
+        api.as("rita")
+                .get("/v1/intents/" + id + "?minVersion=1")
+                .then()
+                .body("reasons[0].code", equalTo("RULE"))
+                .body("reasons[0].rule", equalTo("no-large-refunds"))
+                .body("reasons[0].message", equalTo("amount 250 is above 100"))
+                .body("timeline[0].reasons[0].message", equalTo("amount 250 is above 100"));
+    }
+
+    @Test
+    @Order(3)
+    void a_list_pages_by_cursor_and_filters_by_state() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            api.submit("lena", "orders.refund", "{\"amount\":" + (i == 1 ? 500 : 5) + "}", "support");
+        }
+        await().untilAsserted(() ->
+                api.as("lena").get("/v1/intents?state=SUBMITTED").then().body("items", empty()));
+
+        var cursor = api.as("lena")
+                .get("/v1/intents?limit=2")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(2))
+                .body("cursor", notNullValue())
+                .extract()
+                .<String>path("cursor");
+        api.as("lena")
+                .queryParam("cursor", cursor)
+                .get("/v1/intents")
+                .then()
+                .body("items", hasSize(1))
+                .body("cursor", nullValue());
+        api.as("lena").get("/v1/intents?state=REJECTED").then().body("items", hasSize(1));
+    }
+
+    @Test
+    @Order(3)
+    void what_is_asked_in_a_wrong_way_is_malformed() {
+        for (var query :
+                new String[] {"?state=NOPE", "?limit=0", "?limit=201", "?limit=many", "?cursor=nonsense", "?cursor=%00"
+                }) {
+            api.as("ana")
+                    .urlEncodingEnabled(false)
+                    .get("/v1/intents" + query)
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("MALFORMED"));
+        }
+        api.as("ana").get("/v1/intents/x?minVersion=-1").then().statusCode(400);
+    }
+
+    @Test
+    @Order(3)
+    void a_budget_shows_what_is_held_and_used_of_the_present_window() throws Exception {
+        api.as("bea")
+                .get("/v1/budgets")
+                .then()
+                .statusCode(200)
+                .body("asOf", notNullValue())
+                .body("budgets", hasSize(1))
+                .body("budgets[0].name", equalTo("refunds"))
+                .body("budgets[0].unit", equalTo("requests"))
+                .body("budgets[0].limit", equalTo(5))
+                .body("budgets[0].used", equalTo(0))
+                .body("budgets[0].left", equalTo(5))
+                .body("budgets[0].resets", notNullValue());
+        var done = api.submit("bea", "orders.refund", "{\"amount\":1}", "support");
+        api.submit("bea", "orders.refund", "{\"amount\":2}", "support");
+        await().untilAsserted(() -> api.as("bea").get("/v1/budgets").then().body("budgets[0].held", equalTo(2)));
+
+        api.report("bea", done, OutcomeStatus.STARTED, "");
+        api.report("bea", done, OutcomeStatus.SUCCEEDED, "{\"refund\":\"R1\"}");
+
+        await().untilAsserted(() -> api.as("bea")
+                .get("/v1/intents/" + done)
+                .then()
+                .body("state", equalTo("SUCCEEDED"))
+                .body("result.refund", equalTo("R1")));
+        api.as("bea")
+                .get("/v1/budgets")
+                .then()
+                .body("budgets[0].held", equalTo(1))
+                .body("budgets[0].used", equalTo(1))
+                .body("budgets[0].left", equalTo(3));
+    }
+
+    @Test
+    @Order(4)
+    void a_freeze_lists_what_had_started_and_ends_when_it_is_lifted() throws Exception {
+        var id = api.submit("fred", "orders.refund", "{\"amount\":1}", "support");
+        await().untilAsserted(
+                        () -> api.as("fred").get("/v1/intents/" + id).then().body("state", equalTo("APPROVED")));
+        api.report("fred", id, OutcomeStatus.STARTED, "");
+        await().untilAsserted(
+                        () -> api.as("fred").get("/v1/intents/" + id).then().body("state", equalTo("RUNNING")));
+
+        api.as("otto", "countersign-operator")
+                .contentType("application/json")
+                .body("{\"scope\":\"action/orders.*\",\"reason\":\"a drill\"}")
+                .put("/v1/freeze")
+                .then()
+                .statusCode(200)
+                .body("scope", equalTo("action/orders.*"))
+                .body("started.id", contains(id))
+                .body("started[0].tenant", equalTo("acme"))
+                .body("started[0].user", equalTo("fred"));
+
+        var frozen = api.submit("fred", "orders.refund", "{\"amount\":1}", "support");
+        await().untilAsserted(() -> api.as("fred")
+                .get("/v1/intents/" + frozen)
+                .then()
+                .body("state", equalTo("REJECTED"))
+                .body("reasons.code", hasItem("FROZEN")));
+        api.as("otto", "countersign-operator")
+                .delete("/v1/freeze?scope=action/orders.*")
+                .then()
+                .statusCode(200);
+        api.as("otto", "countersign-operator")
+                .delete("/v1/freeze?scope=action/orders.*")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    @Order(4)
+    void a_freeze_that_is_not_understood_freezes_nothing() {
+        for (var body : new String[] {
+            "",
+            "[]",
+            "{\"scope\":\"everything\",\"reason\":\"x\"}",
+            "{\"scope\":\"all\"}",
+            "{\"scope\":\"all\",\"reason\":\"x\",\"untill\":1}",
+            "{\"scope\":\"all\",\"reason\":\"x\",\"cancelRunning\":\"yes\"}"
+        }) {
+            api.as("otto", "countersign-operator")
+                    .contentType("application/json")
+                    .body(body)
+                    .put("/v1/freeze")
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("MALFORMED"));
+        }
+        api.as("otto", "countersign-operator")
+                .contentType("application/json")
+                .body("{\"scope\":\"all\",\"scope\":\"all\",\"reason\":\"x\"}")
+                .put("/v1/freeze")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("DUPLICATE_KEY"));
+    }
+
+    @Test
+    @Order(4)
+    void metrics_and_keys_are_for_whoever_has_a_token() {
+        api.as("ana")
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("countersign_decisions_total"))
+                .body(containsString("kafka_stream"));
+        api.as("ana")
+                .get("/v1/keys")
+                .then()
+                .statusCode(200)
+                .body("keys[0].crv", equalTo("Ed25519"))
+                .body("keys[0].d", nullValue());
+    }
+
+    private static JwtClaims claims() {
+        var claims = new JwtClaims();
+        claims.setIssuer("countersign-dev");
+        claims.setAudience("countersign");
+        claims.setSubject("ana");
+        claims.setStringClaim("tenant", "acme");
+        claims.setStringClaim("azp", "bot");
+        claims.setStringListClaim("groups", java.util.List.of("support"));
+        claims.setExpirationTimeMinutesInTheFuture(5);
+        claims.setIssuedAtToNow();
+        return claims;
+    }
+}

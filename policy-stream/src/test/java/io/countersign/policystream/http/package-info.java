@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.policystream.http;
+
+import org.jspecify.annotations.NullMarked;

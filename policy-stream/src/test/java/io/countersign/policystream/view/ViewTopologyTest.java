@@ -1,0 +1,245 @@
+package io.countersign.policystream.view;
+
+import static io.countersign.policystream.view.Told.ANA;
+import static io.countersign.policystream.view.Told.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.contract.Owner;
+import io.countersign.contract.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.streams.Topology;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The view's rules, on Kafka's test driver. */
+final class ViewTopologyTest {
+
+    private ViewRig rig;
+
+    @BeforeEach
+    @SuppressWarnings("NullAway.Init")
+    void begin() throws Exception {
+        rig = new ViewRig();
+    }
+
+    @AfterEach
+    void end() {
+        rig.close();
+    }
+
+    @Test
+    void an_event_and_its_content_make_one_answer_in_either_order() {
+        var content = Told.content(null, "above 100");
+
+        rig.tell(Told.event("first", 1, "HELD", T0, content));
+        rig.tell("first", content);
+        rig.tell("second", content);
+        rig.tell(Told.event("second", 1, "HELD", T0, content));
+
+        for (var id : List.of("first", "second")) {
+            var intent = rig.intent(id).orElseThrow();
+            assertThat(intent.state()).isEqualTo("HELD");
+            assertThat(intent.parameters()).isEqualTo("{\"amount\":99.99,\"order\":\"A1\"}");
+            assertThat(intent.summary()).isEqualTo("Refund 99.99 EUR on order A1");
+            assertThat(intent.reasons()).containsExactly(new StatedReason("RULE", "a-rule", "above 100"));
+            assertThat(intent.timeline()).hasSize(1);
+            assertThat(intent.submittedAt()).isEqualTo(T0);
+        }
+    }
+
+    @Test
+    void the_timeline_keeps_the_words_of_earlier_versions() {
+        var held = Told.content(null, "above 100");
+        var done = Told.content("{\"refunded\":true}");
+
+        rig.tell(Told.event("a", 1, "HELD", T0, held));
+        rig.tell("a", held);
+        rig.tell(Told.event("a", 2, "RUNNING", T0.plusSeconds(1), null));
+        rig.tell("a", done);
+        rig.tell(Told.event("a", 3, "SUCCEEDED", T0.plusSeconds(2), done));
+
+        var intent = rig.intent("a").orElseThrow();
+        assertThat(intent.state()).isEqualTo("SUCCEEDED");
+        assertThat(intent.attempt()).isEqualTo(1);
+        assertThat(intent.result()).isEqualTo("{\"refunded\":true}");
+        assertThat(intent.reasons()).isEmpty();
+        assertThat(intent.updatedAt()).isEqualTo(T0.plusSeconds(2));
+        assertThat(intent.timeline())
+                .extracting(IntentView.Milestone::state)
+                .containsExactly("HELD", "RUNNING", "SUCCEEDED");
+        assertThat(intent.timeline().getFirst().reasons())
+                .containsExactly(new StatedReason("RULE", "a-rule", "above 100"));
+    }
+
+    @Test
+    void a_content_that_is_ahead_of_its_event_does_not_show_yet() {
+        var held = Told.content(null, "above 100");
+        var done = Told.content("{\"refunded\":true}");
+
+        rig.tell("a", held);
+        rig.tell(Told.event("a", 1, "HELD", T0, held));
+        rig.tell("a", done);
+
+        var intent = rig.intent("a").orElseThrow();
+        assertThat(intent.state()).isEqualTo("HELD");
+        assertThat(intent.result()).isNull();
+        assertThat(intent.parameters()).isNotNull();
+    }
+
+    @Test
+    void reading_the_log_again_changes_nothing() {
+        var held = Told.content(null, "above 100");
+        var done = Told.content("{\"refunded\":true}");
+        Runnable story = () -> {
+            rig.tell("a", held);
+            rig.tell(Told.event("a", 1, "HELD", T0, held));
+            rig.tell("a", done);
+            rig.tell(Told.event("a", 2, "SUCCEEDED", T0.plusSeconds(1), done));
+        };
+        story.run();
+        var once = rig.intent("a");
+
+        story.run();
+
+        assertThat(rig.intent("a")).isEqualTo(once).isPresent();
+        assertThat(rig.entries(ViewStores.ENDED)).isEqualTo(1);
+        assertThat(rig.page(null, null, 10).items()).hasSize(1);
+    }
+
+    @Test
+    void erasing_a_content_takes_its_words_and_leaves_the_facts() {
+        var held = Told.content(null, "above 100");
+        rig.tell("a", held);
+        rig.tell(Told.event("a", 1, "HELD", T0, held));
+
+        rig.erase("a");
+
+        var intent = rig.intent("a").orElseThrow();
+        assertThat(intent.state()).isEqualTo("HELD");
+        assertThat(intent.parameters()).isNull();
+        assertThat(intent.summary()).isNull();
+        assertThat(intent.reasons()).containsExactly(new StatedReason("RULE", "a-rule", ""));
+        assertThat(rig.entries(ViewStores.TEXTS)).isZero();
+    }
+
+    @Test
+    void nobody_else_has_an_intent_of_that_id() {
+        rig.tell(Told.event("a", 1, "HELD", T0, null));
+
+        assertThat(rig.reader().intent(new Owner("acme", "bo"), "a")).isEmpty();
+        assertThat(rig.reader().intent(new Owner("acme", "an"), "a/a")).isEmpty();
+    }
+
+    @Test
+    void ended_intents_leave_after_thirty_days_and_waiting_ones_stay() {
+        var content = Told.content("1");
+        rig.tell("gone", content);
+        rig.tell(Told.event("gone", 1, "SUCCEEDED", T0, content));
+        rig.tell(Told.event("dead", 1, "DEAD", T0, null));
+        rig.tell(Told.event("fresh", 1, "REJECTED", T0.plus(Duration.ofDays(2)), null));
+
+        rig.tell(Told.event("now", 1, "HELD", T0.plus(Duration.ofDays(30)).plusSeconds(1), null));
+
+        assertThat(rig.intent("gone")).isEmpty();
+        assertThat(rig.entries(ViewStores.TEXTS)).isZero();
+        assertThat(rig.page(null, null, 10).items()).extracting(IntentView::id).containsExactly("now", "fresh", "dead");
+    }
+
+    @Test
+    void a_list_is_newest_first_and_goes_on_where_its_page_ended() {
+        for (int i = 0; i < 5; i++) {
+            rig.tell(Told.event("id-" + i, 1, i % 2 == 0 ? "HELD" : "DEAD", T0.plusSeconds(i), null));
+        }
+        rig.tell(Told.event(new Owner("acme", "ana.b"), "x", 1, "HELD", T0, null, List.of()));
+
+        var first = rig.page(null, null, 2);
+        var second = rig.page(null, first.next(), 2);
+        var third = rig.page(null, second.next(), 2);
+
+        assertThat(first.items()).extracting(IntentView::id).containsExactly("id-4", "id-3");
+        assertThat(second.items()).extracting(IntentView::id).containsExactly("id-2", "id-1");
+        assertThat(third.items()).extracting(IntentView::id).containsExactly("id-0");
+        assertThat(third.next()).isNull();
+    }
+
+    @Test
+    void a_list_can_be_of_one_state_which_is_the_present_one() {
+        rig.tell(Told.event("a", 1, "HELD", T0, null));
+        rig.tell(Told.event("b", 1, "HELD", T0.plusSeconds(1), null));
+        rig.tell(Told.event("a", 2, "REJECTED", T0.plusSeconds(2), null));
+
+        assertThat(rig.page("HELD", null, 10).items())
+                .extracting(IntentView::id)
+                .containsExactly("b");
+        assertThat(rig.page("REJECTED", null, 10).items())
+                .extracting(IntentView::id)
+                .containsExactly("a");
+    }
+
+    @Test
+    void a_balance_is_what_the_latest_event_says_of_its_window() {
+        rig.tell(Told.event(ANA, "a", 1, "APPROVED", T0, null, List.of(Told.budget("calls", T0, 1, 0))));
+        rig.tell(Told.event(ANA, "a", 2, "SUCCEEDED", T0, null, List.of(Told.budget("calls", T0, 0, 1))));
+        var next = T0.plusSeconds(600);
+        rig.tell(Told.event(ANA, "b", 1, "APPROVED", next, null, List.of(Told.budget("calls", next, 2, 0))));
+
+        assertThat(rig.budgets(ANA))
+                .extracting(BudgetUse::window, BudgetUse::held, BudgetUse::settled)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(T0 + "/PT10M", 0L, 1L),
+                        org.assertj.core.groups.Tuple.tuple(next + "/PT10M", 2L, 0L));
+        assertThat(rig.budgets(new Owner("acme", "bo"))).isEmpty();
+    }
+
+    @Test
+    void windows_that_closed_a_day_ago_are_dropped() {
+        rig.tell(Told.event(ANA, "a", 1, "APPROVED", T0, null, List.of(Told.budget("calls", T0, 1, 0))));
+        var later = T0.plus(Duration.ofDays(2));
+
+        rig.tell(Told.event(ANA, "b", 1, "APPROVED", later, null, List.of(Told.budget("calls", later, 1, 0))));
+
+        assertThat(rig.budgets(ANA)).extracting(BudgetUse::window).containsExactly(later + "/PT10M");
+    }
+
+    @Test
+    void what_runs_is_known_until_it_ends() {
+        rig.tell(Told.event("a", 1, "APPROVED", T0, null));
+        assertThat(rig.reader().runningIntents()).isEmpty();
+
+        rig.tell(Told.event("a", 2, "RUNNING", T0.plusSeconds(1), null));
+        assertThat(rig.reader().runningIntents())
+                .containsExactly(new RunningIntent("a", "acme", "ana", "orders.refund", 1, T0.plusSeconds(1)));
+
+        rig.tell(Told.event("a", 3, "SUCCEEDED", T0.plusSeconds(2), null));
+        assertThat(rig.reader().runningIntents()).isEmpty();
+    }
+
+    @Test
+    void what_is_no_event_or_content_is_passed_over() {
+        var junk = "junk".getBytes(StandardCharsets.UTF_8);
+        rig.put(Topics.EVENTS, ANA.key(), junk, T0);
+        rig.put(Topics.EVENTS, null, null, T0);
+        rig.put(Topics.CONTENTS, ANA.contentKey("a"), junk, T0);
+        rig.put(Topics.CONTENTS, "no key of ours", junk, T0);
+        rig.put(Topics.CONTENTS, null, junk, T0);
+
+        rig.tell(Told.event("a", 1, "HELD", T0, null));
+
+        assertThat(rig.intent("a")).isPresent();
+    }
+
+    @Test
+    void its_shape_is_the_one_that_was_agreed_on() throws Exception {
+        var topology = new Topology();
+        new ViewTopology(io.countersign.wire.WireFormat.of("mock://shape"), new ViewPositions()).addTo(topology);
+
+        try (var golden = ViewTopologyTest.class.getResourceAsStream("view-topology.txt")) {
+            assertThat(topology.describe().toString())
+                    .isEqualTo(new String(
+                            java.util.Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.policystream.view;
+
+import org.jspecify.annotations.NullMarked;
