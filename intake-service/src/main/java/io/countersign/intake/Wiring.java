@@ -74,7 +74,8 @@ final class Wiring {
     @Produces
     @Singleton
     WaitingRoom waitingRoom(IntakeConfig config) {
-        return new WaitingRoom(config.waiting());
+        return new WaitingRoom(config.waiting()
+                .orElseGet(() -> WaitingRoom.seatsOf(Runtime.getRuntime().maxMemory())));
     }
 
     @Produces

@@ -1,6 +1,9 @@
 package io.countersign.intake.http;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.contract.Owner;
 import io.countersign.intake.IntakeConfig;
@@ -31,7 +34,7 @@ final class IntentStreams {
     private final PromisedVersions promised;
     private final Changes changes;
     private final WaitingRoom room;
-    private final ObjectMapper json;
+    private final ObjectReader json;
     private final InstantSource clock;
     private final Duration keepAlive;
 
@@ -47,7 +50,10 @@ final class IntentStreams {
         this.promised = promised;
         this.changes = changes;
         this.room = room;
-        this.json = json;
+        // A number leaves as the value that it came as: a double in between would be written in other words.
+        this.json = json.reader()
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .with(JsonNodeFactory.withExactBigDecimals(true));
         this.clock = clock;
         this.keepAlive = config.keepAlive();
     }

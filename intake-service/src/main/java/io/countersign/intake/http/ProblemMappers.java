@@ -7,6 +7,7 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -44,6 +45,13 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response gone(InterruptedException e) {
         return answers.problem(Problems.brokerAway("the client has gone away"));
+    }
+
+    /** The body was broken off, or took longer than any body may: its sender's doing. */
+    @ServerExceptionMapper
+    Response brokenOff(IOException e) {
+        return answers.problem(
+                Problem.of(Code.MALFORMED, "the body did not arrive whole").with("Connection", "close"));
     }
 
     /** What the framework refuses by itself, such as a method that a path does not have. */

@@ -15,13 +15,21 @@ final class BrokerGate {
         return !away || trying.compareAndSet(false, true);
     }
 
+    /** Nothing was learnt. */
+    void gaveUp() {
+        trying.set(false);
+    }
+
     void succeeded() {
         away = false;
         trying.set(false);
     }
 
-    void failed() {
+    /** Whether this is news. */
+    boolean failed() {
+        var news = !away;
         away = true;
         trying.set(false);
+        return news;
     }
 }

@@ -75,30 +75,34 @@ final class CommandLog implements Commands {
         if (!gate.enter()) {
             return Receipt.BROKER_AWAY;
         }
-        var opened = false;
         try {
             var value = wire.encode(topic, command);
             channel.sendMessage(message(owner, value, requestId))
                     .subscribeAsCompletionStage()
                     .get(acknowledgedWithin.toMillis(), TimeUnit.MILLISECONDS);
-            opened = true;
+            gate.succeeded();
             return Receipt.ACKNOWLEDGED;
         } catch (ExecutionException e) {
-            opened = e.getCause() instanceof RecordTooLargeException;
-            return opened ? Receipt.TOO_LARGE : away(topic, requestId, e);
+            return e.getCause() instanceof RecordTooLargeException ? tooLarge() : away(topic, requestId, e);
         } catch (TimeoutException | RegistryAwayException e) {
             return away(topic, requestId, e);
-        } finally {
-            if (opened) {
-                gate.succeeded();
-            } else {
-                gate.failed();
-            }
+        } catch (InterruptedException | RuntimeException e) {
+            // The client left, or a defect: the gate learns nothing of the broker, but somebody else may try.
+            gate.gaveUp();
+            throw e;
         }
     }
 
-    private static Receipt away(String topic, String requestId, Throwable why) {
-        LOG.warnf("the broker did not acknowledge a command topic=%s request=%s why=%s", topic, requestId, why);
+    private Receipt tooLarge() {
+        gate.succeeded();
+        return Receipt.TOO_LARGE;
+    }
+
+    /** One line when the broker goes; whoever meets it in between is in the log of requests. */
+    private Receipt away(String topic, String requestId, Throwable why) {
+        if (gate.failed()) {
+            LOG.warnf("the broker does not acknowledge topic=%s request=%s why=%s", topic, requestId, why);
+        }
         return Receipt.BROKER_AWAY;
     }
 

@@ -181,6 +181,24 @@ class BadRequestDoorTest extends DoorTest {
     }
 
     @Test
+    void a_body_that_is_broken_off_leaves_no_intent() throws IOException {
+        var before = around.broker().submittedOf("echo");
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream().write("""
+                    POST /v1/intents HTTP/1.1\r
+                    Host: x\r
+                    Authorization: Bearer %s\r
+                    Content-Type: application/json\r
+                    Content-Length: 1000\r
+                    \r
+                    %s""".formatted(token(), echo("{}")).getBytes(StandardCharsets.UTF_8));
+        }
+
+        post("{\"action\": \"other\", \"parameters\": {}}").statusCode(202);
+        assertThat(around.broker().submittedOf("echo")).isEqualTo(before);
+    }
+
+    @Test
     void two_idempotency_keys_are_none() {
         var twice = authenticated().header("Idempotency-Key", "a", "b");
 

@@ -72,6 +72,17 @@ class StreamDoorTest extends DoorTest {
     }
 
     @Test
+    void numbers_are_shown_as_the_values_that_they_are() throws Exception {
+        var id = accepted(
+                "{\"state\": \"SUCCEEDED\", \"large\": 6.02e23, \"small\": 1.0e-7, \"price\": 99.99, \"n\": 1e21}");
+
+        try (var stream = open(id, null)) {
+            assertThat(stream.next().data())
+                    .contains("\"large\":6.02E+23", "\"small\":1E-7", "\"price\":99.99", "\"n\":1E+21");
+        }
+    }
+
+    @Test
     void to_whoever_has_seen_the_end_there_is_nothing_more_to_say() throws Exception {
         var id = accepted("{\"state\": \"SUCCEEDED\"}");
 

@@ -26,6 +26,27 @@ class BrokerGateTest {
     }
 
     @Test
+    void a_try_that_was_given_up_leaves_the_next_one_to_somebody_else() {
+        gate.failed();
+        gate.enter();
+
+        gate.gaveUp();
+
+        assertThat(gate.enter()).isTrue();
+        assertThat(gate.enter()).isFalse();
+    }
+
+    @Test
+    void only_the_first_failure_is_news() {
+        assertThat(gate.failed()).isTrue();
+        assertThat(gate.failed()).isFalse();
+
+        gate.succeeded();
+
+        assertThat(gate.failed()).isTrue();
+    }
+
+    @Test
     void the_first_success_opens_it_to_all() {
         gate.failed();
         gate.enter();
