@@ -17,7 +17,8 @@ class ArchitectureTest {
             .resideInAPackage("..console.desk..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.countersign.console.desk..", "io.countersign.contract..", "java..", "org.jspecify..");
+            .resideInAnyPackage(
+                    "io.countersign.console.desk..", "io.countersign.contract..", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule THE_DESK_READS_NO_CLOCK = noClasses()
@@ -36,7 +37,8 @@ class ArchitectureTest {
             .resideOutsideOfPackage("..console.kafka..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.countersign.v1..", "io.countersign.wire..", "org.apache.avro..", "org.apache.kafka..");
+            .resideInAnyPackage(
+                    "io.countersign.v1..", "io.countersign.wire..", "org.apache.avro..", "org.apache.kafka..");
 
     @ArchTest
     static final ArchRule DOORS_DO_NOT_KNOW_EACH_OTHER = noClasses()

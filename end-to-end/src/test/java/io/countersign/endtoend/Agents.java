@@ -40,7 +40,9 @@ final class Agents implements AutoCloseable {
                 .build();
         try {
             var answer = client.send(request, BodyHandlers.ofString());
-            return answer.statusCode() == 202 ? Optional.of(json(answer).path("id").asText()) : Optional.empty();
+            return answer.statusCode() == 202
+                    ? Optional.of(json(answer).path("id").asText())
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -85,8 +85,8 @@ final class DowntimeIT {
     }
 
     private static void approve(Product product, List<DeadLetter> letters) {
-        Map<String, Object> settings =
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, product.stack.broker().bootstrapServers());
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, product.stack.broker().bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
                 var wire = WireFormat.of(product.stack.registry().url())) {
             for (var letter : letters) {

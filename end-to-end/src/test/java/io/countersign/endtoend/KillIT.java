@@ -93,10 +93,13 @@ final class KillIT {
     }
 
     static void awaitSettled(TopicReader log, Collection<String> ids) {
-        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            var states = new HashMap<String, String>();
-            log.all(Topics.EVENTS, IntentEvent.class).forEach(event -> states.put(event.getIntentId(), event.getTo()));
-            assertThat(ids).allSatisfy(id -> assertThat(states.get(id)).isIn(SETTLED));
-        });
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    var states = new HashMap<String, String>();
+                    log.all(Topics.EVENTS, IntentEvent.class)
+                            .forEach(event -> states.put(event.getIntentId(), event.getTo()));
+                    assertThat(ids).allSatisfy(id -> assertThat(states.get(id)).isIn(SETTLED));
+                });
     }
 }

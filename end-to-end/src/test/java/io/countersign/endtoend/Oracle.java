@@ -68,7 +68,9 @@ final class Oracle {
             var state = states.get(id);
             assertThat(state).as("state of %s", id).isNotNull();
             int expected = WAITS_FOR_A_PERSON.contains(state) ? 0 : 1;
-            assertThat(ends.getOrDefault(id, 0)).as("ends of %s, now %s", id, state).isEqualTo(expected);
+            assertThat(ends.getOrDefault(id, 0))
+                    .as("ends of %s, now %s", id, state)
+                    .isEqualTo(expected);
         }
         return this;
     }
@@ -89,8 +91,10 @@ final class Oracle {
                 approved.add(event.getIntentId() + "/" + event.getAttempt() + "/" + event.getDigest());
             }
         }
-        approvals.values().forEach(handed -> handed.forEach(approval -> assertThat(approved)
-                .contains(approval.getId() + "/" + approval.getAttempt() + "/" + approval.getDigest())));
+        approvals
+                .values()
+                .forEach(handed -> handed.forEach(approval -> assertThat(approved)
+                        .contains(approval.getId() + "/" + approval.getAttempt() + "/" + approval.getDigest())));
         return this;
     }
 
@@ -116,8 +120,9 @@ final class Oracle {
     Oracle nothingStaysHeldWithoutAReason() {
         var last = new HashMap<String, BudgetEntry>();
         for (var event : intentEvents()) {
-            event.getBudget().forEach(entry ->
-                    last.put(event.getOwner() + " " + entry.getName() + " " + entry.getWindow(), entry));
+            event.getBudget()
+                    .forEach(entry ->
+                            last.put(event.getOwner() + " " + entry.getName() + " " + entry.getWindow(), entry));
         }
         boolean allEnded = states().values().stream().allMatch(ENDS::contains);
         if (allEnded) {
@@ -132,7 +137,8 @@ final class Oracle {
             var owner = event.get("owner").toString();
             var before = heads.put(owner, event);
             long sequence = before == null ? 0 : (long) before.get("sequence");
-            var previous = before == null ? RecordHash.NO_PREVIOUS : before.get("hash").toString();
+            var previous =
+                    before == null ? RecordHash.NO_PREVIOUS : before.get("hash").toString();
             assertThat(event.get("sequence")).as("sequence of %s", owner).isEqualTo(sequence + 1);
             assertThat(event.get("previousHash").toString()).isEqualTo(previous);
             assertThat(event.get("hash").toString()).isEqualTo(RecordHash.of(event));

@@ -32,8 +32,7 @@ final class Product implements AutoCloseable {
         stack.provision();
         policyStream = stack.service(Service.POLICY_STREAM, Map.of());
         intake = stack.service(Service.INTAKE, Map.of());
-        executor = stack.service(
-                Service.EXECUTOR, Map.of("COUNTERSIGN_ROUTES", routes().toString()));
+        executor = stack.service(Service.EXECUTOR, Map.of("COUNTERSIGN_ROUTES", routes().toString()));
     }
 
     static Product start() throws IOException {
@@ -55,8 +54,7 @@ final class Product implements AutoCloseable {
         var token = stack.identity().token(TokenRequest.person(TENANT, "ops", "countersign-policy"));
         var client = new PolicyClient(policyStream.url(), token);
         var bundle = BundleFiles.read(Path.of("src/test/resources/policy"));
-        boolean active = Await.until(
-                Duration.ofSeconds(60), () -> client.push(bundle) instanceof Push.InForce);
+        boolean active = Await.until(Duration.ofSeconds(60), () -> client.push(bundle) instanceof Push.InForce);
         if (!active) {
             throw new IllegalStateException("the policy was not adopted: " + client.push(bundle));
         }
@@ -64,13 +62,10 @@ final class Product implements AutoCloseable {
 
     private Path routes() throws IOException {
         var file = stack.data().root().resolve("routes.yaml");
-        return Files.writeString(
-                file,
-                """
+        return Files.writeString(file, """
                 routes:
                   - {action: "work.*", connector: http, url: "%s/work"}
-                """
-                        .formatted(backend.url()));
+                """.formatted(backend.url()));
     }
 
     @Override

@@ -102,8 +102,7 @@ public final class Words {
         return switch (decision) {
             case APPROVE -> change.keepsState() ? "Vote to approve" : "Approved by a reviewer";
             case REJECT -> "Rejected by a reviewer";
-            case RETRY ->
-                change.letterId() != null ? "Put back" : "Retried by a reviewer";
+            case RETRY -> change.letterId() != null ? "Put back" : "Retried by a reviewer";
             case CONFIRM -> "Confirmed by a reviewer";
             case DISCARD -> "Discarded by a reviewer";
             case OTHER -> "Reviewed";

@@ -115,7 +115,13 @@ class Decisions {
         }
         var raw = letters.raw(letter.latest().letterId());
         var topic = letter.latest().provenance().position().topic();
-        return raw.value() == null ? null : new Command.PutBack(topic, raw.key(), raw.value(), letter.latest().provenance().hops());
+        return raw.value() == null
+                ? null
+                : new Command.PutBack(
+                        topic,
+                        raw.key(),
+                        raw.value(),
+                        letter.latest().provenance().hops());
     }
 
     /** The letter once it shows what the verdict says, or as it is after a while. */

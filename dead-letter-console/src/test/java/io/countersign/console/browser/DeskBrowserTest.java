@@ -57,7 +57,9 @@ class DeskBrowserTest extends DeskFixture {
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
-                .launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setArgs(ARGUMENTS));
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(ARGUMENTS));
         page = browser.newPage();
         page.setDefaultTimeout(SOON.toMillis());
         page.onConsoleMessage(message -> {

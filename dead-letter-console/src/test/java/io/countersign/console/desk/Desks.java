@@ -36,7 +36,11 @@ final class Desks {
     }
 
     static Desks dead() {
-        return new Desks().becomes("APPROVED").becomes("RUNNING").becomes("DEAD").arrives(Category.FAILED, "execution");
+        return new Desks()
+                .becomes("APPROVED")
+                .becomes("RUNNING")
+                .becomes("DEAD")
+                .arrives(Category.FAILED, "execution");
     }
 
     static Desks unknown() {
@@ -96,7 +100,12 @@ final class Desks {
     Desks closedBy(String reviewer, Decision decision, String comment) {
         var code = decision == Decision.RETRY ? "LETTER_RETRIED" : "LETTER_DISCARDED";
         var findings = List.of(Finding.fact(code, null));
-        return changes(null, reviewer, remark(reviewer, decision, comment), findings, arrivals.getLast().letterId());
+        return changes(
+                null,
+                reviewer,
+                remark(reviewer, decision, comment),
+                findings,
+                arrivals.getLast().letterId());
     }
 
     Desks asideBy(String reviewer) {

@@ -22,7 +22,10 @@ class LetterTest {
 
     @Test
     void afterwards_the_latest_event_says_it() {
-        var letter = Desks.held().reviewed("rita", Decision.APPROVE, "APPROVED", null).becomes("RUNNING").letter();
+        var letter = Desks.held()
+                .reviewed("rita", Decision.APPROVE, "APPROVED", null)
+                .becomes("RUNNING")
+                .letter();
 
         assertThat(letter.state()).isEqualTo(State.RUNNING);
         assertThat(letter.closed()).isFalse();
@@ -53,7 +56,10 @@ class LetterTest {
 
     @Test
     void what_ran_after_all_is_closed_and_did_happen() {
-        var letter = Desks.dead().reviewed("rita", Decision.RETRY, "APPROVED", null).becomes("SUCCEEDED").letter();
+        var letter = Desks.dead()
+                .reviewed("rita", Decision.RETRY, "APPROVED", null)
+                .becomes("SUCCEEDED")
+                .letter();
 
         assertThat(letter.closed()).isTrue();
         assertThat(letter.outside()).isEqualTo(Outside.CONFIRMED);
@@ -63,7 +69,11 @@ class LetterTest {
     void a_refusal_by_policy_stays_open_and_one_by_a_person_is_closed() {
         assertThat(Desks.rejected().letter().closed()).isFalse();
         assertThat(Desks.expired().letter().closed()).isFalse();
-        assertThat(Desks.held().reviewed("rita", Decision.REJECT, "REJECTED", "no").letter().closed()).isTrue();
+        assertThat(Desks.held()
+                        .reviewed("rita", Decision.REJECT, "REJECTED", "no")
+                        .letter()
+                        .closed())
+                .isTrue();
     }
 
     @Test
@@ -84,15 +94,22 @@ class LetterTest {
     @Test
     void a_letter_about_a_record_is_open_until_the_broker_closes_it() {
         assertThat(Desks.unreadable().letter().state()).isEqualTo(State.OPEN);
-        assertThat(Desks.unreadable().closedBy("rita", Decision.DISCARD, "junk").letter().state())
+        assertThat(Desks.unreadable()
+                        .closedBy("rita", Decision.DISCARD, "junk")
+                        .letter()
+                        .state())
                 .isEqualTo(State.DISCARDED);
-        assertThat(Desks.unreadable().closedBy("rita", Decision.RETRY, "").letter().state())
+        assertThat(Desks.unreadable()
+                        .closedBy("rita", Decision.RETRY, "")
+                        .letter()
+                        .state())
                 .isEqualTo(State.RETURNED);
     }
 
     @ParameterizedTest
     @CsvSource({"executor,FAILED", "inbox,REJECTED"})
-    void letters_of_executors_and_the_inbox_do_not_speak_for_the_intent_that_they_name(String stage, Category category) {
+    void letters_of_executors_and_the_inbox_do_not_speak_for_the_intent_that_they_name(
+            String stage, Category category) {
         var letter = Desks.about(category, stage).letter();
 
         assertThat(letter.intent()).isEmpty();
@@ -103,10 +120,13 @@ class LetterTest {
     @Test
     void a_refused_duplicate_does_not_touch_the_row_of_the_first() {
         var findings = List.of(Finding.fact(Code.ID_REUSED.name(), null));
-        var letter = Desks.about(Category.REJECTED, "x").arrives(Category.REJECTED, "decision", findings).letter();
+        var letter = Desks.about(Category.REJECTED, "x")
+                .arrives(Category.REJECTED, "decision", findings)
+                .letter();
 
         assertThat(letter.latest().rowId()).isEqualTo(letter.latest().letterId());
-        assertThat(letter.arrivals().getFirst().rowId()).isNotEqualTo(letter.latest().rowId());
+        assertThat(letter.arrivals().getFirst().rowId())
+                .isNotEqualTo(letter.latest().rowId());
     }
 
     @Test
@@ -114,7 +134,9 @@ class LetterTest {
         var desk = Desks.heldFor(2).voted("rita").votedUnseen("otto");
         assertThat(desk.letter().quorum().votes()).extracting(Vote::reviewer).containsExactly("rita", "otto");
 
-        var asked = desk.reviewed("fred", Decision.APPROVE, "HELD", null).arrives(Category.HELD, "decision").letter();
+        var asked = desk.reviewed("fred", Decision.APPROVE, "HELD", null)
+                .arrives(Category.HELD, "decision")
+                .letter();
         assertThat(asked.quorum().votes()).isEmpty();
         assertThat(asked.quorum().missing()).isEqualTo(2);
     }
@@ -123,21 +145,27 @@ class LetterTest {
     void only_a_refusal_for_budget_is_one() {
         var budget = List.of(Desks.overBudget());
 
-        assertThat(Desks.about(Category.REJECTED, "decision", budget).letter().isBudgetRefusal()).isTrue();
-        assertThat(Desks.about(Category.FAILED, "decision", budget).letter().isBudgetRefusal()).isFalse();
+        assertThat(Desks.about(Category.REJECTED, "decision", budget).letter().isBudgetRefusal())
+                .isTrue();
+        assertThat(Desks.about(Category.FAILED, "decision", budget).letter().isBudgetRefusal())
+                .isFalse();
         assertThat(Desks.rejected().letter().isBudgetRefusal()).isFalse();
     }
 
     @Test
     void the_headline_is_never_the_agents_prose() {
         assertThat(Desks.held().letter().headline()).isEqualTo("Refund 250 EUR");
-        assertThat(Desks.held().says(wording("Refund 99.99 EUR")).letter().headline()).isEqualTo("Refund 99.99 EUR");
+        assertThat(Desks.held().says(wording("Refund 99.99 EUR")).letter().headline())
+                .isEqualTo("Refund 99.99 EUR");
         assertThat(Desks.unreadable().letter().headline()).isEqualTo("Unreadable record on intents.submitted [1] @ 42");
     }
 
     @Test
     void the_timeline_says_who_and_why_with_the_reviewers_own_words() {
-        var timeline = Desks.held().reviewed("rita", Decision.REJECT, "REJECTED", "wrong order").letter().timeline();
+        var timeline = Desks.held()
+                .reviewed("rita", Decision.REJECT, "REJECTED", "wrong order")
+                .letter()
+                .timeline();
 
         assertThat(timeline).extracting(TimelineEntry::title).containsExactly("Held", "Rejected by a reviewer");
         assertThat(timeline.getLast().actor()).isEqualTo("rita");
@@ -146,7 +174,8 @@ class LetterTest {
 
     @Test
     void what_happened_since_a_version_is_what_the_loser_must_read() {
-        var letter = Desks.held().reviewed("rita", Decision.REJECT, "REJECTED", null).letter();
+        var letter =
+                Desks.held().reviewed("rita", Decision.REJECT, "REJECTED", null).letter();
 
         assertThat(letter.since(1)).extracting(TimelineEntry::actor).containsExactly("rita");
         assertThat(letter.since(2)).isEmpty();
@@ -167,7 +196,11 @@ class LetterTest {
 
     @Test
     void a_row_does_not_depend_on_the_order_in_which_topics_were_read() {
-        var told = Desks.heldFor(2).voted("rita").reviewed("otto", Decision.APPROVE, "APPROVED", "fine").becomes("SUCCEEDED").dossier();
+        var told = Desks.heldFor(2)
+                .voted("rita")
+                .reviewed("otto", Decision.APPROVE, "APPROVED", "fine")
+                .becomes("SUCCEEDED")
+                .dossier();
         var expected = Letter.of(told);
         var random = new Random(7);
 

@@ -33,7 +33,9 @@ class ReviewRulesTest {
     void what_policy_refused_or_time_ended_can_be_asked_for_anew_or_put_aside() {
         assertThat(offered(Desks.rejected())).containsExactly(Decision.RETRY, Decision.DISCARD);
         assertThat(offered(Desks.expired())).containsExactly(Decision.RETRY, Decision.DISCARD);
-        assertThat(ReviewRules.button(Decision.RETRY, Desks.rejected().letter(), RITA).promise()).contains("new intent");
+        assertThat(ReviewRules.button(Decision.RETRY, Desks.rejected().letter(), RITA)
+                        .promise())
+                .contains("new intent");
     }
 
     @ParameterizedTest
@@ -54,7 +56,9 @@ class ReviewRulesTest {
 
     @Test
     void what_was_replaced_is_not_replaced_again() {
-        var obstacle = ReviewRules.button(Decision.RETRY, Desks.rejected().replacedBy("next").letter(), RITA).obstacle();
+        var obstacle = ReviewRules.button(
+                        Decision.RETRY, Desks.rejected().replacedBy("next").letter(), RITA)
+                .obstacle();
 
         assertThat(obstacle).extracting(Obstacle::code).isEqualTo(Code.ENDED);
         assertThat(obstacle).extracting(Obstacle::words).asString().contains("next");
@@ -83,7 +87,8 @@ class ReviewRulesTest {
 
         assertThat(offered(desk)).isEmpty();
         assertThat(ReviewRules.buttons(desk.letter(), RITA))
-                .allSatisfy(button -> assertThat(button.obstacle()).extracting(Obstacle::code).isEqualTo(Code.ENDED));
+                .allSatisfy(button ->
+                        assertThat(button.obstacle()).extracting(Obstacle::code).isEqualTo(Code.ENDED));
     }
 
     @ParameterizedTest
@@ -94,7 +99,8 @@ class ReviewRulesTest {
                 assertThat(button.enabled()).isFalse();
             }
         }
-        assertThat(ReviewRules.button(Decision.APPROVE, Desks.held().letter(), reviewer(self)).obstacle())
+        assertThat(ReviewRules.button(Decision.APPROVE, Desks.held().letter(), reviewer(self))
+                        .obstacle())
                 .extracting(Obstacle::code)
                 .isEqualTo(Code.OWN_INTENT);
     }
@@ -103,10 +109,14 @@ class ReviewRulesTest {
     void a_rule_with_groups_is_voted_on_by_them_alone() {
         var letter = Desks.heldFor(1, "finance", "legal").letter();
 
-        assertThat(ReviewRules.button(Decision.APPROVE, letter, reviewer("rita", "legal")).enabled()).isTrue();
+        assertThat(ReviewRules.button(Decision.APPROVE, letter, reviewer("rita", "legal"))
+                        .enabled())
+                .isTrue();
         var outsider = ReviewRules.button(Decision.REJECT, letter, RITA);
         assertThat(outsider.isForOthers()).isTrue();
-        assertThat(outsider.obstacle()).extracting(Obstacle::words).isEqualTo("Only reviewers in finance or legal may vote on it.");
+        assertThat(outsider.obstacle())
+                .extracting(Obstacle::words)
+                .isEqualTo("Only reviewers in finance or legal may vote on it.");
     }
 
     @Test
@@ -117,7 +127,9 @@ class ReviewRulesTest {
                 .extracting(Obstacle::code)
                 .isEqualTo(Code.ALREADY_VOTED);
         assertThat(ReviewRules.button(Decision.REJECT, letter, RITA).enabled()).isTrue();
-        assertThat(ReviewRules.button(Decision.APPROVE, letter, reviewer("otto")).enabled()).isTrue();
+        assertThat(ReviewRules.button(Decision.APPROVE, letter, reviewer("otto"))
+                        .enabled())
+                .isTrue();
     }
 
     @Test
@@ -131,20 +143,30 @@ class ReviewRulesTest {
 
     @Test
     void a_vote_says_whether_it_is_the_last_that_is_needed() {
-        assertThat(promise(Desks.heldFor(2))).isEqualTo("Counts as approval 1 of 2. Nothing runs before the rest has voted.");
+        assertThat(promise(Desks.heldFor(2)))
+                .isEqualTo("Counts as approval 1 of 2. Nothing runs before the rest has voted.");
         assertThat(promise(Desks.heldFor(2).voted("otto"))).startsWith("Counts as the last of 2 approvals.");
         assertThat(promise(Desks.held())).contains("orders.refund is handed to its executor");
     }
 
     @Test
     void a_retry_of_what_may_have_happened_warns() {
-        assertThat(ReviewRules.button(Decision.RETRY, Desks.unknown().letter(), RITA).promise()).contains("it happens twice");
+        assertThat(ReviewRules.button(Decision.RETRY, Desks.unknown().letter(), RITA)
+                        .promise())
+                .contains("it happens twice");
     }
 
     @ParameterizedTest
     @EnumSource(value = Decision.class, mode = EnumSource.Mode.EXCLUDE, names = "OTHER")
     void every_decision_is_offered_or_explained_in_words(Decision decision) {
-        for (var desk : List.of(Desks.held(), Desks.dead(), Desks.unknown(), Desks.rejected(), Desks.expired(), Desks.unreadable(), Desks.dead().becomes("RUNNING"))) {
+        for (var desk : List.of(
+                Desks.held(),
+                Desks.dead(),
+                Desks.unknown(),
+                Desks.rejected(),
+                Desks.expired(),
+                Desks.unreadable(),
+                Desks.dead().becomes("RUNNING"))) {
             var button = ReviewRules.button(decision, desk.letter(), RITA);
             assertThat(button.promise()).isNotBlank();
             assertThat(button.title()).isNotBlank();

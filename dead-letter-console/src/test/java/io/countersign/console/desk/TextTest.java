@@ -15,7 +15,8 @@ class TextTest {
 
     @Test
     void json_is_indented_and_no_character_of_its_tokens_changes() {
-        assertThat(Indented.json("{\"a\":[1.50,99999999999999999999],\"b\":{},\"c\":\"x,{:}\\\"y\"}")).isEqualTo("""
+        assertThat(Indented.json("{\"a\":[1.50,99999999999999999999],\"b\":{},\"c\":\"x,{:}\\\"y\"}"))
+                .isEqualTo("""
                 {
                   "a": [
                     1.50,

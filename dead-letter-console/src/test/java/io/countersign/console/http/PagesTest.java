@@ -30,20 +30,45 @@ class PagesTest extends DeskFixture {
 
     @Test
     void whoever_is_not_signed_in_is_sent_to_the_sign_in_and_gets_nothing_else() {
-        for (var address : List.of("/", "/letters", "/letters/x", "/letters/more", "/letters/x/line", "/letters/x/raw/value", "/live")) {
+        for (var address : List.of(
+                "/", "/letters", "/letters/x", "/letters/more", "/letters/x/line", "/letters/x/raw/value", "/live")) {
             browser().get(address).then().statusCode(303).header("Location", containsString("/sign-in"));
             RestAssured.given().get(address).then().statusCode(401).body("code", equalTo("UNAUTHENTICATED"));
         }
         for (var address : List.of("/v1/letters", "/v1/letters/x", "/v1/overview")) {
             browser().get(address).then().statusCode(401).body("code", equalTo("UNAUTHENTICATED"));
         }
-        RestAssured.given().header("HX-Request", "true").get("/letters").then().statusCode(401).header("HX-Redirect", "/sign-in");
+        RestAssured.given()
+                .header("HX-Request", "true")
+                .get("/letters")
+                .then()
+                .statusCode(401)
+                .header("HX-Redirect", "/sign-in");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/letters;x=1", "/v1/letters%3Bx", "/v1%2Fletters", "//v1/letters", "/v1/../v1/letters", "/letters;a", "/q/../v1/letters", "/v1/letters/%5C..", "/desk/../v1/letters", "/q/metrics", "/q/metrics;a=b", "/q/metrics/"})
+    @ValueSource(
+            strings = {
+                "/v1/letters;x=1",
+                "/v1/letters%3Bx",
+                "/v1%2Fletters",
+                "//v1/letters",
+                "/v1/../v1/letters",
+                "/letters;a",
+                "/q/../v1/letters",
+                "/v1/letters/%5C..",
+                "/desk/../v1/letters",
+                "/q/metrics",
+                "/q/metrics;a=b",
+                "/q/metrics/"
+            })
     void no_spelling_of_an_address_gets_round_the_sign_in(String address) {
-        var status = RestAssured.given().urlEncodingEnabled(false).redirects().follow(false).get(address).statusCode();
+        var status = RestAssured.given()
+                .urlEncodingEnabled(false)
+                .redirects()
+                .follow(false)
+                .get(address)
+                .statusCode();
 
         assertThat(status).isIn(401, 404, 400);
     }
@@ -73,13 +98,18 @@ class PagesTest extends DeskFixture {
     @Test
     void another_tenants_letters_are_not_there() {
         var seen = letter(refund().held());
-        var stranger = identity.token(io.countersign.stack.identity.TokenRequest.person("other", "eve", "countersign-reviewer"));
-        var operator = identity.token(io.countersign.stack.identity.TokenRequest.person("other", "olga", "countersign-auditor", "countersign-operator"));
+        var stranger = identity.token(
+                io.countersign.stack.identity.TokenRequest.person("other", "eve", "countersign-reviewer"));
+        var operator = identity.token(io.countersign.stack.identity.TokenRequest.person(
+                "other", "olga", "countersign-auditor", "countersign-operator"));
         var address = "/v1/letters/" + seen.getString("id");
 
         as(stranger).get(address).then().statusCode(404);
         assertThat(review(stranger, seen, "REJECT", "").statusCode()).isEqualTo(404);
-        as(stranger).get("/letters/" + seen.getString("id") + "/raw/value").then().statusCode(404);
+        as(stranger)
+                .get("/letters/" + seen.getString("id") + "/raw/value")
+                .then()
+                .statusCode(404);
         as(stranger).get("/v1/letters?view=all&tenant=" + tenant).then().body("counts.total", equalTo(0));
         as(operator).get(address).then().statusCode(200);
     }
@@ -95,9 +125,20 @@ class PagesTest extends DeskFixture {
 
     @Test
     void the_sign_in_is_offered_at_a_loopback_name_only() {
-        browser().header("Host", "desk.example.com").get("/sign-in").then().statusCode(200).body(org.hamcrest.Matchers.not(containsString("Fiona")));
+        browser()
+                .header("Host", "desk.example.com")
+                .get("/sign-in")
+                .then()
+                .statusCode(200)
+                .body(org.hamcrest.Matchers.not(containsString("Fiona")));
         var csrf = csrf(signedIn().get("/sign-in"));
-        signedIn().header("Host", "desk.example.com").formParam("csrf", csrf).formParam("person", "finance").post("/sign-in").then().statusCode(403);
+        signedIn()
+                .header("Host", "desk.example.com")
+                .formParam("csrf", csrf)
+                .formParam("person", "finance")
+                .post("/sign-in")
+                .then()
+                .statusCode(403);
     }
 
     @Test
@@ -120,11 +161,15 @@ class PagesTest extends DeskFixture {
             var answer = decide(story, csrf, "REJECT");
             assertThat(answer.statusCode()).isEqualTo(400);
         }
-        var json = signedIn().contentType("application/json")
+        var json = signedIn()
+                .contentType("application/json")
                 .body("{\"decision\":\"REJECT\",\"expectedVersion\":1,\"digest\":\"x\"}")
                 .post("/v1/letters/" + rowId(story) + "/reviews");
         assertThat(json.statusCode()).isEqualTo(403);
-        var text = signedIn().contentType("text/plain").body("decision=REJECT").post("/letters/" + rowId(story) + "/reviews");
+        var text = signedIn()
+                .contentType("text/plain")
+                .body("decision=REJECT")
+                .post("/letters/" + rowId(story) + "/reviews");
         assertThat(text.statusCode()).isIn(400, 415);
         assertThat(broker.reviews()).hasSize(before);
     }
@@ -152,8 +197,10 @@ class PagesTest extends DeskFixture {
                 review.review().getReviewer().equals("rival")
                         ? story.becomes("REJECTED", review).accept(review)
                         : story.refuse(review, "STALE", "rival", "rival was first")));
-        var rival = identity.token(io.countersign.stack.identity.TokenRequest.person("acme", "rival", "countersign-reviewer"));
-        assertThat(review(rival, letterOf(story), "REJECT", "mine").statusCode()).isEqualTo(200);
+        var rival = identity.token(
+                io.countersign.stack.identity.TokenRequest.person("acme", "rival", "countersign-reviewer"));
+        assertThat(review(rival, letterOf(story), "REJECT", "mine").statusCode())
+                .isEqualTo(200);
 
         var page = decide(story, csrf, "APPROVE");
 
@@ -165,7 +212,10 @@ class PagesTest extends DeskFixture {
         var story = acme("Refund that a link scanner finds");
         signIn("finance");
 
-        for (var address : List.of("/letters/" + rowId(story) + "/reviews?decision=APPROVE", "/sign-out", "/v1/letters/" + rowId(story) + "/reviews")) {
+        for (var address : List.of(
+                "/letters/" + rowId(story) + "/reviews?decision=APPROVE",
+                "/sign-out",
+                "/v1/letters/" + rowId(story) + "/reviews")) {
             assertThat(signedIn().get(address).statusCode()).isIn(404, 405, 401);
         }
         signedIn().get("/").then().statusCode(200);
@@ -174,7 +224,12 @@ class PagesTest extends DeskFixture {
     @Test
     void what_strangers_wrote_is_shown_and_never_run() {
         var evil = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{7*7}}{str:eval('1')}\u202Egpj";
-        var story = broker.story("acme", "<b>ana</b>", "bot<script>", "orders.refund", "{\"note\":\"" + evil.replace("\"", "\\\"") + "\"}")
+        var story = broker.story(
+                        "acme",
+                        "<b>ana</b>",
+                        "bot<script>",
+                        "orders.refund",
+                        "{\"note\":\"" + evil.replace("\"", "\\\"") + "\"}")
                 .summary(evil)
                 .justification(evil)
                 .because("RULE<i>", "rule<i>", evil)
@@ -185,7 +240,11 @@ class PagesTest extends DeskFixture {
         var page = signedIn().get("/letters/" + rowId(story)).asString();
 
         assertThat(page)
-                .contains("&lt;script&gt;alert(2)&lt;/script&gt;", "⟦U+202E⟧gpj", "bot&lt;script&gt;", "&lt;b&gt;ana&lt;/b&gt;")
+                .contains(
+                        "&lt;script&gt;alert(2)&lt;/script&gt;",
+                        "⟦U+202E⟧gpj",
+                        "bot&lt;script&gt;",
+                        "&lt;b&gt;ana&lt;/b&gt;")
                 .doesNotContain("<script>alert", "<img src=x", "<b>ana", "rule<i>", "\u202E");
     }
 
@@ -193,21 +252,31 @@ class PagesTest extends DeskFixture {
     void every_page_forbids_foreign_and_inline_code() {
         signIn("finance");
         for (var address : List.of("/", "/letters", "/sign-in", "/desk/desk.css", "/v1/letters", "/nowhere")) {
-            signedIn().get(address).then()
+            signedIn()
+                    .get(address)
+                    .then()
                     .header("Content-Security-Policy", containsString("default-src 'none'; script-src 'self'"))
                     .header("X-Frame-Options", "DENY")
                     .header("X-Content-Type-Options", "nosniff");
         }
-        assertThat(signedIn().get("/letters?q=nothing-is-called-that").asString()).doesNotContainPattern("<script>|<style|\\sstyle=|\\son[a-z]+=|javascript:");
+        assertThat(signedIn().get("/letters?q=nothing-is-called-that").asString())
+                .doesNotContainPattern("<script>|<style|\\sstyle=|\\son[a-z]+=|javascript:");
     }
 
     @Test
     void the_assets_that_the_pages_name_are_there() {
         var page = browser().get("/sign-in").asString();
-        var assets = Pattern.compile("(?:src|href)=\"(/(?:desk|webjars)/[^\"]+)\"").matcher(page).results().map(found -> found.group(1)).toList();
+        var assets = Pattern.compile("(?:src|href)=\"(/(?:desk|webjars)/[^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
 
         assertThat(assets).hasSizeGreaterThanOrEqualTo(4);
-        assertThat(assets).allSatisfy(asset -> assertThat(RestAssured.get(asset).statusCode()).as(asset).isEqualTo(200));
+        assertThat(assets)
+                .allSatisfy(asset -> assertThat(RestAssured.get(asset).statusCode())
+                        .as(asset)
+                        .isEqualTo(200));
     }
 
     @Test
@@ -217,8 +286,15 @@ class PagesTest extends DeskFixture {
 
         var page = signedIn().get("/letters?category=HELD&q=filtered&order=due").asString();
 
-        assertThat(page).contains("data-query=\"?category=HELD&amp;q=filtered&amp;order=due\"", "value=\"filtered\"", "Refund that is filtered");
-        var fragment = signedIn().header("HX-Request", "true").header("HX-Target", "list").get("/letters?view=open&category=&q=filtered&action=");
+        assertThat(page)
+                .contains(
+                        "data-query=\"?category=HELD&amp;q=filtered&amp;order=due\"",
+                        "value=\"filtered\"",
+                        "Refund that is filtered");
+        var fragment = signedIn()
+                .header("HX-Request", "true")
+                .header("HX-Target", "list")
+                .get("/letters?view=open&category=&q=filtered&action=");
         fragment.then().header("HX-Push-Url", "/letters?q=filtered").body(startsWith("<section id=\"list\""));
     }
 
@@ -226,16 +302,30 @@ class PagesTest extends DeskFixture {
     void people_get_a_page_for_what_is_not_there_and_programs_a_problem() {
         signIn("finance");
 
-        signedIn().get("/letters/none").then().statusCode(404).contentType(containsString("text/html")).body(containsString("NOT_FOUND"));
+        signedIn()
+                .get("/letters/none")
+                .then()
+                .statusCode(404)
+                .contentType(containsString("text/html"))
+                .body(containsString("NOT_FOUND"));
         as(reviewer()).get("/v1/nothing").then().statusCode(404);
-        as(reviewer()).get("/v1/letters/none").then().statusCode(404).contentType(startsWith("application/problem+json"));
+        as(reviewer())
+                .get("/v1/letters/none")
+                .then()
+                .statusCode(404)
+                .contentType(startsWith("application/problem+json"));
     }
 
     @Test
     void health_is_open_and_metrics_are_not() {
         RestAssured.get("/q/health/ready").then().statusCode(200);
         RestAssured.get("/q/metrics").then().statusCode(401);
-        as(reviewer()).get("/q/metrics").then().statusCode(200).body(containsString("countersign_desk_letters")).body(containsString("countersign_desk_oldest_held_seconds"));
+        as(reviewer())
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("countersign_desk_letters"))
+                .body(containsString("countersign_desk_oldest_held_seconds"));
     }
 
     private Story acme(String summary) {
@@ -248,7 +338,8 @@ class PagesTest extends DeskFixture {
     }
 
     private io.restassured.path.json.JsonPath letterOf(Story story) {
-        var token = identity.token(io.countersign.stack.identity.TokenRequest.person("acme", "reader", "countersign-reviewer"));
+        var token = identity.token(
+                io.countersign.stack.identity.TokenRequest.person("acme", "reader", "countersign-reviewer"));
         org.awaitility.Awaitility.await().atMost(SOON).until(() -> {
             var found = as(token).get("/v1/letters/" + rowId(story));
             return found.statusCode() == 200 && found.jsonPath().getLong("version") == story.version();
@@ -268,7 +359,8 @@ class PagesTest extends DeskFixture {
 
     private Response signIn(String person) {
         var csrf = csrf(signedIn().get("/sign-in"));
-        var answer = signedIn().formParam("csrf", csrf).formParam("person", person).post("/sign-in");
+        var answer =
+                signedIn().formParam("csrf", csrf).formParam("person", person).post("/sign-in");
         assertThat(answer.statusCode()).isEqualTo(303);
         return answer;
     }

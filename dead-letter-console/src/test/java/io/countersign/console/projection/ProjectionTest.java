@@ -43,9 +43,10 @@ class ProjectionTest extends DeskFixture {
         assertThat(letter(story).getString("state")).isEqualTo("HELD");
 
         var wanted = Base64.getEncoder().encodeToString(poison);
-        await().atMost(SOON).untilAsserted(() -> assertThat(unreadableOn(topic))
-                .filteredOn(letter -> wanted.equals(letter.getString("origin.rawValue")))
-                .hasSize(2));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(unreadableOn(topic))
+                        .filteredOn(letter -> wanted.equals(letter.getString("origin.rawValue")))
+                        .hasSize(2));
         assertThat(unreadableOn(topic)).allSatisfy(letter -> {
             assertThat(letter.getString("stage")).isEqualTo("desk");
             assertThat(letter.getList("decisions.findAll { it.offered }.decision"))
@@ -72,9 +73,10 @@ class ProjectionTest extends DeskFixture {
         broker.bytes(Topics.DEAD_LETTER, story.owner().key(), null);
         broker.content(story.owner(), story.id(), null);
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(unreadableOn(Topics.DEAD_LETTER))
-                .anySatisfy(letter ->
-                        assertThat(letter.getString("reasons[0].message")).contains("there is no value")));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(unreadableOn(Topics.DEAD_LETTER))
+                        .anySatisfy(letter -> assertThat(letter.getString("reasons[0].message"))
+                                .contains("there is no value")));
         await().atMost(SOON).until(() -> wordings(story) == 0);
     }
 
@@ -85,17 +87,17 @@ class ProjectionTest extends DeskFixture {
         var story = refund().held();
 
         assertThat(letter(story).getString("state")).isEqualTo("HELD");
-        await().atMost(SOON).untilAsserted(() -> assertThat(unreadableOn(Topics.DEAD_LETTER))
-                .anySatisfy(letter -> {
-                    assertThat(letter.getString("reasons[0].message")).contains("cannot be stored");
-                    assertThat(bytesOf(letter)).contains(marker);
-                }));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(unreadableOn(Topics.DEAD_LETTER))
+                        .anySatisfy(letter -> {
+                            assertThat(letter.getString("reasons[0].message")).contains("cannot be stored");
+                            assertThat(bytesOf(letter)).contains(marker);
+                        }));
     }
 
     @Test
     void text_with_the_one_character_that_postgresql_refuses_is_kept() {
-        var story = refund()
-                .summary("Refund\0 it")
+        var story = refund().summary("Refund\0 it")
                 .justification("a\0b")
                 .because("RULE", "r\0", "m\0")
                 .held();

@@ -40,8 +40,8 @@ class RebuildIT {
     void a_killed_desk_reads_on_without_repetition_and_a_dropped_database_is_built_again_row_for_row() {
         provision();
         var desk = stack.service(Service.CONSOLE, Map.of());
-        try (var broker =
-                new PlayedBroker(stack.broker().bootstrapServers(), stack.registry().url())) {
+        try (var broker = new PlayedBroker(
+                stack.broker().bootstrapServers(), stack.registry().url())) {
             desk.start();
             for (var round = 0; round < ROUNDS; round++) {
                 var seen = rows.in("letters");
@@ -80,7 +80,10 @@ class RebuildIT {
             told.add(
                     switch (i % 10) {
                         case 0 ->
-                            story.dead().becomes("APPROVED").becomes("DEAD").letter(LetterCategory.FAILED, SideEffect.NONE);
+                            story.dead()
+                                    .becomes("APPROVED")
+                                    .becomes("DEAD")
+                                    .letter(LetterCategory.FAILED, SideEffect.NONE);
                         case 1 -> story.becomes("REJECTED").letter(LetterCategory.REJECTED, SideEffect.NONE);
                         default -> story.held();
                     });
