@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HistoriesTest {
 
     private static final int HISTORIES = 100;
-    private static final int INPUTS = 250;
+    private static final int INPUTS = 200;
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, 20);
@@ -56,7 +56,7 @@ class HistoriesTest {
         var transitions = new HashMap<String, Integer>();
         var consequences = new HashMap<String, Integer>();
 
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 400; i++) {
             var shell = new Shell(History.opening());
             shell.observedBy(step -> count(step, transitions, consequences));
             var history = new History(i, shell);

@@ -86,6 +86,15 @@ final class Invariants implements Consumer<Shell.Step> {
                 () -> "the event tells of another state before");
         require(step, event.movements().equals(step.movements()), () -> "the event tells of other movements");
         require(step, !event.actor().isEmpty(), () -> "done by nobody");
+        var words = event.words();
+        require(
+                step,
+                words == null || words.reasons().equals(event.reasons()),
+                () -> "the content gives other reasons than the event");
+        require(
+                step,
+                before == null || words != null || after.dossier().reasons().equals(before.dossier().reasons()),
+                () -> "a decision without words");
         require(
                 step,
                 !event.reasons().isEmpty() || after instanceof IntentState.Approved,

@@ -341,6 +341,34 @@ class LateReportsTest {
     }
 
     @Test
+    void reviewers_of_what_is_unknown_are_told_that_an_earlier_attempt_had_its_effect() {
+        var unknown = secondAttempt().begun().reported(UNKNOWN);
+
+        unknown.given(unknown.report(SUCCEEDED, 1));
+
+        assertThat(unknown.name()).isEqualTo("UNKNOWN");
+        assertThat(unknown.letters()).singleElement().satisfies(letter -> {
+            assertThat(letter.category()).isEqualTo(Consequence.Category.UNKNOWN);
+            assertThat(letter.sideEffect()).isEqualTo(Consequence.SideEffect.CONFIRMED);
+        });
+    }
+
+    @Test
+    void voters_about_a_retry_are_told_that_an_earlier_attempt_had_its_effect() {
+        var held = secondAttempt().begun().reported(FAILED);
+        shell.under(LIMITED.holding(new ApprovalClause("big", List.of("finance"), 1, HOUR)));
+        held.reviewed(RETRY).by("rita");
+
+        held.given(held.report(SUCCEEDED, 1));
+
+        assertThat(held.name()).isEqualTo("HELD");
+        assertThat(held.letters()).singleElement().satisfies(letter -> {
+            assertThat(letter.category()).isEqualTo(Consequence.Category.HELD);
+            assertThat(letter.sideEffect()).isEqualTo(Consequence.SideEffect.CONFIRMED);
+        });
+    }
+
+    @Test
     void voters_about_a_retry_are_told_that_the_outcome_has_come() {
         var intent = shell.submit(ONCE).begun().waited(TimerName.LEASE);
         shell.under(LIMITED.holding(new ApprovalClause("big", List.of("finance"), 1, HOUR)));

@@ -204,7 +204,7 @@ class RetriesTest {
 
     @Test
     void after_an_hour_of_hand_offs_that_nobody_began_it_is_dead() {
-        var slow = new Shell(HousePolicy.allowing(slowToStart()));
+        var slow = new Shell(HousePolicy.allowing(slowToStart(HOUR.minusSeconds(2))));
         var intent = slow.submit(REPEATABLE).waited(TimerName.START_BY);
         assertThat(intent.name()).isEqualTo("RETRYING");
 
@@ -240,6 +240,21 @@ class RetriesTest {
 
         intent.waited(TimerName.START_BY);
 
+        assertThat(intent.name()).isEqualTo("RETRYING");
+        assertThat(intent.dossier().idle()).isEqualTo(2);
+    }
+
+    @Test
+    void the_time_of_a_hand_off_that_a_freeze_stopped_is_not_counted_either() {
+        var slow = new Shell(HousePolicy.allowing(slowToStart(Duration.ofMinutes(25))));
+        var intent = slow.submit(REPEATABLE).waited(TimerName.START_BY).retried();
+        slow.frozenBy(new Freeze("all", null));
+        intent.waited(TimerName.START_BY);
+        slow.thawed();
+
+        intent.retried().waited(TimerName.START_BY);
+
+        assertThat(slow.now()).isAfter(Shell.OPENING.plus(HOUR));
         assertThat(intent.name()).isEqualTo("RETRYING");
         assertThat(intent.dossier().idle()).isEqualTo(2);
     }
@@ -354,6 +369,19 @@ class RetriesTest {
     }
 
     @Test
+    void what_runs_past_its_deadline_may_finish_but_is_not_tried_again() {
+        var deadline = Shell.OPENING.plusSeconds(3);
+        var first = shell.submit(REPEATABLE.until(deadline)).begun();
+        var second = shell.submit(REPEATABLE.named("2").until(deadline)).begun();
+
+        shell.at(deadline.plusSeconds(5));
+
+        assertThat(first.reported(SUCCEEDED).name()).isEqualTo("SUCCEEDED");
+        assertThat(second.reported(FAILED_RETRYABLE).due(TimerName.DEADLINE).name())
+                .isEqualTo("EXPIRED");
+    }
+
+    @Test
     void what_never_began_by_its_deadline_expires() {
         var intent = shell.submit(REPEATABLE.until(Shell.OPENING.plusSeconds(3)));
 
@@ -374,7 +402,7 @@ class RetriesTest {
         assertThat(shell.balances().values()).containsExactly(new Balance(100, 0, 10, 0), new Balance(100, 0, 4, 0));
     }
 
-    private static Action slowToStart() {
+    private static Action slowToStart(Duration executeWithin) {
         var action = Actions.idempotent();
         return new Action(
                 action.name(),
@@ -384,7 +412,7 @@ class RetriesTest {
                 action.parametersSchema(),
                 true,
                 action.timeout(),
-                HOUR.minusSeconds(2),
+                executeWithin,
                 action.retry(),
                 action.executor());
     }
