@@ -155,25 +155,20 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
         journal.adopted(entry, version, now());
         var control = entry.control();
         if (control != null && entry.key().startsWith("freeze/") && control.getCancelRunning()) {
-            cancelRunning(control.getActor(), arrival);
+            haltRunning(arrival);
         }
     }
 
-    private void cancelRunning(String actor, Arrival arrival) {
+    /** A freeze that also stops what is under way tells its executors; the state follows what they report. */
+    private void haltRunning(Arrival arrival) {
         try (var all = stores.intents().all()) {
             while (all.hasNext()) {
                 var state = all.next().value;
                 var request = state.dossier().request();
                 boolean underWay = state instanceof IntentState.Approved || state instanceof IntentState.Running;
                 if (underWay && stores.adoption().freezes().cover(request.tenant(), request.action(), now())) {
-                    var order = new Arrival(
-                            arrival.topic(),
-                            arrival.partition(),
-                            arrival.offset(),
-                            arrival.timestamp(),
-                            request.id(),
-                            new Record<>(new byte[0], new byte[0], arrival.timestamp()));
-                    conductor.decide(order, request.owner().key(), request.id(), new Input.Cancelled(actor), "freeze");
+                    var owner = request.owner().key();
+                    conductor.decide(arrival.about(request.id()), owner, request.id(), new Input.Halted(), "freeze");
                 }
             }
         }

@@ -93,7 +93,9 @@ final class Invariants implements Consumer<Shell.Step> {
                 () -> "the content gives other reasons than the event");
         require(
                 step,
-                before == null || words != null || after.dossier().reasons().equals(before.dossier().reasons()),
+                before == null
+                        || words != null
+                        || after.dossier().reasons().equals(before.dossier().reasons()),
                 () -> "a decision without words");
         require(
                 step,
