@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.Test;
 
 /** Controls on the real broker; the test itself plays the partitions that adopt them. */
 final class AdministrationIT {
+
+    /** Not the common pool, whose threads may still carry the class loader of a Quarkus test that has ended. */
+    private static final Executor ASIDE = task -> Thread.ofVirtual().start(task);
 
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -63,8 +67,8 @@ final class AdministrationIT {
     @Test
     void a_bundle_is_in_force_when_every_partition_says_so() {
         long before = controls.end() - 1;
-        var activation =
-                CompletableFuture.supplyAsync(() -> administration(LONG).activate(bundle("all.adopt"), "acme/paul"));
+        var activation = CompletableFuture.supplyAsync(
+                () -> administration(LONG).activate(bundle("all.adopt"), "acme/paul"), ASIDE);
         await().until(() -> !controls.after(before).isEmpty());
         long offset = controls.after(before).getFirst().offset();
 
@@ -80,7 +84,7 @@ final class AdministrationIT {
     void having_adopted_an_earlier_control_is_not_enough() {
         long before = controls.end() - 1;
         var activation = CompletableFuture.supplyAsync(
-                () -> administration(Duration.ofSeconds(3)).activate(bundle("some.adopt"), "acme/paul"));
+                () -> administration(Duration.ofSeconds(3)).activate(bundle("some.adopt"), "acme/paul"), ASIDE);
         await().until(() -> !controls.after(before).isEmpty());
         long offset = controls.after(before).getFirst().offset();
 
