@@ -56,6 +56,8 @@ async function eachMessage({ topic, partition, message }) {
     console.error(`refused ${topic}/${partition}@${message.offset}: ${why}`);
     return commit();
   }
+  // Another group's: its members read it too.
+  if (approval.executor && approval.executor !== COUNTERSIGN_GROUP) return commit();
   const say = outcomes(approval, partition, message);
   const frozen = frozenBy(freezes, approval);
 

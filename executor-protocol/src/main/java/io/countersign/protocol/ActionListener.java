@@ -14,6 +14,9 @@ public interface ActionListener {
     /** The ending is acknowledged by the broker; the duration is the call's, zero if none was made. */
     default void ended(ApprovedAction action, Ending ending, Duration call) {}
 
+    /** The approval names another consumer group: it was passed over without a word. */
+    default void leftAlone(ApprovedAction action, String group) {}
+
     /** A record on an approved topic became a letter and not a call. */
     default void refused(String topic, String code) {}
 }

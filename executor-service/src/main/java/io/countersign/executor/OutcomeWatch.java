@@ -53,6 +53,12 @@ final class OutcomeWatch implements ActionListener {
     }
 
     @Override
+    public void leftAlone(ApprovedAction action, String group) {
+        meters.counter("countersign.left.alone", "action", action.action(), "group", group)
+                .increment();
+    }
+
+    @Override
     public void refused(String topic, String code) {
         meters.counter("countersign.letters", "topic", topic, "code", code).increment();
     }

@@ -59,6 +59,7 @@ final class Records {
                 .setIdempotencyKey("ab".repeat(32))
                 .setTimeoutMillis(10_000)
                 .setStartBy(NOON.plusSeconds(120))
+                .setExecutor("executor-service")
                 .setPolicyVersion("cd".repeat(32))
                 .setDecisionId("00000000-0000-5000-8000-000000000002")
                 .setDigest(RecordDigest.of(intent))

@@ -2,6 +2,7 @@ package io.countersign.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -48,12 +49,19 @@ class ReleaseWriter {
         file.put(
                 "about",
                 "RFC 8785 text of records, and its SHA-256: of an event without its hash, of a content whole.");
-        var vectors = file.putArray("records");
+        var vectors = file.putArray("records").addAll(ofOtherVersions(VectorFile.RECORDS, "records"));
         vectors.add(hashed(Records.intent()));
         vectors.add(hashed(Records.outcome()));
         vectors.add(hashed(Records.event(), "hash"));
         vectors.add(hashed(Records.content()));
         return file;
+    }
+
+    /** What was released stays: records of earlier versions lie on topics, and have to verify. */
+    private List<JsonNode> ofOtherVersions(VectorFile file, String name) {
+        return file.vectors(name)
+                .filter(vector -> !Path.of(vector.path("schema").asText()).startsWith(version))
+                .toList();
     }
 
     private ObjectNode hashed(IndexedRecord record, String... leftOut) {
@@ -69,7 +77,7 @@ class ReleaseWriter {
         var file = JsonNodeFactory.instance.objectNode();
         file.put("about", "Ed25519 over the RFC 8785 text of an approval without its signature.");
         file.set("jwks", json.readTree(signer.verifier().toJwkSet()));
-        var vectors = file.putArray("approvals");
+        var vectors = file.putArray("approvals").addAll(ofOtherVersions(VectorFile.SIGNATURES, "approvals"));
         vectors.add(approval(signer.sign(Records.approved()), "VALID"));
         var changed = signer.sign(Records.approved());
         changed.setParameters(changed.getParameters().replace("99.99", "99.98"));

@@ -15,6 +15,9 @@ sealed interface Approval {
      */
     record Genuine(ApprovedAction action, AttemptKey key, String lease) implements Approval {}
 
+    /** A genuine approval that another consumer group has to run. */
+    record Elsewhere(ApprovedAction action, String group) implements Approval {}
+
     /** Something that must not be run, now and for ever: a letter. */
     record Refused(
             LetterCategory category,

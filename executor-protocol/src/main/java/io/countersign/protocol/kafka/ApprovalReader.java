@@ -7,6 +7,7 @@ import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.execution.AttemptKey;
+import io.countersign.protocol.kafka.Approval.Elsewhere;
 import io.countersign.protocol.kafka.Approval.Genuine;
 import io.countersign.protocol.kafka.Approval.Refused;
 import io.countersign.protocol.kafka.Patience.AwayException;
@@ -32,11 +33,13 @@ final class ApprovalReader {
     private final WireFormat wire;
     private final ApprovalKeys keys;
     private final int partitions;
+    private final String group;
 
-    ApprovalReader(WireFormat wire, ApprovalKeys keys, int partitions) {
+    ApprovalReader(WireFormat wire, ApprovalKeys keys, int partitions, String group) {
         this.wire = wire;
         this.keys = keys;
         this.partitions = partitions;
+        this.group = group;
     }
 
     Approval read(ConsumerRecord<byte[], byte[]> record, Patience patience) {
@@ -79,10 +82,16 @@ final class ApprovalReader {
         }
         try {
             var key = new AttemptKey(owner.get().key(), intent.getId(), intent.getAttempt());
-            return new Genuine(action(intent, traceparent(record)), key, intent.getLease());
+            return addressed(intent, new Genuine(action(intent, traceparent(record)), key, intent.getLease()));
         } catch (IllegalArgumentException impossible) {
             return new Refused(LetterCategory.FAILED, Code.INTERNAL.name(), "an impossible approval", impossible);
         }
+    }
+
+    /** Only the group that policy named may start it; where it named none, whoever reads the topic does. */
+    private Approval addressed(ApprovedIntent intent, Genuine genuine) {
+        var executor = intent.getExecutor();
+        return executor == null || executor.equals(group) ? genuine : new Elsewhere(genuine.action(), executor);
     }
 
     private static <T> Reading<T> reading(Supplier<Reading<T>> decoder, Patience patience) {

@@ -29,6 +29,11 @@ final class CarefulListener implements ActionListener {
     }
 
     @Override
+    public void leftAlone(ApprovedAction action, String group) {
+        carefully(() -> listener.leftAlone(action, group));
+    }
+
+    @Override
     public void refused(String topic, String code) {
         carefully(() -> listener.refused(topic, code));
     }

@@ -12,6 +12,7 @@ import io.countersign.protocol.execution.Clearance.Cleared;
 import io.countersign.protocol.execution.Clearance.TooLate;
 import io.countersign.protocol.execution.Clearance.Withheld;
 import io.countersign.protocol.execution.Receipt;
+import io.countersign.protocol.kafka.Approval.Elsewhere;
 import io.countersign.protocol.kafka.Approval.Genuine;
 import io.countersign.protocol.kafka.Approval.Refused;
 import io.countersign.protocol.kafka.RunningAttempts.Running;
@@ -73,6 +74,7 @@ final class Execution implements Runnable {
             // Death up to here: nothing was said or done, the record is delivered again.
             switch (tools.reader().read(record, patience)) {
                 case Refused refused -> refuse(refused);
+                case Elsewhere elsewhere -> leave(elsewhere);
                 case Genuine approval -> alone(approval);
             }
         } catch (AbandonedException elsewhere) {
@@ -98,6 +100,14 @@ final class Execution implements Runnable {
     private void refuse(Refused refused) {
         tools.letters().write(record, refused, patience);
         tools.listener().refused(record.topic(), refused.code());
+        var unused = settlement.settle();
+    }
+
+    /** Not a word, only the commit: if nobody runs that group, startBy passes and the broker says so. */
+    private void leave(Elsewhere elsewhere) {
+        var action = elsewhere.action();
+        LOG.debug("Left to its own executors. intent={} group={}", action.id(), elsewhere.group());
+        tools.listener().leftAlone(action, elsewhere.group());
         var unused = settlement.settle();
     }
 

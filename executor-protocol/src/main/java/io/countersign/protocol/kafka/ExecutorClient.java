@@ -116,7 +116,7 @@ public final class ExecutorClient implements AutoCloseable {
         try {
             var partitions = whenTheWorldIsThere();
             var tools = new Execution.Tools(
-                    new ApprovalReader(wire, keys, partitions),
+                    new ApprovalReader(wire, keys, partitions, settings.group()),
                     controls,
                     new OutcomeLog(writer, settings.instance()),
                     new LetterLog(writer),

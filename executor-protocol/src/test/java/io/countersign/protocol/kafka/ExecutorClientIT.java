@@ -196,6 +196,37 @@ class ExecutorClientIT {
     }
 
     @Test
+    void what_names_another_group_is_passed_over_without_a_word_and_run_by_that_group() {
+        var leftAlone = new CopyOnWriteArrayList<String>();
+        var backend = Backend.prompt();
+        execute(backend, new ActionListener() {
+            @Override
+            public void leftAlone(ApprovedAction passed, String toGroup) {
+                leftAlone.add(passed.id() + " " + toGroup);
+            }
+        });
+        var others = POLICY_STREAM.approval(action, false);
+        others.setExecutor("group-others-" + UUID.randomUUID());
+        var ours = POLICY_STREAM.approval(action, false);
+        ours.setExecutor(group);
+
+        POLICY_STREAM.approve(others);
+        var handedOver = POLICY_STREAM.approve(ours);
+
+        awaitStatuses(ours, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+        await().until(() -> POLICY_STREAM.committed(group, action) == handedOver.offset() + 1);
+        assertThat(leftAlone).containsExactly(others.getId() + " " + others.getExecutor());
+        assertThat(POLICY_STREAM.outcomesOf(others)).isEmpty();
+        assertThat(POLICY_STREAM.lettersOf(Topics.approved(action))).isEmpty();
+        group = Objects.requireNonNull(others.getExecutor());
+        var theirs = Backend.prompt();
+        execute(theirs);
+        awaitStatuses(others, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+        assertThat(backend.calls()).extracting(ApprovedAction::id).containsExactly(ours.getId());
+        assertThat(theirs.calls()).extracting(ApprovedAction::id).containsExactly(others.getId());
+    }
+
+    @Test
     void a_copy_of_an_approval_of_a_non_idempotent_action_makes_no_second_call() {
         var backend = Backend.prompt();
         execute(backend);

@@ -1,9 +1,6 @@
 package io.countersign.protocol.kafka;
 
 import io.countersign.contract.Headers;
-import io.countersign.contract.IdempotencyKey;
-import io.countersign.contract.IntentDigest;
-import io.countersign.contract.IntentIds;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.protocol.KeySource;
@@ -23,7 +20,6 @@ import io.countersign.wire.Reading.Decoded;
 import io.countersign.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,29 +87,9 @@ public final class FakePolicyStream implements AutoCloseable {
         return () -> signer.verifier().toJwkSet();
     }
 
-    /** A signed approval that may start within two minutes and take ten seconds. */
+    /** An approval that may start within two minutes and take ten seconds. */
     ApprovedIntent approval(String action, boolean idempotent) {
-        var id = IntentIds.random();
-        return ApprovedIntent.newBuilder()
-                .setId(id)
-                .setTenant(OWNER.tenant())
-                .setUser(OWNER.user())
-                .setAgent("support-bot")
-                .setAction(action)
-                .setParameters("{\"order\":\"A1\"}")
-                .setSummary("Refund order A1")
-                .setAttempt(1)
-                .setLease(UUID.randomUUID().toString())
-                .setIdempotent(idempotent)
-                .setIdempotencyKey(IdempotencyKey.of(OWNER.tenant(), OWNER.user(), id))
-                .setTimeoutMillis(10_000)
-                .setStartBy(Instant.now().plusSeconds(120))
-                .setPolicyVersion("policy")
-                .setDecisionId("decision")
-                .setDigest("")
-                .setKeyId("")
-                .setSignature("")
-                .build();
+        return Approvals.of(OWNER, action, idempotent);
     }
 
     /** Fills in digest and signature, and hands the approval over. */
@@ -126,17 +102,7 @@ public final class FakePolicyStream implements AutoCloseable {
     }
 
     ApprovedIntent sign(ApprovedIntent approval) {
-        approval.setDigest(IntentDigest.of(
-                approval.getAction(),
-                approval.getAgent(),
-                approval.getMaxTokens(),
-                approval.getModel(),
-                approval.getParameters(),
-                approval.getPrivate$(),
-                approval.getSession(),
-                approval.getTenant(),
-                approval.getUser()));
-        return signer.sign(approval);
+        return signer.sign(Approvals.digested(approval));
     }
 
     /** Signs the record as it is, with whatever digest it has. */

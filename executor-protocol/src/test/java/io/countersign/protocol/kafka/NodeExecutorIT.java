@@ -106,6 +106,20 @@ class NodeExecutorIT {
     }
 
     @Test
+    void it_leaves_alone_what_names_another_group() {
+        var others = policyStream.approval(action, false);
+        others.setExecutor("another-group");
+        var ours = policyStream.approval(action, false);
+        ours.setExecutor("node-executor");
+
+        policyStream.approve(others);
+        policyStream.approve(ours);
+
+        awaitStatuses(ours, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+        assertThat(policyStream.outcomesOf(others)).isEmpty();
+    }
+
+    @Test
     void bytes_that_are_no_approval_stop_no_other() {
         var partition = FakePolicyStream.OWNER.partition(FakePolicyStream.PARTITIONS);
         var owner = FakePolicyStream.OWNER.key();

@@ -57,6 +57,7 @@ final class ToRecords {
                 .setDeadline(request.deadline())
                 .setReservedTokens(admitted.reservedTokens())
                 .setMaxOutputTokens(admitted.maxOutputTokens())
+                .setExecutor(admitted.action().executor())
                 .setPolicyVersion(policyVersion)
                 .setDecisionId(decisionId)
                 .setDigest(request.digest())

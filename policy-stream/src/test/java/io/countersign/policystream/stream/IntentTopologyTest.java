@@ -52,6 +52,7 @@ final class IntentTopologyTest {
 
         assertThat(approval.getSummary()).isEqualTo("Look up order A1");
         assertThat(approval.getAttempt()).isEqualTo(1);
+        assertThat(approval.getExecutor()).isEqualTo("orders-team");
         assertThat(rig.replies())
                 .singleElement()
                 .returns(requestId, Reply::getRequestId)
