@@ -7,7 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One record of the dead-letter topic: an intent that dies again arrives again. The raw bytes are kept apart. */
+/**
+ * One record of the dead-letter topic: an intent that dies again arrives again. The raw bytes are kept apart.
+ *
+ * @param tenant whose it is, by the letter or by the key of the record behind it; null if it is nobody's
+ */
 public record Arrival(
         Position position,
         Instant at,

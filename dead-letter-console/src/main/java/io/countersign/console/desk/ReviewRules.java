@@ -101,7 +101,7 @@ public final class ReviewRules {
         if (!quorum.groups().isEmpty() && !reviewer.isIn(quorum.groups())) {
             return Obstacle.firm(Code.NOT_A_REVIEWER, "Only " + quorum.voters() + " may vote on it.");
         }
-        return decision == Decision.APPROVE && quorum.hasVoteOf(reviewer.user())
+        return decision == Decision.APPROVE && quorum.hasVoteOf(reviewer.nameIn(letter.tenant()))
                 ? new Obstacle(Code.ALREADY_VOTED, Words.ofCode(Code.ALREADY_VOTED.name()), false)
                 : null;
     }

@@ -1,5 +1,6 @@
 package io.countersign.console.desk;
 
+import io.countersign.contract.ReviewerName;
 import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,12 @@ public record Reviewer(String tenant, String user, @Nullable String client, Set<
 
     /** True if this person asked for it, or is the agent that did. */
     public boolean isRequesterOf(Request request) {
-        return request.user().equals(user) || request.agent().equals(user);
+        return request.tenant().equals(tenant)
+                && (request.user().equals(user) || request.agent().equals(user));
+    }
+
+    /** How votes and events about a letter of that tenant name this person. */
+    public String nameIn(@Nullable String letterTenant) {
+        return ReviewerName.of(letterTenant, tenant, user);
     }
 }

@@ -123,6 +123,7 @@ public class ReviewLog implements Broker {
                 .setDigest(command.digest())
                 .setRaw(raw(command.putBack()))
                 .setReviewer(command.reviewer().user())
+                .setReviewerTenant(command.reviewer().tenant())
                 .setReviewerRoles(command.reviewer().roles().stream().sorted().toList())
                 .setComment(command.comment())
                 .build();

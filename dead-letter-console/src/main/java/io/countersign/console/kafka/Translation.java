@@ -14,6 +14,8 @@ import io.countersign.console.desk.RawBytes;
 import io.countersign.console.desk.Remark;
 import io.countersign.console.desk.Request;
 import io.countersign.console.desk.Wording;
+import io.countersign.contract.Owner;
+import io.countersign.contract.ReviewerName;
 import io.countersign.v1.BudgetEntry;
 import io.countersign.v1.DeadLetter;
 import io.countersign.v1.IntentContent;
@@ -84,18 +86,19 @@ final class Translation {
                 review.getUser(),
                 review.getIntentId(),
                 decision(review.getDecision()),
-                review.getReviewer(),
+                ReviewerName.of(review.getTenant(), review.getReviewerTenant(), review.getReviewer()),
                 review.getComment());
     }
 
     static Arrival arrival(Position position, Instant at, DeadLetter letter) {
+        var behind = Whose.behind(letter);
         return new Arrival(
                 position,
                 at,
                 letter.getId(),
                 letter.getIntentId(),
-                letter.getTenant(),
-                letter.getUser(),
+                behind.map(Owner::tenant).orElse(letter.getTenant()),
+                behind.map(Owner::user).orElse(letter.getUser()),
                 category(letter.getCategory()),
                 findings(letter.getReasons()),
                 letter.getStage(),

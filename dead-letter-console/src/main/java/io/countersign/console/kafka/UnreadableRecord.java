@@ -8,6 +8,7 @@ import io.countersign.console.desk.Provenance;
 import io.countersign.console.desk.RawBytes;
 import io.countersign.contract.Code;
 import io.countersign.contract.Headers;
+import io.countersign.contract.Owner;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ final class UnreadableRecord {
 
     static Arrival arrival(ConsumerRecord<byte[], byte[]> record, String why) {
         var position = FactReader.position(record);
+        var owner = Whose.of(record.topic(), record.key());
         var at = Instant.ofEpochMilli(record.timestamp());
         var finding = new Finding(Code.UNREADABLE.name(), null, "The record " + why + ".");
         var id = UUID.nameUUIDFromBytes(("desk " + position).getBytes(StandardCharsets.UTF_8));
@@ -32,8 +34,8 @@ final class UnreadableRecord {
                 at,
                 id.toString(),
                 null,
-                null,
-                null,
+                owner.map(Owner::tenant).orElse(null),
+                owner.map(Owner::user).orElse(null),
                 Category.UNREADABLE,
                 List.of(finding),
                 STAGE,

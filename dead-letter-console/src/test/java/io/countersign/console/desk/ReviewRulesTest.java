@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.contract.Code;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -103,6 +104,22 @@ class ReviewRulesTest {
                         .obstacle())
                 .extracting(Obstacle::code)
                 .isEqualTo(Code.OWN_INTENT);
+    }
+
+    @Test
+    void somebody_of_that_name_in_another_tenant_is_somebody_else() {
+        var olga = new Reviewer("globex", "ana", null, Set.of(Reviewer.REVIEWER, Reviewer.OPERATOR));
+
+        assertThat(ReviewRules.button(Decision.APPROVE, Desks.held().letter(), olga)
+                        .enabled())
+                .isTrue();
+        assertThat(ReviewRules.button(
+                                Decision.APPROVE,
+                                Desks.heldFor(2).voted("globex/ana").letter(),
+                                olga)
+                        .obstacle())
+                .extracting(Obstacle::code)
+                .isEqualTo(Code.ALREADY_VOTED);
     }
 
     @Test

@@ -57,6 +57,7 @@ class LettersApiTest extends DeskFixture {
         assertThat(sent.review().getExpectedVersion()).isEqualTo(seen.getLong("version"));
         assertThat(sent.review().getDigest()).isEqualTo(story.digest());
         assertThat(sent.review().getReviewer()).isEqualTo("rita");
+        assertThat(sent.review().getReviewerTenant()).isEqualTo(tenant);
         assertThat(sent.review().getReviewerRoles()).containsExactly("countersign-reviewer", "finance");
         assertThat(sent.review().getLetterId()).isEqualTo(seen.getString("letterId"));
         assertThat(sent.at().key()).isEqualTo(story.owner().key());

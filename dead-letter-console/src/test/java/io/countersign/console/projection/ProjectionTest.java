@@ -8,6 +8,7 @@ import io.countersign.console.StackResource;
 import io.countersign.console.log.Story;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
+import io.countersign.stack.identity.TokenRequest;
 import io.countersign.v1.DeadLetter;
 import io.countersign.v1.LetterCategory;
 import io.countersign.v1.Origin;
@@ -52,6 +53,40 @@ class ProjectionTest extends DeskFixture {
             assertThat(letter.getList("decisions.findAll { it.offered }.decision"))
                     .isEqualTo(List.of("DISCARD"));
         });
+    }
+
+    @Test
+    void bytes_under_an_owners_key_are_shown_to_that_tenant_alone() {
+        var owner = new Owner(tenant, "ana");
+        var executors = letterWithId(UUID.randomUUID().toString());
+        executors.setRawKey(ByteBuffer.wrap(owner.key().getBytes(StandardCharsets.UTF_8)));
+        var nobodys = letterWithId(UUID.randomUUID().toString());
+        broker.letter(null, executors);
+        broker.letter(null, nobodys);
+        broker.bytes(Topics.CONTENTS, owner.contentKey("an-id"), "poison".getBytes(StandardCharsets.UTF_8));
+        var stranger = identity.token(TokenRequest.person("other", "eve", "countersign-reviewer"));
+        var operator =
+                identity.token(TokenRequest.person("other", "olga", "countersign-reviewer", "countersign-operator"));
+
+        await().atMost(SOON).until(() -> letterOf(nobodys).statusCode() == 200);
+        await().atMost(SOON).until(() -> letterOf(executors).statusCode() == 200);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(as(reviewer())
+                                .get("/v1/letters?view=all&category=UNREADABLE&tenant=" + tenant)
+                                .jsonPath()
+                                .getInt("counts.total"))
+                        .isEqualTo(2));
+        assertThat(letterOf(executors).jsonPath().getString("tenant")).isEqualTo(tenant);
+        var address = "/v1/letters/" + executors.getId();
+        assertThat(as(stranger).get(address).statusCode()).isEqualTo(404);
+        assertThat(as(stranger).get("/v1/letters/" + nobodys.getId()).statusCode())
+                .isEqualTo(200);
+        assertThat(as(stranger)
+                        .get("/v1/letters?view=all&tenant=" + tenant)
+                        .jsonPath()
+                        .getInt("counts.total"))
+                .isZero();
+        assertThat(as(operator).get(address).statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -75,14 +75,25 @@ public sealed interface Input {
         CONFIRM
     }
 
-    /** A person with the roles that count. */
-    record Vote(String reviewer, List<String> roles) {
+    /**
+     * A person with the roles that count.
+     *
+     * @param reviewer the person's {@link io.countersign.contract.ReviewerName}
+     * @param outsider whether the person is of another tenant than the intent
+     */
+    record Vote(String reviewer, boolean outsider, List<String> roles) {
         public Vote {
             roles = List.copyOf(roles);
         }
 
-        boolean mayReview() {
-            return roles.contains("countersign-reviewer");
+        /** Reviewers decide for their own tenant; for others, those of them who are operators too. */
+        public boolean mayReview() {
+            return roles.contains("countersign-reviewer") && (!outsider || roles.contains("countersign-operator"));
+        }
+
+        /** Whether the person asked for it, or is the agent that did. */
+        boolean isRequesterOf(Request request) {
+            return !outsider && (reviewer.equals(request.user()) || reviewer.equals(request.agent()));
         }
     }
 }

@@ -46,8 +46,7 @@ final class Reviews {
         if (!review.vote().mayReview()) {
             return refuse(Code.NOT_A_REVIEWER, reviewer + " is not a reviewer");
         }
-        if (reviewer.equals(dossier.request().user())
-                || reviewer.equals(dossier.request().agent())) {
+        if (review.vote().isRequesterOf(dossier.request())) {
             return refuse(Code.OWN_INTENT, "nobody decides about their own intents");
         }
         if (!review.digest().equals(dossier.request().digest())) {

@@ -1,6 +1,7 @@
 package io.countersign.policystream.stream;
 
 import io.countersign.contract.IntentDigest;
+import io.countersign.contract.ReviewerName;
 import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.lifecycle.Fault;
 import io.countersign.policystream.lifecycle.Input;
@@ -86,9 +87,18 @@ final class FromRecords {
                         review.getExpectedVersion(),
                         decree,
                         review.getDigest(),
-                        new Input.Vote(review.getReviewer(), review.getReviewerRoles()),
+                        vote(review),
                         review.getComment(),
                         appendedAt));
+    }
+
+    static Input.Vote vote(Review review) {
+        var tenant = review.getTenant();
+        var home = review.getReviewerTenant();
+        return new Input.Vote(
+                ReviewerName.of(tenant, home, review.getReviewer()),
+                ReviewerName.isOutsider(tenant, home),
+                review.getReviewerRoles());
     }
 
     static byte[] bytes(ByteBuffer buffer) {

@@ -40,8 +40,9 @@ final class LetterReviews {
 
     void decide(Review review, String letterId, Arrival arrival, Instant now) {
         var before = closed.get(letterId);
-        if (!review.getReviewerRoles().contains("countersign-reviewer")) {
-            refuse(arrival, review, Code.NOT_A_REVIEWER, review.getReviewer() + " is not a reviewer", null);
+        var vote = FromRecords.vote(review);
+        if (!vote.mayReview()) {
+            refuse(arrival, review, Code.NOT_A_REVIEWER, vote.reviewer() + " is not a reviewer", null);
         } else if (before != null) {
             refuse(arrival, review, Code.ENDED, before + " was first: the letter is closed", before);
         } else if (review.getDecision() == ReviewDecision.DISCARD) {
@@ -74,11 +75,12 @@ final class LetterReviews {
     }
 
     private void close(Review review, String letterId, Arrival arrival, Instant now, String code, String words) {
-        closed.put(letterId, review.getReviewer());
-        var reasons = List.of(new Reason(code, null, review.getReviewer() + " " + words));
+        var reviewer = FromRecords.vote(review).reviewer();
+        closed.put(letterId, reviewer);
+        var reasons = List.of(new Reason(code, null, reviewer + " " + words));
         var cause = new Cause(arrival.topic(), arrival.partition(), arrival.offset(), null);
-        journal.letterClosed(letterId, reasons, review.getReviewer(), cause, now);
-        reply(arrival, review, true, null, reasons, review.getReviewer());
+        journal.letterClosed(letterId, reasons, reviewer, cause, now);
+        reply(arrival, review, true, null, reasons, reviewer);
     }
 
     private void refuse(Arrival arrival, Review review, Code code, String message, @Nullable String actor) {

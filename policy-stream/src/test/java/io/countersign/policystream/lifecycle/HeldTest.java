@@ -180,6 +180,26 @@ class HeldTest {
     }
 
     @Test
+    void reviewers_of_another_tenant_do_not_decide() {
+        var intent = shell.submit(ANA);
+
+        intent.reviewed(APPROVE).byOutsider("globex/rita", "countersign-reviewer", "finance");
+
+        assertThat(intent.refusal()).isEqualTo("NOT_A_REVIEWER");
+        assertThat(intent.name()).isEqualTo("HELD");
+    }
+
+    @Test
+    void an_operator_decides_for_every_tenant_and_is_not_taken_for_a_requester_of_the_same_name() {
+        var intent = shell.submit(ANA);
+
+        intent.reviewed(APPROVE).byOutsider("globex/ana", "countersign-reviewer", "countersign-operator", "finance");
+
+        assertThat(intent.name()).isEqualTo("APPROVED");
+        assertThat(intent.dossier().actor()).isEqualTo("globex/ana");
+    }
+
+    @Test
     void a_vote_binds_to_the_digest() {
         var intent = shell.submit(ANA);
 

@@ -288,7 +288,7 @@ final class History {
                             random.nextInt(20) == 0
                                     ? "another"
                                     : dossier.request().digest(),
-                            new Input.Vote(pick(List.of("rita", "rob", "rex", "ana")), roles),
+                            new Input.Vote(pick(List.of("rita", "rob", "rex", "ana")), false, roles),
                             random.nextInt(5) == 0 ? null : "seen",
                             shell.now()));
         });

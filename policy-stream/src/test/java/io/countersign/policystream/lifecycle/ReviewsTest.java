@@ -426,7 +426,7 @@ class ReviewsTest {
         var successor = intent.successor(IntentIds.ofReview("review-7"));
         var before = successor.state();
 
-        successor.given(new Input.Derived(successor.request(), new Input.Vote("rita", List.of())));
+        successor.given(new Input.Derived(successor.request(), new Input.Vote("rita", false, List.of())));
 
         assertThat(successor.state()).isSameAs(before);
         assertThat(successor.latest().consequences()).isEmpty();

@@ -298,8 +298,17 @@ final class Story {
 
         /** By somebody with no other roles than these. */
         Story bySomebody(String reviewer, List<String> roles) {
-            return story.given(new Input.Reviewed(
-                    reviewId, "letter", version, decree, digest, new Input.Vote(reviewer, roles), comment, appendedAt));
+            return by(new Input.Vote(reviewer, false, roles));
+        }
+
+        /** By somebody of another tenant. */
+        Story byOutsider(String reviewer, String... roles) {
+            return by(new Input.Vote(reviewer, true, List.of(roles)));
+        }
+
+        private Story by(Input.Vote vote) {
+            return story.given(
+                    new Input.Reviewed(reviewId, "letter", version, decree, digest, vote, comment, appendedAt));
         }
     }
 }

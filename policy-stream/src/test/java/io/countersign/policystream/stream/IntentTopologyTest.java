@@ -1,6 +1,7 @@
 package io.countersign.policystream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.countersign.contract.Headers;
 import io.countersign.contract.Topics;
@@ -159,6 +160,31 @@ final class IntentTopologyTest {
                 .allSatisfy(letter -> assertThat(letter.getCategory()).isEqualTo(LetterCategory.UNREADABLE));
         assertThat(letters.getFirst().getRawValue()).isEqualTo(ByteBuffer.wrap(bytes));
         assertThat(rig.approvals("orders.read")).hasSize(1);
+    }
+
+    @Test
+    void who_is_of_another_tenant_decides_about_nothing_of_this_one() {
+        var letter = Review.newBuilder()
+                .setReviewId("r1")
+                .setLetterId("a letter")
+                .setTenant("acme")
+                .setUser("ana")
+                .setExpectedVersion(0)
+                .setDecision(ReviewDecision.DISCARD)
+                .setReviewer("eve")
+                .setReviewerTenant("globex");
+
+        rig.send(
+                Topics.REVIEWS,
+                letter.setReviewerRoles(List.of("countersign-reviewer")).build());
+        rig.send(
+                Topics.REVIEWS,
+                letter.setReviewerRoles(List.of("countersign-reviewer", "countersign-operator"))
+                        .build());
+
+        assertThat(rig.replies())
+                .extracting(Reply::getCode, Reply::getActor)
+                .containsExactly(tuple("NOT_A_REVIEWER", null), tuple(null, "globex/eve"));
     }
 
     @Test
