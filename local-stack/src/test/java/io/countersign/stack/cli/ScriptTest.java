@@ -124,6 +124,31 @@ final class ScriptTest {
         assertThat(run.status()).isEqualTo(1);
     }
 
+    /** The launcher itself cannot start here, as there are no classes: what counts is whether Maven is asked. */
+    @Test
+    void what_is_built_is_built_again_only_after_a_change() throws Exception {
+        source("schemas/src/main/java/A.java");
+        source("end-to-end/src/test/java/B.java");
+        for (var output : List.of(
+                "schemas/target/classes", "end-to-end/target", "local-stack/target/stack/lib", "local-stack/target")) {
+            Files.createDirectories(tree.resolve(output));
+        }
+        program("mvn", "echo building >> maven.log");
+        var log = temporary.resolve("maven.log");
+
+        run(Map.of(), "up");
+        run(Map.of(), "up");
+        assertThat(log).as("the second start builds nothing").hasContent("building");
+
+        source("end-to-end/src/test/java/C.java");
+        run(Map.of(), "up");
+        assertThat(log).as("tests are no part of what is launched").hasContent("building");
+
+        source("schemas/src/main/java/D.java");
+        run(Map.of(), "up");
+        assertThat(log).hasContent("building\nbuilding");
+    }
+
     @Test
     void an_unknown_command_is_wrong_usage() throws Exception {
         assertThat(run(Map.of(), "fly").status()).isEqualTo(2);
@@ -157,6 +182,22 @@ final class ScriptTest {
                 target.resolve("TEST-Some.xml"),
                 "<?xml version=\"1.0\"?>\n<testsuite name=\"Some\" time=\"0.1\" %s>\n<testcase name=\"one\"/></testsuite>\n"
                         .formatted(counts));
+    }
+
+    private void source(String path) throws IOException {
+        var file = tree.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "");
+        for (var module : List.of("schemas", "end-to-end", "local-stack")) {
+            var pom = Files.createDirectories(tree.resolve(module)).resolve("pom.xml");
+            if (Files.notExists(pom)) {
+                Files.writeString(pom, "");
+            }
+        }
+        if (Files.notExists(tree.resolve("pom.xml"))) {
+            Files.writeString(tree.resolve("pom.xml"), "");
+            Files.createDirectories(tree.resolve(".mvn"));
+        }
     }
 
     private void program(String name, String script) throws IOException {
