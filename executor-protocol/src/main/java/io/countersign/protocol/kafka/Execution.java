@@ -4,7 +4,6 @@ import io.countersign.contract.Code;
 import io.countersign.protocol.ActionHandler;
 import io.countersign.protocol.ActionListener;
 import io.countersign.protocol.Attempt;
-import io.countersign.protocol.Cancellation;
 import io.countersign.protocol.Ending;
 import io.countersign.protocol.Failure;
 import io.countersign.protocol.execution.Clearance;
@@ -49,8 +48,6 @@ final class Execution implements Runnable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
-    private static final Duration GRACE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
     private final ConsumerRecord<byte[], byte[]> record;
     private final Claim claim;
@@ -165,7 +162,9 @@ final class Execution implements Runnable {
         }
         if (call.isPresent()) {
             var running = call.get();
-            report(approval, supervise(approval, running), running.age());
+            var ending = new Supervision(approval.action(), attempt, running)
+                    .ending(() -> tools.outcomes().running(approval, attempt.run(), record.partition()));
+            report(approval, ending, running.age());
             running.join();
         }
         if (approval.action().idempotent()) {
@@ -180,8 +179,7 @@ final class Execution implements Runnable {
         // If this fails there is no call and no word: whoever has the partition next reads the record again.
         result(settlement.settle());
         // Death from here on: the record is not delivered again. Without STARTED, startBy passes and the broker hands
-        // the
-        // intent over anew; with STARTED, the lease runs out and the intent is UNKNOWN.
+        // the intent over anew; with STARTED, the lease runs out and the intent is UNKNOWN.
         var first = tools.attempts()
                 .begin(approval.key(), approval.action().startBy(), Instant.ofEpochMilli(record.timestamp()));
         if (!first) {
@@ -253,31 +251,9 @@ final class Execution implements Runnable {
         return Optional.empty();
     }
 
-    /** Waits for the call, renews its lease meanwhile, and cuts it off when its time is over. */
-    private Ending supervise(Genuine approval, Call call) throws InterruptedException {
-        var action = approval.action();
-        var silence = min(action.timeout().dividedBy(2), LONGEST_SILENCE);
-        while (true) {
-            var left = action.timeout().minus(call.age());
-            var ending = call.within(min(silence, left));
-            if (ending.isPresent()) {
-                return ending.get();
-            }
-            if (call.age().compareTo(action.timeout()) >= 0) {
-                attempt.cancel(Cancellation.TIMEOUT);
-                return call.within(GRACE).orElseGet(() -> Ending.silent(why(attempt), action.idempotent()));
-            }
-            tools.outcomes().running(approval, attempt.run(), record.partition());
-        }
-    }
-
     private void report(Genuine approval, Ending ending, Duration call) {
         tools.outcomes().ended(approval, attempt.run(), record.partition(), ending);
         tools.listener().ended(approval.action(), ending, call);
-    }
-
-    private static Cancellation why(Attempt attempt) {
-        return attempt.cancellation().orElse(Cancellation.TIMEOUT);
     }
 
     private static boolean reported(Running other) throws InterruptedException {
@@ -293,9 +269,5 @@ final class Execution implements Runnable {
             }
             throw new IllegalStateException(e.getCause());
         }
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
     }
 }
