@@ -19,11 +19,13 @@ public sealed interface Consequence {
      * One change, for the audit log. The state that it led to is the decision's.
      *
      * @param from the state before; none if the intent is new
+     * @param began when that state began
      * @param attempt the hand-off that it is about
      * @param words what the event's content adds, if it changes the content
      */
     record Recorded(
             @Nullable String from,
+            @Nullable Instant began,
             IntentState state,
             List<Reason> reasons,
             List<Movement> movements,

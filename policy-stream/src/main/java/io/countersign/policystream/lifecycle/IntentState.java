@@ -26,6 +26,11 @@ public sealed interface IntentState {
     /** The state's name in answers and events. */
     String name();
 
+    /** When it entered the state; what happens to it there does not move that. */
+    default Instant began() {
+        return dossier().since();
+    }
+
     /** The same state around a changed dossier. */
     IntentState with(Dossier changed);
 
@@ -59,6 +64,11 @@ public sealed interface IntentState {
         @Override
         public String name() {
             return "DEFERRED";
+        }
+
+        @Override
+        public Instant began() {
+            return since;
         }
 
         @Override
@@ -130,6 +140,11 @@ public sealed interface IntentState {
         }
 
         @Override
+        public Instant began() {
+            return current().approvedAt();
+        }
+
+        @Override
         public IntentState with(Dossier changed) {
             return new Approved(changed);
         }
@@ -149,6 +164,12 @@ public sealed interface IntentState {
         @Override
         public String name() {
             return "RUNNING";
+        }
+
+        @Override
+        public Instant began() {
+            var startedAt = current().startedAt();
+            return startedAt == null ? dossier.since() : startedAt;
         }
 
         @Override
@@ -184,6 +205,11 @@ public sealed interface IntentState {
         @Override
         public String name() {
             return "RETRYING";
+        }
+
+        @Override
+        public Instant began() {
+            return since;
         }
 
         @Override

@@ -122,6 +122,7 @@ final class Turn {
         var all = new ArrayList<Consequence>();
         all.add(new Consequence.Recorded(
                 before == null ? null : before.name(),
+                before == null ? null : before.began(),
                 next,
                 because == null ? dossier.reasons() : because,
                 around.ledger().movements(),

@@ -1,6 +1,7 @@
 package io.countersign.policystream.stream;
 
 import io.countersign.contract.Code;
+import io.countersign.contract.Limits;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.policy.Reason;
 import io.countersign.v1.IntentEvent;
@@ -71,19 +72,26 @@ public final class DecisionMetrics implements DecisionLog {
         LOG.error("a decision failed, the record became a letter: intent={} owner={}", intentId, owner, defect);
     }
 
-    /** How long an intent was in the state that it leaves. */
+    /**
+     * How long an intent was in the state that it leaves, in broker time. {@code SUBMITTED} is left at the first
+     * decision: that age begins at its door, whose clock is another one, and only what can be true of it is counted.
+     */
     private void age(Consequence.Recorded change, String action, Instant now) {
-        var from = change.from();
-        if (from != null && !from.equals(change.state().name())) {
-            var submitted = change.state().dossier().request().submittedAt();
-            meters.timer(
-                            "countersign.age",
-                            "left",
-                            from,
-                            "action",
-                            change.state().dossier().request().action())
-                    .record(Duration.between(submitted, now).abs());
+        var began = change.began();
+        if (began != null && !change.state().name().equals(change.from())) {
+            age(Objects.requireNonNull(change.from()), action, Duration.between(began, now));
         }
+        var request = change.state().dossier().request();
+        if (began == null && request.parent() == null) {
+            var waited = Duration.between(request.submittedAt(), now);
+            if (!waited.isNegative() && waited.compareTo(Limits.REMEMBERED) <= 0) {
+                age("SUBMITTED", action, waited);
+            }
+        }
+    }
+
+    private void age(String left, String action, Duration age) {
+        meters.timer("countersign.age", "left", left, "action", action).record(age);
     }
 
     private void ledger(Consequence.Recorded change) {

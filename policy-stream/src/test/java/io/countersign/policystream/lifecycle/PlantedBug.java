@@ -193,6 +193,7 @@ enum PlantedBug implements Shell.Core {
         return consequence instanceof Consequence.Recorded event
                 ? new Consequence.Recorded(
                         event.from(),
+                        event.began(),
                         event.state(),
                         event.reasons(),
                         ledger.movements(),
@@ -266,6 +267,7 @@ enum PlantedBug implements Shell.Core {
                 .map(consequence -> consequence instanceof Consequence.Recorded event
                         ? new Consequence.Recorded(
                                 event.from(),
+                                event.began(),
                                 right,
                                 event.reasons(),
                                 event.movements(),

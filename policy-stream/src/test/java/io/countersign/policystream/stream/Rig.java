@@ -49,12 +49,16 @@ final class Rig implements AutoCloseable {
     private Instant now = START;
 
     Rig(String bundle) throws Exception {
+        this(bundle, new Silent());
+    }
+
+    Rig(String bundle, DecisionLog log) throws Exception {
         var registry = "mock://" + UUID.randomUUID();
         SchemaRegistration.at(registry).registerAll();
         wire = WireFormat.of(registry);
         controls.activate(bundle);
         var topology = new Topology();
-        new IntentTopology(new TopologyParts(wire, controls, ApprovalSigner.create(), new Silent(), 1)).addTo(topology);
+        new IntentTopology(new TopologyParts(wire, controls, ApprovalSigner.create(), log, 1)).addTo(topology);
         var config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "rig");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");

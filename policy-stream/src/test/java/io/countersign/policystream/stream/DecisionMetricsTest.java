@@ -1,0 +1,121 @@
+package io.countersign.policystream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.contract.Topics;
+import io.countersign.v1.Cancellation;
+import io.countersign.v1.Intent;
+import io.countersign.v1.OnQuota;
+import io.countersign.v1.OutcomeStatus;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class DecisionMetricsTest {
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Rig rig;
+
+    @BeforeEach
+    void open() throws Exception {
+        try (var bundle = DecisionMetricsTest.class.getResourceAsStream("bundle.yaml")) {
+            rig = new Rig(new String(bundle.readAllBytes(), StandardCharsets.UTF_8), new DecisionMetrics(meters));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    @Test
+    void an_age_is_that_of_the_state_and_not_of_the_intent() {
+        rig.pass(Duration.ofSeconds(3));
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+        var approval = rig.approvals("orders.read").getFirst();
+        rig.pass(Duration.ofSeconds(5));
+        rig.report(approval, OutcomeStatus.STARTED);
+        rig.pass(Duration.ofSeconds(4));
+        rig.report(approval, OutcomeStatus.RUNNING);
+        rig.pass(Duration.ofSeconds(4));
+        rig.report(approval, OutcomeStatus.SUCCEEDED);
+
+        assertThat(seconds("SUBMITTED", "orders.read")).isEqualTo(3);
+        assertThat(seconds("APPROVED", "orders.read")).isEqualTo(5);
+        assertThat(seconds("RUNNING", "orders.read")).isEqualTo(8);
+    }
+
+    @Test
+    void the_age_of_what_is_held_counts_from_the_hold() {
+        rig.pass(Duration.ofMinutes(5));
+        var intent = Rig.intent("orders.refund", "{\"amount\":250}").build();
+        rig.submit(intent);
+        rig.pass(Duration.ofMinutes(40));
+        cancel(intent);
+
+        assertThat(seconds("HELD", "orders.refund")).isEqualTo(40 * 60);
+    }
+
+    @Test
+    void the_age_of_what_is_queued_counts_from_when_it_first_waited() {
+        rig.submit(Rig.intent("reports.run", "{}").build());
+        var waiting = Rig.intent("reports.run", "{}").setOnQuota(OnQuota.DEFER).build();
+        rig.submit(Intent.newBuilder(waiting)
+                .setId("00000000-0000-4000-8000-000000000001")
+                .build());
+        rig.submit(waiting);
+        for (int windows = 0; windows < 2; windows++) {
+            rig.pass(Duration.ofSeconds(10));
+            rig.tick();
+        }
+
+        assertThat(meters.timer("countersign.age", "left", "DEFERRED", "action", "reports.run")
+                        .max(TimeUnit.SECONDS))
+                .isEqualTo(20);
+    }
+
+    @Test
+    void an_instant_that_no_door_can_mean_is_not_counted() {
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}")
+                .setSubmittedAt(Instant.ofEpochMilli(Long.MIN_VALUE))
+                .build());
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}")
+                .setSubmittedAt(Instant.ofEpochMilli(Long.MAX_VALUE))
+                .build());
+
+        assertThat(rig.approvals("orders.read")).hasSize(2);
+        assertThat(meters.find("countersign.age").timers()).isEmpty();
+    }
+
+    @Test
+    void a_name_outside_the_catalogue_makes_no_meter_of_its_own() {
+        rig.submit(Rig.intent("orders.burn", "{}").build());
+
+        assertThat(seconds("SUBMITTED", "unknown")).isZero();
+        assertThat(meters.find("countersign.age").tag("action", "orders.burn").timers())
+                .isEmpty();
+    }
+
+    private void cancel(Intent intent) {
+        rig.send(
+                Topics.CANCELLATIONS,
+                Cancellation.newBuilder()
+                        .setTenant(intent.getTenant())
+                        .setUser(intent.getUser())
+                        .setIntentId(intent.getId())
+                        .setRequestedBy("ana")
+                        .build());
+    }
+
+    /** The age of the one intent that has left the state. */
+    private double seconds(String left, String action) {
+        var timer = meters.get("countersign.age").tags("left", left, "action", action).timer();
+        assertThat(timer.count()).isEqualTo(1);
+        return timer.totalTime(TimeUnit.SECONDS);
+    }
+}
