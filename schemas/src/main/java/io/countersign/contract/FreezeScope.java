@@ -12,7 +12,7 @@ public final class FreezeScope {
     public static boolean isValid(String scope) {
         return scope.equals("all")
                 || (scope.startsWith(TENANT) && scope.length() > TENANT.length())
-                || (scope.startsWith(ACTION) && scope.length() > ACTION.length());
+                || (scope.startsWith(ACTION) && ActionGlob.isValid(scope.substring(ACTION.length())));
     }
 
     /** True if the scope covers an action of this name for this tenant. What is no scope covers everything. */

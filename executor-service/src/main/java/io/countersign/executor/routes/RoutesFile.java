@@ -90,7 +90,7 @@ public final class RoutesFile {
     }
 
     private static ActionGlob glob(String text) {
-        if (!text.matches("[a-z0-9.*-]{1,64}")) {
+        if (!ActionGlob.isValid(text)) {
             throw new IllegalArgumentException("\"" + text + "\" is no action's name or glob");
         }
         return new ActionGlob(text);

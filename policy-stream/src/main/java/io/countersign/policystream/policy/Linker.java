@@ -1,5 +1,6 @@
 package io.countersign.policystream.policy;
 
+import io.countersign.contract.ActionGlob;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.policy.Documents.Located;
 import io.countersign.policystream.policy.Documents.Targeted;
@@ -22,7 +23,7 @@ final class Linker {
     /** Pairs of an action and a document that concerns it. */
     static final int LINKS = 2_000_000;
 
-    /** Names that globs may be held against, all of them together. */
+    /** Names that stars may be held against, those of all globs together. */
     static final long COMPARISONS = 50_000_000;
 
     private final Documents documents;
@@ -91,23 +92,24 @@ final class Linker {
         if (text.isBlank()) {
             return List.of();
         }
-        if (!Globs.isValid(text)) {
+        if (!ActionGlob.isValid(text)) {
             findings.problem(target.line(), document.what() + ": '" + Words.clean(text) + "' is not a name or glob");
             return List.of();
         }
-        if (!Globs.isGlob(text)) {
+        var glob = new ActionGlob(text);
+        if (glob.isExact()) {
             if (!actions.containsKey(text)) {
                 findings.problem(target.line(), document.what() + ": there is no action '" + text + "'");
                 return List.of();
             }
             return List.of(text);
         }
-        comparisons += actions.size();
+        comparisons += (long) actions.size() * glob.stars();
         if (comparisons > COMPARISONS) {
             findings.problem(target.line(), document.what() + ": too many globs for so many actions");
             return List.of();
         }
-        List<String> matching = Globs.matching(text, actions.keySet());
+        List<String> matching = actions.keySet().stream().filter(glob::matches).toList();
         if (matching.isEmpty()) {
             findings.problem(target.line(), document.what() + ": '" + text + "' matches no action");
         }

@@ -1,0 +1,73 @@
+package io.countersign.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One meaning of globs for bundles, routes and freezes. */
+class ActionGlobTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, a.b.c, true",
+        "a.*, a.b.c, true",
+        "a.*, ab.c, false",
+        "*.c, a.b.c, true",
+        "a*c, a.b.c, true",
+        "a.b, a.b, true",
+        "a.b, axb, false",
+        "**, a, true",
+        "a-*, a-b, true",
+        "a*b*c, a.c.b, false",
+        "a*b*c, a.b.c.b.c, true",
+        "a.b*, a.b, true",
+        "a, a.b, false",
+        "a.b, a, false"
+    })
+    void stars_stand_for_any_text_dots_included(String glob, String name, boolean matches) {
+        assertThat(new ActionGlob(glob).matches(name)).isEqualTo(matches);
+    }
+
+    @Test
+    void a_glob_of_many_stars_answers_at_once() {
+        assertThat(new ActionGlob("*a".repeat(31) + "b").matches("a".repeat(64)))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "orders.refund", "*", "a-1.*", "*.*"})
+    void a_name_or_a_pattern_over_names_is_valid(String text) {
+        assertThat(ActionGlob.isValid(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Orders.*", "orders refund", "a_b", "a?", "[a]", "a\n"})
+    void what_no_action_can_be_called_is_not(String text) {
+        assertThat(ActionGlob.isValid(text)).isFalse();
+    }
+
+    @Test
+    void it_is_as_long_as_a_name_at_most() {
+        assertThat(ActionGlob.isValid("a".repeat(Limits.ACTION_NAME_LENGTH))).isTrue();
+        assertThat(ActionGlob.isValid("a".repeat(Limits.ACTION_NAME_LENGTH + 1)))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "all, true",
+        "tenant/acme, true",
+        "action/orders.*, true",
+        "action/*, true",
+        "tenant/, false",
+        "action/, false",
+        "action/Orders.*, false",
+        "everything, false"
+    })
+    void a_freeze_of_what_no_action_can_be_called_is_no_scope(String scope, boolean valid) {
+        assertThat(FreezeScope.isValid(scope)).isEqualTo(valid);
+    }
+}
