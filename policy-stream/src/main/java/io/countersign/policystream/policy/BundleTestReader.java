@@ -21,6 +21,11 @@ final class BundleTestReader {
     /** The time of tests that do not name one: a Monday morning. */
     private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
 
+    /** Instants that expressions and windows can be asked about. */
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Findings findings;
 
     BundleTestReader(Findings findings) {
@@ -94,7 +99,12 @@ final class BundleTestReader {
             return NOW;
         }
         try {
-            return Instant.parse(text);
+            var now = Instant.parse(text);
+            if (now.isBefore(EARLIEST) || now.isAfter(LATEST)) {
+                intent.problem("now", "must be from " + EARLIEST + " to " + LATEST);
+                return NOW;
+            }
+            return now;
         } catch (DateTimeParseException e) {
             intent.problem("now", "must be an instant such as 2026-01-05T09:00:00Z");
             return NOW;

@@ -1,6 +1,7 @@
 package io.countersign.policystream.policy;
 
 import io.countersign.contract.Code;
+import io.countersign.contract.Limits;
 import io.countersign.policystream.budget.Claim;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.policy.expression.Evaluated;
@@ -141,11 +142,15 @@ final class Hearing {
                 .orElse(0L);
         long output = reasons.value(action.outputTokens().evaluate(variables), name, "its output tokens")
                 .orElse(0L);
-        List<Claim> claims = claims(variables, input + output);
+        long tokens = input + output;
+        if (tokens > Limits.EXACT_INTEGER) {
+            reasons.fail(Code.EVALUATION_FAILED, name, "its tokens must be 2^53 - 1 together at most, not " + tokens);
+        }
+        List<Claim> claims = claims(variables, tokens);
         return reasons.failed()
                 ? refused()
                 : new Judgement.Admitted(
-                        action.entry(), reasons.all(), summary, clauses, retryIn, claims, input + output, output);
+                        action.entry(), reasons.all(), summary, clauses, retryIn, claims, tokens, output);
     }
 
     private List<Claim> claims(Variables variables, long tokens) {

@@ -138,12 +138,42 @@ class ClaimsTest {
     }
 
     @Test
-    void the_largest_amounts_do_not_overflow() {
-        String largest = CHAT.replace("inputTokens + inputTokens / 10", "9007199254740991")
-                .replace("\"maxTokens > 0 ? maxTokens : 256\"", "9007199254740991");
+    void tokens_together_are_an_exact_number_too() {
+        String largest = CHAT.replace("inputTokens + inputTokens / 10", "9007199254740990")
+                .replace("\"maxTokens > 0 ? maxTokens : 256\"", "maxTokens");
+        var policy = loaded(largest).policy();
 
-        assertThat(admitted(loaded(largest).policy().judge(chat(1L, 1L))).reservedTokens())
-                .isEqualTo(2 * 9_007_199_254_740_991L);
+        assertThat(admitted(policy.judge(chat(1L, 1L))).reservedTokens()).isEqualTo(9_007_199_254_740_991L);
+        assertThat(refused(policy.judge(chat(1L, 2L))).code()).isEqualTo("EVALUATION_FAILED");
+        assertThat(refused(policy.charge(chat(1L, 2L))).reasons())
+                .extracting(Reason::rule)
+                .containsExactly("llm.chat");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "maxTokens * 9223372036854775807",
+                "inputTokens * 9007199254740991 + 9223372036854775807",
+                "int(1e308 * double(maxTokens))",
+                "-9223372036854775807 - maxTokens * 5"
+            })
+    void tokens_that_overflow_refuse(String tokens) {
+        var policy =
+                loaded(CHAT.replace("inputTokens + inputTokens / 10", tokens)).policy();
+
+        assertThat(refused(policy.judge(chat(7L, 3L))).code()).isEqualTo("EVALUATION_FAILED");
+        assertThat(refused(policy.charge(chat(7L, 3L))).code()).isEqualTo("EVALUATION_FAILED");
+    }
+
+    @Test
+    void an_instant_that_overflows_in_an_expression_refuses() {
+        String budget = "kind: Budget\nname: b\nactions: [llm.chat]\nunit: requests\nwindow: 1s\n"
+                + "limit: \"now + duration('315576000000s') + duration('315576000000s') > now ? 5 : 6\"\n";
+
+        assertThat(refused(loaded(stream(CHAT, budget)).policy().judge(chat(1L, 1L)))
+                        .code())
+                .isEqualTo("EVALUATION_FAILED");
     }
 
     private static Question chat(@Nullable Long inputTokens, @Nullable Long maxTokens, String... roles) {

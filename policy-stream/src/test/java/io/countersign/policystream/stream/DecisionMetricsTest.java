@@ -114,7 +114,9 @@ final class DecisionMetricsTest {
 
     /** The age of the one intent that has left the state. */
     private double seconds(String left, String action) {
-        var timer = meters.get("countersign.age").tags("left", left, "action", action).timer();
+        var timer = meters.get("countersign.age")
+                .tags("left", left, "action", action)
+                .timer();
         assertThat(timer.count()).isEqualTo(1);
         return timer.totalTime(TimeUnit.SECONDS);
     }
