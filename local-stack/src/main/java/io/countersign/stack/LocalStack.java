@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,13 +107,35 @@ public final class LocalStack implements AutoCloseable {
         return this;
     }
 
+    /** Starts the registry and registers the schemas. */
+    public void startRegistry() {
+        registry().start();
+        provisioning(Provisioner::registerSchemas);
+    }
+
+    /** Starts everything but the registry, and creates the contract's topics: what services want when they start. */
+    public void startWithoutRegistry() {
+        Tasks.atOnce(List.of(
+                () -> {
+                    broker().start();
+                    provisioning(Provisioner::createTopics);
+                },
+                database::start));
+    }
+
     /** Creates the contract's topics and those of these actions, and registers the schemas; again changes nothing. */
     public LocalStack provision(String... actions) {
+        return provisioning(provisioner -> {
+            provisioner.provision();
+            provisioner.ensureApprovedTopics(List.of(actions));
+        });
+    }
+
+    private LocalStack provisioning(Consumer<Provisioner> work) {
         var settings = new HashMap<>(System.getenv());
         settings.putAll(environment());
         try (var provisioner = new Provisioner(ProvisioningSettings.of(settings))) {
-            provisioner.provision();
-            provisioner.ensureApprovedTopics(List.of(actions));
+            work.accept(provisioner);
             return this;
         } catch (ProvisioningException | KafkaException | IllegalArgumentException e) {
             throw new StackException("cannot provision topics and schemas: " + e.getMessage(), e);
@@ -184,7 +208,14 @@ public final class LocalStack implements AutoCloseable {
         return settings;
     }
 
-    /** Ends the services, last started first, then registry and database, then the broker; frees the data folder. */
+    private void stopAll(Predicate<ServiceProcess> which) {
+        Tasks.atOnce(services.stream()
+                .filter(which)
+                .<Runnable>map(service -> service::stop)
+                .toList());
+    }
+
+    /** Ends doors and executors, then what decides for them, then registry and database, then the broker; frees the data folder. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -193,9 +224,8 @@ public final class LocalStack implements AutoCloseable {
         records.seal();
         try (lock) {
             Tasks.inTurn(List.of(
-                    () -> Tasks.inTurn(services.reversed().stream()
-                            .<Runnable>map(service -> service::stop)
-                            .toList()),
+                    () -> stopAll(service -> !service.decides()),
+                    () -> stopAll(ServiceProcess::decides),
                     () -> Tasks.atOnce(List.of(registry()::stop, database::stop)),
                     broker()::stop));
         }

@@ -1,20 +1,25 @@
 package io.countersign.stack;
 
-/** The four services, in the order of their start; they end the other way round, the door first. */
+import java.util.List;
+
+/** The four services. */
 public enum Service {
     POLICY_STREAM("policy-stream", Port.POLICY_STREAM, "256m"),
-    CONSOLE("dead-letter-console", Port.CONSOLE, "160m"),
+    /** People look at it: nothing in it runs often enough to repay the second compiler. */
+    CONSOLE("dead-letter-console", Port.CONSOLE, "160m", "-XX:TieredStopAtLevel=1"),
     EXECUTOR("executor-service", Port.EXECUTOR, "160m"),
     INTAKE("intake-service", Port.INTAKE, "192m");
 
     private final String module;
     private final Port port;
     private final String heap;
+    private final List<String> options;
 
-    Service(String module, Port port, String heap) {
+    Service(String module, Port port, String heap, String... options) {
         this.module = module;
         this.port = port;
         this.heap = heap;
+        this.options = List.of(options);
     }
 
     /** The module that builds it, which is also its name. */
@@ -28,5 +33,10 @@ public enum Service {
 
     String heap() {
         return heap;
+    }
+
+    /** What its JVM is told beside the size of its heap. */
+    List<String> options() {
+        return options;
     }
 }

@@ -42,6 +42,11 @@ public final class ServiceProcess extends ChildPart {
         return name;
     }
 
+    /** Whether the others turn to it, so that it ends after them. */
+    boolean decides() {
+        return service == Service.POLICY_STREAM;
+    }
+
     /** Where it listens. */
     public URI url() {
         return URI.create("http://127.0.0.1:" + port);
@@ -53,7 +58,8 @@ public final class ServiceProcess extends ChildPart {
         if (!Files.exists(jar)) {
             throw new StackException("%s is not built: %s is missing".formatted(service.module(), jar));
         }
-        var arguments = new ArrayList<>(Installation.frugal(service.heap()));
+        var arguments = new ArrayList<>(installation.frugal(service.module(), service.heap()));
+        arguments.addAll(service.options());
         arguments.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
         return new Command(name, arguments, environment, data.root(), data.log(name));
     }

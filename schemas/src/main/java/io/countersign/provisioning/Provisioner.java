@@ -36,10 +36,20 @@ public final class Provisioner implements AutoCloseable {
 
     /** Waits for broker and registry, creates all topics but those of actions, and registers all schemas. */
     public void provision() {
+        createTopics();
+        registerSchemas();
+    }
+
+    /** Waits for the broker and creates all topics but those of actions. */
+    public void createTopics() {
         patience.until(
                 "reach the broker at " + settings.kafka(),
                 () -> admin.describeCluster().clusterId().get());
         report(new TopicProvisioning(admin, patience).ensure(plan.topics()));
+    }
+
+    /** Waits for the registry and registers all schemas. */
+    public void registerSchemas() {
         patience.until("reach the schema registry at " + settings.registry(), registry::getAllSubjects);
         try {
             new SchemaRegistration(registry).registerAll();

@@ -5,13 +5,11 @@ import io.countersign.stack.DataDirectory;
 import io.countersign.stack.Installation;
 import io.countersign.stack.Ports;
 import io.countersign.stack.StackException;
-import io.countersign.stack.process.ChildPart;
 import io.countersign.stack.process.Command;
 import io.countersign.stack.process.ProcessRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -22,50 +20,35 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** One Kafka node, broker and controller at once, in a JVM of its own on the loopback address. */
-public final class EmbeddedBroker extends ChildPart implements Broker {
-
-    private static final String HOST = "127.0.0.1";
-
-    private final Installation installation;
-    private final DataDirectory data;
-    private final int port;
+public final class EmbeddedBroker extends EmbeddedServer implements Broker {
 
     public EmbeddedBroker(Installation installation, DataDirectory data, ProcessRecords records, int port) {
-        super(records);
-        this.installation = installation;
-        this.data = data;
-        this.port = port;
-    }
-
-    @Override
-    public String name() {
-        return "kafka";
+        super("kafka", installation, data, records, port);
     }
 
     @Override
     public String bootstrapServers() {
-        return HOST + ":" + port;
+        return HOST + ":" + port();
     }
 
     @Override
     protected Command command() {
-        var arguments = new ArrayList<>(Installation.frugal("256m"));
-        arguments.addAll(List.of(
+        var arguments = List.of(
                 // What Kafka allocates beside the heap for its sockets.
                 "-XX:MaxDirectMemorySize=96m",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS",
                 "-cp",
-                installation.classPath(),
+                installation().brokerClassPath(),
                 BrokerMain.class.getName(),
-                writeSettings().toString()));
-        return new Command(name(), arguments, Map.of(), data.kafka(), data.log(name()));
+                writeSettings().toString());
+        return jvm("256m", arguments, Map.of(), data().kafka());
     }
 
     @Override
     protected boolean ready() {
-        if (!Sockets.answers(HOST, port)) {
+        if (!Sockets.answers(HOST, port())) {
             return false;
         }
         try (var admin = Admin.create(Map.of(
@@ -82,9 +65,9 @@ public final class EmbeddedBroker extends ChildPart implements Broker {
     }
 
     private Path writeSettings() {
-        var file = data.kafka().resolve("server.properties");
+        var file = data().kafka().resolve("server.properties");
         try {
-            Files.createDirectories(data.kafka());
+            Files.createDirectories(data().kafka());
             try (var writer = Files.newBufferedWriter(file)) {
                 settings().store(writer, null);
             }
@@ -102,9 +85,9 @@ public final class EmbeddedBroker extends ChildPart implements Broker {
                 "node.id", "1",
                 "controller.quorum.voters", "1@%s:%d".formatted(HOST, controller),
                 "controller.listener.names", "CONTROLLER",
-                "listeners", "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controller),
-                "advertised.listeners", "PLAINTEXT://%s:%d".formatted(HOST, port),
-                "log.dirs", data.kafka().resolve("log").toString()));
+                "listeners", "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port(), HOST, controller),
+                "advertised.listeners", "PLAINTEXT://%s:%d".formatted(HOST, port()),
+                "log.dirs", data().kafka().resolve("log").toString()));
         settings.putAll(Map.of(
                 "auto.create.topics.enable", "false",
                 "default.replication.factor", "1",

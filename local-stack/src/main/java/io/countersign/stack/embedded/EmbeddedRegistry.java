@@ -3,61 +3,45 @@ package io.countersign.stack.embedded;
 import io.countersign.stack.DataDirectory;
 import io.countersign.stack.Installation;
 import io.countersign.stack.Registry;
-import io.countersign.stack.process.ChildPart;
 import io.countersign.stack.process.Command;
 import io.countersign.stack.process.HttpProbe;
 import io.countersign.stack.process.ProcessRecords;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Apicurio Registry in a JVM of its own. Its schemas are in an H2 file: its default, memory, forgets them at a restart. */
-public final class EmbeddedRegistry extends ChildPart implements Registry {
-
-    private static final String HOST = "127.0.0.1";
-
-    private final Installation installation;
-    private final DataDirectory data;
-    private final int port;
+public final class EmbeddedRegistry extends EmbeddedServer implements Registry {
 
     public EmbeddedRegistry(Installation installation, DataDirectory data, ProcessRecords records, int port) {
-        super(records);
-        this.installation = installation;
-        this.data = data;
-        this.port = port;
-    }
-
-    @Override
-    public String name() {
-        return "schema-registry";
+        super("schema-registry", installation, data, records, port);
     }
 
     @Override
     public String url() {
-        return "http://%s:%d/apis/ccompat/v7".formatted(HOST, port);
+        return "http://%s:%d/apis/ccompat/v7".formatted(HOST, port());
     }
 
     @Override
     protected Command command() {
-        var arguments = new ArrayList<>(Installation.frugal("128m"));
-        arguments.addAll(List.of(
+        var arguments = List.of(
                 // It serves a handful of look-ups: start-up time is what counts.
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
-                installation.registry().resolve("quarkus-run.jar").toString()));
-        return new Command(name(), arguments, environment(), data.registry(), data.log(name()));
+                installation().registry().resolve("quarkus-run.jar").toString());
+        return jvm("128m", arguments, environment(), data().registry());
     }
 
     private Map<String, String> environment() {
         // WRITE_DELAY=0: a registered schema is in the file before it is acknowledged, so that kill -9 loses none.
-        var storage = "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(data.registry().resolve("schemas"));
+        var storage =
+                "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(data().registry().resolve("schemas"));
         return Map.of(
                 "APICURIO_STORAGE_KIND", "sql",
                 "APICURIO_STORAGE_SQL_KIND", "h2",
                 "APICURIO_DATASOURCE_URL", storage,
                 "QUARKUS_HTTP_HOST", HOST,
-                "QUARKUS_HTTP_PORT", Integer.toString(port),
+                "QUARKUS_HTTP_PORT", Integer.toString(port()),
                 "QUARKUS_HTTP_ACCESS_LOG_ENABLED", "false",
                 "QUARKUS_MANAGEMENT_HOST", HOST,
                 // Health and metrics of its own, which nobody asks: on any free port.

@@ -88,20 +88,23 @@ public final class Launch implements AutoCloseable {
     /** Brings everything up and returns when it answers and decides by the bundle. */
     public Launch start() {
         progress.accept("starting Kafka, schema registry and PostgreSQL");
-        stack.start();
-        progress.accept("creating topics and registering schemas");
-        stack.provision();
+        // The registry comes last, and no service needs a schema before it has come up itself.
+        Tasks.atOnce(List.of(this::startServices, stack::startRegistry));
+        supervisor.watch();
+        if (services.containsKey(Service.POLICY_STREAM)) {
+            pushPolicy();
+        }
+        return this;
+    }
+
+    private void startServices() {
+        stack.startWithoutRegistry();
         if (!services.isEmpty()) {
             progress.accept("starting the services");
             Tasks.atOnce(services.values().stream()
                     .<Runnable>map(service -> service::start)
                     .toList());
         }
-        supervisor.watch();
-        if (services.containsKey(Service.POLICY_STREAM)) {
-            pushPolicy();
-        }
-        return this;
     }
 
     private void pushPolicy() {

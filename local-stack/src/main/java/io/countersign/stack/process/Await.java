@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Waiting for what another process does. */
 public final class Await {
 
-    private static final Duration POLL = Duration.ofMillis(40);
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private Await() {}
 
