@@ -3,6 +3,7 @@ package io.countersign.endtoend;
 import io.countersign.stack.LocalStack;
 import io.countersign.stack.Service;
 import io.countersign.stack.ServiceProcess;
+import io.countersign.stack.Tasks;
 import io.countersign.stack.identity.TokenRequest;
 import io.countersign.stack.policy.BundleFiles;
 import io.countersign.stack.policy.PolicyClient;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,10 +40,8 @@ final class Product implements AutoCloseable {
     static Product start() throws IOException {
         var backend = Backend.start();
         var product = new Product(LocalStack.forTests(), backend);
-        product.policyStream.start();
+        Tasks.atOnce(List.of(product.policyStream::start, product.intake::start, product.executor::start));
         product.activate();
-        product.intake.start();
-        product.executor.start();
         return product;
     }
 

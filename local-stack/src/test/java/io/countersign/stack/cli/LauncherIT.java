@@ -50,29 +50,41 @@ final class LauncherIT {
     }
 
     @Test
-    void what_a_killed_launcher_left_is_ended_by_the_next_one() throws Exception {
+    void a_fresh_launcher_ends_what_a_killed_one_left_drops_its_data_and_keeps_its_keys() throws Exception {
         awaitUp(launch("up", "--parts-only"), "first");
+        var key = Files.readString(data.keys().resolve("dev.json"));
+        var cluster = clusterId();
         var orphans = children();
         assertThat(orphans).hasSize(3).allMatch(ProcessHandle::isAlive);
         launchers.getFirst().destroyForcibly().waitFor();
         assertThat(orphans).allMatch(ProcessHandle::isAlive);
 
-        awaitUp(launch("up", "--parts-only"), "second");
+        awaitUp(launch("up", "--parts-only", "--fresh"), "second");
 
         assertThat(orphans).noneMatch(ProcessHandle::isAlive);
         assertThat(children()).hasSize(3).allMatch(ProcessHandle::isAlive);
+        assertThat(clusterId()).isNotEqualTo(cluster);
+        assertThat(data.keys().resolve("dev.json")).content().isEqualTo(key);
     }
 
     @Test
-    void an_interrupt_ends_everything_it_started() throws Exception {
+    void a_second_launcher_on_the_same_data_is_refused_and_an_interrupt_of_the_first_ends_all_it_started()
+            throws Exception {
         var launcher = launch("up", "--parts-only");
         awaitUp(launcher, "first");
         var started = children();
 
+        var second = launch("up", "--parts-only");
+
+        assertThat(second.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(1);
+        assertThat(output("second")).contains("another stack runs on " + data.root());
+        assertThat(started).hasSize(3).allMatch(ProcessHandle::isAlive);
+
         signal("INT", launcher);
 
         assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(started).hasSize(3).noneMatch(ProcessHandle::isAlive);
+        assertThat(started).noneMatch(ProcessHandle::isAlive);
         assertThat(data.processes()).isEmptyFile();
     }
 
@@ -104,31 +116,6 @@ final class LauncherIT {
     }
 
     @Test
-    void fresh_drops_the_data_and_keeps_the_keys() throws Exception {
-        awaitUp(launch("up", "--parts-only"), "first");
-        var key = Files.readString(data.keys().resolve("dev.json"));
-        var cluster = clusterId();
-        end(launchers.getFirst());
-
-        awaitUp(launch("up", "--parts-only", "--fresh"), "second");
-
-        assertThat(clusterId()).isNotEqualTo(cluster);
-        assertThat(data.keys().resolve("dev.json")).content().isEqualTo(key);
-    }
-
-    @Test
-    void a_second_launcher_on_the_same_data_is_refused() throws Exception {
-        awaitUp(launch("up", "--parts-only"), "first");
-
-        var second = launch("up", "--parts-only");
-
-        assertThat(second.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(second.exitValue()).isEqualTo(1);
-        assertThat(output("second")).contains("another stack runs on " + data.root());
-        assertThat(children()).hasSize(3).allMatch(ProcessHandle::isAlive);
-    }
-
-    @Test
     void a_taken_port_is_named_with_the_variable_that_moves_it() throws Exception {
         try (var taken = new ServerSocket(ports.of(Port.REGISTRY), 1, InetAddress.getByName("127.0.0.1"))) {
             var launcher = launch("up", "--parts-only");
@@ -145,6 +132,7 @@ final class LauncherIT {
         var command = new ArrayList<>(List.of(
                 Installation.java(),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 Installation.current().classPath(),
                 Countersign.class.getName()));
@@ -178,11 +166,6 @@ final class LauncherIT {
         new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                 .start()
                 .waitFor();
-    }
-
-    private static void end(Process launcher) throws InterruptedException {
-        launcher.destroy();
-        assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
     private String clusterId() throws IOException {
