@@ -1,5 +1,6 @@
 package io.countersign.benchmarks;
 
+import io.countersign.stack.cli.LauncherLog;
 import java.util.Arrays;
 
 /** {@code ./countersign bench NAME}: prints {@code RESULT <name> <value> <unit>} lines. */
@@ -9,12 +10,16 @@ public final class Main {
 
     /** Exit status: 0 well, 1 something failed or was missed, 2 wrong usage. */
     public static void main(String[] arguments) throws Exception {
-        var name = arguments.length == 0 ? "" : arguments[0];
-        var options = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
-        if (name.equals("smoke") && options.isEmpty()) {
-            System.exit(SmokeBench.run(new Results(System.out)) ? 0 : 1);
+        LauncherLog.configure();
+        var results = new Results(System.out);
+        switch (String.join(" ", arguments)) {
+            case "smoke" -> System.exit(SmokeBench.run(results) ? 0 : 1);
+            case "commit-interval" -> System.exit(CommitIntervalBench.run(results) ? 0 : 1);
+            default -> {
+                System.err.println("countersign: no such benchmark: '%s' (there are: smoke, commit-interval)"
+                        .formatted(String.join(" ", Arrays.asList(arguments))));
+                System.exit(2);
+            }
         }
-        System.err.println("countersign: no such benchmark: " + String.join(" ", arguments) + " (there is: smoke)");
-        System.exit(2);
     }
 }

@@ -27,7 +27,8 @@ final class Product implements AutoCloseable {
         this.data = data;
     }
 
-    static Product start() throws IOException {
+    /** Brings it up, with settings added to those of all services. */
+    static Product start(Map<String, String> settings) throws IOException {
         var data = new DataDirectory(Files.createTempDirectory("countersign-bench"));
         var repository = Installation.current().repository();
         var plan = new LaunchPlan(
@@ -35,7 +36,7 @@ final class Product implements AutoCloseable {
                 repository.resolve("policy"),
                 repository.resolve("deploy/routes.yaml"),
                 true,
-                Map.of());
+                settings);
         var environment = new HashMap<>(System.getenv());
         environment.put("COUNTERSIGN_DATA", data.root().toString());
         var free = Ports.free();

@@ -72,7 +72,7 @@ public interface PolicyStreamConfig {
         String applicationId();
 
         /** How many threads share the partitions of this instance. */
-        @WithDefault("2")
+        @WithDefault("1")
         int threads();
 
         /** How long work is gathered into one transaction: the larger part of a decision's latency. */

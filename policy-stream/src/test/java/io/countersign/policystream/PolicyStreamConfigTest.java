@@ -31,7 +31,7 @@ final class PolicyStreamConfigTest {
         assertThat(config.adoptedWithin()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.clockStep()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.streams().applicationId()).isEqualTo("countersign-policy-stream");
-        assertThat(config.streams().threads()).isEqualTo(2);
+        assertThat(config.streams().threads()).isEqualTo(1);
         assertThat(config.streams().sessionTimeout()).isEqualTo(Duration.ofSeconds(6));
         assertThat(config.streams().heartbeatInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.streams().transactionTimeout()).isEqualTo(Duration.ofSeconds(10));

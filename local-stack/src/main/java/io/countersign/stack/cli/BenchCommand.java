@@ -16,7 +16,7 @@ import picocli.CommandLine.Unmatched;
 @Command(name = "bench", description = "Runs a benchmark.")
 final class BenchCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "smoke, policy, execution, doors or desk")
+    @Parameters(paramLabel = "NAME", description = "smoke or commit-interval")
     private String name = "";
 
     @Unmatched

@@ -1,14 +1,14 @@
 package io.countersign.stack.cli;
 
 /** Our own log lines on standard error, and of libraries only what has gone wrong. */
-final class LauncherLog {
+public final class LauncherLog {
 
     private static final String PREFIX = "org.slf4j.simpleLogger.";
 
     private LauncherLog() {}
 
     /** Before the first logger is made. */
-    static void configure() {
+    public static void configure() {
         set("defaultLogLevel", "error");
         set("log.io.countersign", "info");
         // Says with a stack trace that a killed server cannot be stopped; our own lines say what matters.
