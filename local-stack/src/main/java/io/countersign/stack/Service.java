@@ -5,9 +5,10 @@ import java.util.List;
 /** The four services. */
 public enum Service {
     POLICY_STREAM("policy-stream", Port.POLICY_STREAM, "256m"),
-    /** People look at it: nothing in it runs often enough to repay the second compiler. */
+    /** Nothing in it runs often enough to repay the second compiler, which takes the machine from the others. */
     CONSOLE("dead-letter-console", Port.CONSOLE, "160m", "-XX:TieredStopAtLevel=1"),
-    EXECUTOR("executor-service", Port.EXECUTOR, "160m"),
+    /** Waits for backends: as the desk. */
+    EXECUTOR("executor-service", Port.EXECUTOR, "160m", "-XX:TieredStopAtLevel=1"),
     INTAKE("intake-service", Port.INTAKE, "192m");
 
     private final String module;
