@@ -39,16 +39,6 @@ public interface ExecutorConfig {
     @WithDefault("8s")
     Duration drain();
 
-    /** Whether tokens of the development issuer are good enough. */
-    @WithDefault("false")
-    boolean development();
-
-    /** Who issues the tokens for the metrics. */
-    Optional<String> issuer();
-
-    /** The issuer's JWK set: a file or a URL. */
-    Optional<String> jwks();
-
     /** Further properties of all Kafka clients, such as those of TLS and SASL. */
     Map<String, String> client();
 }

@@ -4,6 +4,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 import io.countersign.contract.ActionGlob;
+import io.countersign.door.IdentityConfig;
 import io.countersign.executor.connector.EchoConnector;
 import io.countersign.executor.connector.Secrets;
 import io.countersign.executor.routes.Route;
@@ -32,11 +33,13 @@ final class ExecutorProcess {
     private static final Logger LOG = Logger.getLogger(ExecutorProcess.class);
 
     private final ExecutorConfig config;
+    private final IdentityConfig identity;
     private final OutcomeWatch watch;
     private volatile @Nullable ExecutorClient client;
 
-    ExecutorProcess(ExecutorConfig config, OutcomeWatch watch) {
+    ExecutorProcess(ExecutorConfig config, IdentityConfig identity, OutcomeWatch watch) {
         this.config = config;
+        this.identity = identity;
         this.watch = watch;
     }
 
@@ -66,7 +69,7 @@ final class ExecutorProcess {
             return new RoutesFile(new Secrets(System::getenv), new LazyTokens()::count)
                     .read(config.routes().get());
         }
-        if (!config.development()) {
+        if (!identity.development()) {
             throw new IllegalStateException("COUNTERSIGN_ROUTES is not set: no route, nothing to run");
         }
         LOG.warn("COUNTERSIGN_ROUTES is not set: every approved action is echoed and nothing is called.");

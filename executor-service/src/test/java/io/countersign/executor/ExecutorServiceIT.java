@@ -2,6 +2,7 @@ package io.countersign.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.sun.net.httpserver.HttpServer;
 import io.countersign.stack.LocalStack;
@@ -119,7 +120,20 @@ class ExecutorServiceIT {
         await().until(() -> approvals.statusesOf(approval).contains(OutcomeStatus.SUCCEEDED));
         var metrics = executor.url().resolve("/q/metrics");
 
-        RestAssured.get(metrics).then().statusCode(401);
+        RestAssured.get(metrics)
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .body("code", equalTo("UNAUTHENTICATED"));
+        RestAssured.post(metrics)
+                .then()
+                .statusCode(405)
+                .header("Allow", equalTo("GET, HEAD, OPTIONS"))
+                .body("code", equalTo("METHOD_NOT_ALLOWED"));
+        RestAssured.get(executor.url().resolve("/nothing"))
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("NOT_FOUND"));
 
         var token = STACK.identity().token(TokenRequest.person("acme", "ana"));
         var text = RestAssured.given()

@@ -4,7 +4,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The settings of intake-service. Those that have an environment variable name it in application.properties. */
@@ -26,16 +25,6 @@ public interface IntakeConfig {
     /** Where policy-stream answers queries. */
     @WithDefault("http://127.0.0.1:8091")
     URI policyStream();
-
-    /** Whether tokens of the development issuer are good enough. */
-    @WithDefault("false")
-    boolean development();
-
-    /** Who issues the tokens. */
-    Optional<String> issuer();
-
-    /** The issuer's JWK set: a file or a URL. */
-    Optional<String> jwks();
 
     /** How long a request waits for the decision. */
     @WithDefault("2s")

@@ -13,8 +13,6 @@ import io.countersign.intake.waiting.WaitingRoom;
 import io.countersign.wire.WireFormat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -94,11 +92,5 @@ final class Wiring {
     @Singleton
     Handover handover(Commands commands, Decisions decisions, Changes changes, WaitingRoom room, IntakeConfig config) {
         return new Handover(commands, decisions, changes, room, config.decisionWithin());
-    }
-
-    @Produces
-    @Singleton
-    PrometheusMeterRegistry prometheus() {
-        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     }
 }

@@ -21,6 +21,7 @@ class FenceTest {
                     "java..",
                     "org.jspecify.annotations..",
                     "io.countersign.contract..",
+                    "io.countersign.door.identity..",
                     "com.fasterxml.jackson.databind..",
                     "io.countersign.intake.submission..");
 
@@ -35,6 +36,7 @@ class FenceTest {
                     "org.jspecify.annotations..",
                     "com.github.benmanes.caffeine.cache..",
                     "io.countersign.contract..",
+                    "io.countersign.door.identity..",
                     "io.countersign.intake.submission..",
                     "io.countersign.intake.waiting..");
 

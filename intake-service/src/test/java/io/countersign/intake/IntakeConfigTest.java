@@ -12,7 +12,7 @@ class IntakeConfigTest {
     @Test
     void the_defaults_are_those_of_the_documentation() {
         assertThat(described(Map.of()))
-                .isEqualTo("127.0.0.1:9092 http://127.0.0.1:8081/apis/ccompat/v7 4 http://127.0.0.1:8091 false - - "
+                .isEqualTo("127.0.0.1:9092 http://127.0.0.1:8081/apis/ccompat/v7 4 http://127.0.0.1:8091 "
                         + "PT2S PT4S PT5S OptionalInt.empty PT15S");
     }
 
@@ -23,17 +23,13 @@ class IntakeConfigTest {
         settings.put("registry", "http://r");
         settings.put("partitions", "12");
         settings.put("policy-stream", "http://p");
-        settings.put("development", "true");
-        settings.put("issuer", "i");
-        settings.put("jwks", "j");
         settings.put("decision-within", "1s");
         settings.put("acknowledged-within", "3s");
         settings.put("query-within", "6s");
         settings.put("waiting", "7");
         settings.put("keep-alive", "8s");
 
-        assertThat(described(settings))
-                .isEqualTo("a:1,b:2 http://r 12 http://p true i j PT1S PT3S PT6S OptionalInt[7] PT8S");
+        assertThat(described(settings)).isEqualTo("a:1,b:2 http://r 12 http://p PT1S PT3S PT6S OptionalInt[7] PT8S");
     }
 
     private static String described(Map<String, String> settings) {
@@ -46,9 +42,6 @@ class IntakeConfigTest {
                 config.registry(),
                 Integer.toString(config.partitions()),
                 config.policyStream().toString(),
-                Boolean.toString(config.development()),
-                config.issuer().orElse("-"),
-                config.jwks().orElse("-"),
                 config.decisionWithin().toString(),
                 config.acknowledgedWithin().toString(),
                 config.queryWithin().toString(),

@@ -5,7 +5,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /** The settings of policy-stream. Those that have an environment variable name it in application.properties. */
 @ConfigMapping(prefix = "countersign.policy-stream")
@@ -26,16 +25,6 @@ public interface PolicyStreamConfig {
     /** The replicas of topics that are created for new actions, and of the streams' own. */
     @WithDefault("1")
     int replication();
-
-    /** Whether tokens of the development issuer are good enough. */
-    @WithDefault("false")
-    boolean development();
-
-    /** Who issues the tokens. */
-    Optional<String> issuer();
-
-    /** The issuer's JWK set: a file or a URL. */
-    Optional<String> jwks();
 
     /** The private JWK that signs approvals; made if it is not there. */
     @WithDefault(".countersign/keys/approvals.json")

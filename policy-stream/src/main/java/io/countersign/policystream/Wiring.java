@@ -16,8 +16,6 @@ import io.countersign.provisioning.ProvisioningSettings;
 import io.countersign.wire.ApprovalSigner;
 import io.countersign.wire.WireFormat;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -32,12 +30,6 @@ import org.apache.kafka.streams.Topology;
 final class Wiring {
 
     private static final Duration PROVISIONING_PATIENCE = Duration.ofSeconds(10);
-
-    @Produces
-    @Singleton
-    PrometheusMeterRegistry prometheus() {
-        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    }
 
     @Produces
     @Singleton

@@ -1,8 +1,6 @@
 package io.countersign.policystream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
@@ -24,9 +22,6 @@ final class PolicyStreamConfigTest {
         assertThat(config.registry()).isEqualTo("http://127.0.0.1:8081/apis/ccompat/v7");
         assertThat(config.partitions()).isEqualTo(4);
         assertThat(config.replication()).isEqualTo(1);
-        assertThat(config.development()).isFalse();
-        assertThat(config.issuer()).isEmpty();
-        assertThat(config.jwks()).isEmpty();
         assertThat(config.readWithin()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.adoptedWithin()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.clockStep()).isEqualTo(Duration.ofSeconds(2));
@@ -45,9 +40,6 @@ final class PolicyStreamConfigTest {
                 Map.entry("registry", "http://r"),
                 Map.entry("partitions", "12"),
                 Map.entry("replication", "3"),
-                Map.entry("development", "true"),
-                Map.entry("issuer", "https://issuer"),
-                Map.entry("jwks", "/jwks.json"),
                 Map.entry("signing-key", "/key.json"),
                 Map.entry("state", "/state"),
                 Map.entry("advertised", "h:2"),
@@ -64,9 +56,6 @@ final class PolicyStreamConfigTest {
                 Map.entry("streams.standbys", "1"),
                 Map.entry("streams.store-memory", "64M")));
 
-        assertThat(config.development()).isTrue();
-        assertThat(config.issuer()).contains("https://issuer");
-        assertThat(config.jwks()).contains("/jwks.json");
         assertThat(config.signingKey()).isEqualTo(Path.of("/key.json"));
         assertThat(config.registry()).isEqualTo("http://r");
         assertThat(config.partitions()).isEqualTo(12);
@@ -98,23 +87,6 @@ final class PolicyStreamConfigTest {
         assertThat(settings.getMainConsumerConfigs("group", "client", 0))
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("group.protocol", "classic");
-    }
-
-    @Test
-    void the_development_issuer_is_believed_in_development_only() {
-        var issuer = Map.of("issuer", IdentityRules.DEVELOPMENT_ISSUER, "jwks", "/jwks.json");
-        assertThatThrownBy(() -> IdentityRules.require(config(issuer))).hasMessageContaining("COUNTERSIGN_DEVELOPMENT");
-
-        var inDevelopment = new HashMap<>(issuer);
-        inDevelopment.put("development", "true");
-        assertThatCode(() -> IdentityRules.require(config(inDevelopment))).doesNotThrowAnyException();
-    }
-
-    @Test
-    void an_issuer_and_its_keys_are_needed() {
-        assertThatThrownBy(() -> IdentityRules.require(config(Map.of()))).hasMessageContaining("COUNTERSIGN_ISSUER");
-        assertThatThrownBy(() -> IdentityRules.require(config(Map.of("issuer", "https://issuer"))))
-                .hasMessageContaining("COUNTERSIGN_JWKS");
     }
 
     private static PolicyStreamConfig config(Map<String, String> settings) {

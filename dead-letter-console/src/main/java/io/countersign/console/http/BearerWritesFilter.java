@@ -1,6 +1,8 @@
 package io.countersign.console.http;
 
 import io.countersign.contract.Code;
+import io.countersign.door.Problem;
+import io.countersign.door.ProblemAnswers;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -14,12 +16,17 @@ import java.util.Set;
 public class BearerWritesFilter implements ContainerRequestFilter {
     private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+    private final ProblemAnswers answers;
+
+    BearerWritesFilter(ProblemAnswers answers) {
+        this.answers = answers;
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
         if (!READS.contains(request.getMethod()) && request.getHeaderString(HttpHeaders.AUTHORIZATION) == null) {
-            request.abortWith(
-                    Problem.of(Code.FORBIDDEN, "writes by the API need a bearer token in the Authorization header")
-                            .response());
+            request.abortWith(answers.answer(
+                    Problem.of(Code.FORBIDDEN, "writes by the API need a bearer token in the Authorization header")));
         }
     }
 }

@@ -1,33 +1,21 @@
 package io.countersign.console.http;
 
 import io.countersign.console.desk.Reviewer;
-import jakarta.enterprise.context.RequestScoped;
-import java.util.Objects;
-import org.eclipse.microprofile.jwt.JsonWebToken;
+import io.countersign.door.CurrentCaller;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 
 /** Who is at the desk in this request, from the token alone. */
-@RequestScoped
+@ApplicationScoped
 class CurrentReviewer {
-    private final JsonWebToken token;
+    private final CurrentCaller callers;
 
-    CurrentReviewer(JsonWebToken token) {
-        this.token = token;
+    CurrentReviewer(CurrentCaller callers) {
+        this.callers = callers;
     }
 
     Reviewer get() {
-        return new Reviewer(
-                text("tenant"),
-                Objects.requireNonNullElse(token.getSubject(), ""),
-                token.getClaim("azp"),
-                token.getGroups());
-    }
-
-    /** True if the browser's cookie holds the token. */
-    boolean isSignedIn() {
-        return token.getRawToken() != null;
-    }
-
-    private String text(String claim) {
-        return token.getClaim(claim) instanceof String text ? text : "";
+        var caller = callers.identify();
+        return new Reviewer(caller.owner().tenant(), caller.owner().user(), caller.agent(), Set.copyOf(caller.roles()));
     }
 }

@@ -12,11 +12,14 @@ import io.countersign.console.http.Decisions.Result.Judged;
 import io.countersign.console.http.Decisions.Result.Objected;
 import io.countersign.console.http.Decisions.Wish;
 import io.countersign.contract.Code;
+import io.countersign.door.Problem;
+import io.countersign.door.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What came of a decision, for people and for programs. */
 final class DecisionWords {
@@ -58,42 +61,36 @@ final class DecisionWords {
                     case Verdict.Accepted accepted -> Optional.empty();
                     case Verdict.Refused refused -> Optional.of(refusal(letter, wish, refused));
                     case Verdict.Unanswered unanswered ->
-                        Optional.of(Problem.of("UNANSWERED", ANSWER_PENDING, pending()));
-                    case Verdict.NotSent notSent -> Optional.of(Problem.of(Code.BROKER_AWAY, away()));
+                        Optional.of(Problem.of(ANSWER_PENDING, "UNANSWERED", pending()));
+                    case Verdict.NotSent notSent -> Optional.of(Problems.away(away()));
                 };
         };
     }
 
     private static Problem objection(Letter letter, Code code, String words) {
         var ended = code == Code.ENDED ? last(letter) : Optional.<TimelineEntry>empty();
-        return new Problem(
-                "about:blank",
-                Words.ofCode(code.name()),
-                code.status(),
-                words,
-                code.name(),
-                letter.state().name(),
-                letter.version(),
-                ended.map(TimelineEntry::actor).orElse(null),
-                ended.map(TimelineEntry::title).orElse(null),
-                ended.map(TimelineEntry::at).orElse(null),
-                null);
+        return told(Problem.of(code, words), letter.state().name(), letter.version(), ended);
     }
 
     private static Problem refusal(Letter letter, Wish wish, Verdict.Refused refused) {
         var first = decisive(letter, wish);
-        return new Problem(
-                "about:blank",
-                Words.ofCode(refused.code()),
-                Problem.statusOf(refused.code()),
-                String.join(" ", lines(letter, wish, refused)),
+        var problem = Problem.of(
+                Problem.statusOf(refused.code(), Code.STALE),
                 refused.code(),
-                refused.state(),
-                refused.version(),
-                first.map(TimelineEntry::actor).orElse(refused.actor()),
-                first.map(TimelineEntry::title).orElse(null),
-                first.map(TimelineEntry::at).orElse(null),
-                refused.findings());
+                String.join(" ", lines(letter, wish, refused)));
+        return told(problem, refused.state(), refused.version(), first)
+                .withMember("actor", first.map(TimelineEntry::actor).orElse(refused.actor()))
+                .withMember("reasons", refused.findings());
+    }
+
+    /** For a conflict: what the intent is now, and who did what, when. */
+    private static Problem told(
+            Problem problem, @Nullable String state, @Nullable Long version, Optional<TimelineEntry> first) {
+        return problem.withMember("state", state)
+                .withMember("version", version)
+                .withMember("actor", first.map(TimelineEntry::actor).orElse(null))
+                .withMember("did", first.map(TimelineEntry::title).orElse(null))
+                .withMember("at", first.map(TimelineEntry::at).orElse(null));
     }
 
     private static List<String> lines(Letter letter, Wish wish, Verdict.Refused refused) {
@@ -110,7 +107,7 @@ final class DecisionWords {
     }
 
     private static boolean isConflict(Verdict.Refused refused) {
-        return Problem.statusOf(refused.code()) == Code.STALE.status();
+        return Problem.statusOf(refused.code(), Code.STALE) == Code.STALE.status();
     }
 
     /** The first change after the version that the reviewer had seen; else the letter's last one by a person. */
@@ -148,7 +145,7 @@ final class DecisionWords {
                 : now(accepted.state());
     }
 
-    private static String now(@org.jspecify.annotations.Nullable String state) {
+    private static String now(@Nullable String state) {
         return state == null
                 ? "The broker has recorded it."
                 : "The intent is now " + State.named(state).title().toLowerCase(Locale.ROOT)

@@ -12,6 +12,7 @@ import io.countersign.console.desk.Reviewer;
 import io.countersign.console.desk.Verdict;
 import io.countersign.console.projection.LetterStore;
 import io.countersign.contract.Code;
+import io.countersign.door.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +35,7 @@ class Decisions {
         this.letters = letters;
         this.broker = broker;
         this.metrics = metrics;
-        this.showWithin = config.console().showWithin();
+        this.showWithin = config.showWithin();
     }
 
     /** A decision as it comes in by a door. */

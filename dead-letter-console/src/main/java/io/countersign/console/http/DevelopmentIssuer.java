@@ -1,6 +1,8 @@
 package io.countersign.console.http;
 
 import io.countersign.console.ConsoleConfig;
+import io.countersign.door.IdentityConfig;
+import io.countersign.door.IdentityRules;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -17,31 +19,34 @@ import org.jose4j.lang.JoseException;
 /** Issues tokens for the demo's people, on a developer's machine only. */
 @ApplicationScoped
 class DevelopmentIssuer {
-    static final String NAME = "countersign-dev";
     private static final String CLIENT = "countersign-console";
 
     private final ConsoleConfig config;
+    private final IdentityConfig identity;
 
-    DevelopmentIssuer(ConsoleConfig config) {
+    DevelopmentIssuer(ConsoleConfig config, IdentityConfig identity) {
         this.config = config;
+        this.identity = identity;
     }
 
     /** True if this process may vouch for people that it does not know. */
     boolean isOpen() {
-        return config.development()
-                && config.issuer().equals(NAME)
+        return identity.development()
+                && identity.issuer()
+                        .filter(IdentityRules.DEVELOPMENT_ISSUER::equals)
+                        .isPresent()
                 && config.devKey().isPresent();
     }
 
     Duration session() {
-        return config.console().session();
+        return config.session();
     }
 
     String token(DemoPerson person) {
         var key = key(config.devKey().orElseThrow());
         return Jwt.claims()
-                .issuer(config.issuer())
-                .audience(config.audience())
+                .issuer(IdentityRules.DEVELOPMENT_ISSUER)
+                .audience(identity.audience())
                 .subject(person.user())
                 .groups(Set.copyOf(person.roles()))
                 .claim("tenant", person.tenant())

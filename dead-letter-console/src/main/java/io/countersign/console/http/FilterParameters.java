@@ -6,6 +6,7 @@ import io.countersign.console.desk.Filter.Order;
 import io.countersign.console.desk.State;
 import io.countersign.console.desk.View;
 import io.countersign.contract.Code;
+import io.countersign.door.ProblemException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

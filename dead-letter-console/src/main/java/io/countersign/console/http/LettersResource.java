@@ -1,18 +1,18 @@
 package io.countersign.console.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.countersign.console.ConsoleConfig;
 import io.countersign.console.desk.Decision;
 import io.countersign.console.desk.Filter;
+import io.countersign.console.desk.Letter;
 import io.countersign.console.desk.Reviewer;
 import io.countersign.console.http.Decisions.Wish;
 import io.countersign.console.projection.Counts;
 import io.countersign.console.projection.Cursor;
-import io.countersign.console.projection.LetterCounts;
 import io.countersign.console.projection.LetterCounts.Standing;
 import io.countersign.console.projection.LetterLine;
-import io.countersign.console.projection.LetterStore;
 import io.countersign.contract.Code;
+import io.countersign.door.ProblemAnswers;
+import io.countersign.door.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -39,23 +39,12 @@ import org.jspecify.annotations.Nullable;
 public class LettersResource {
     private static final int MOST = 500;
 
-    private final LetterStore letters;
-    private final LetterCounts counts;
-    private final Decisions decisions;
-    private final CurrentReviewer reviewer;
-    private final int pageSize;
+    private final ReviewersDesk desk;
+    private final ProblemAnswers problems;
 
-    LettersResource(
-            LetterStore letters,
-            LetterCounts counts,
-            Decisions decisions,
-            CurrentReviewer reviewer,
-            ConsoleConfig config) {
-        this.letters = letters;
-        this.counts = counts;
-        this.decisions = decisions;
-        this.reviewer = reviewer;
-        this.pageSize = config.console().pageSize();
+    LettersResource(ReviewersDesk desk, ProblemAnswers problems) {
+        this.desk = desk;
+        this.problems = problems;
     }
 
     /** A page of the list. */
@@ -84,20 +73,17 @@ public class LettersResource {
     public LettersPage list(@Context UriInfo uri) {
         var query = uri.getQueryParameters();
         Filter filter = FilterParameters.read(query);
-        var page =
-                letters.list(filter, reviewer.get(), cursor(query.getFirst("cursor")), limit(query.getFirst("limit")));
-        return new LettersPage(
-                page.lines(), page.next().map(Cursor::text).orElse(null), counts.of(filter, reviewer.get()));
+        var after = cursor(query.getFirst("cursor"));
+        var limit = query.getFirst("limit");
+        var page = limit == null ? desk.page(filter, after) : desk.page(filter, after, limit(limit));
+        return new LettersPage(page.lines(), page.next().map(Cursor::text).orElse(null), desk.counts(filter));
     }
 
     @GET
     @Path("/letters/{id}")
     @RolesAllowed({Reviewer.REVIEWER, Reviewer.AUDITOR})
     public Response letter(@PathParam("id") String id) {
-        return letters.find(id, reviewer.get())
-                .map(letter -> LetterJson.of(letter, letters.raw(letter.latest().letterId()), reviewer.get()))
-                .map(letter -> Response.ok(letter).build())
-                .orElseThrow(() -> new ProblemException(Code.NOT_FOUND, "there is no letter " + id));
+        return Response.ok(json(desk.letter(id))).build();
     }
 
     @POST
@@ -108,25 +94,28 @@ public class LettersResource {
             @PathParam("id") String id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Nullable ReviewBody body) {
-        var who = reviewer.get();
-        var wish = wish(id, key, body, who);
-        var result = decisions.decide(id, who, wish);
-        return DecisionWords.problem(result, wish).map(Problem::response).orElseGet(() -> {
-            var letter = result.letter();
-            var json = LetterJson.of(letter, letters.raw(letter.latest().letterId()), who);
-            return Response.ok(new ReviewAnswer(
-                            wish.reviewId(), true, letter.state().name(), letter.version(), json))
-                    .build();
-        });
+        var wish = wish(id, key, body, desk.reviewer());
+        var result = desk.decide(id, wish);
+        return DecisionWords.problem(result, wish)
+                .map(problems::answer)
+                .orElseGet(() -> accepted(wish, result.letter()));
     }
 
     @GET
     @Path("/overview")
     @RolesAllowed({Reviewer.REVIEWER, Reviewer.AUDITOR})
     public Overview overview() {
-        return new Overview(
-                counts.standings(reviewer.get()),
-                counts.oldestHeld(reviewer.get()).orElse(null));
+        return new Overview(desk.standings(), desk.oldestHeld().orElse(null));
+    }
+
+    private Response accepted(Wish wish, Letter letter) {
+        return Response.ok(
+                        new ReviewAnswer(wish.reviewId(), true, letter.state().name(), letter.version(), json(letter)))
+                .build();
+    }
+
+    private Object json(Letter letter) {
+        return LetterJson.of(letter, desk.raw(letter), desk.reviewer());
     }
 
     private static Wish wish(String id, @Nullable String key, @Nullable ReviewBody body, Reviewer who) {
@@ -148,10 +137,7 @@ public class LettersResource {
                 : Cursor.parse(text).orElseThrow(() -> new ProblemException(Code.MALFORMED, "not a cursor: " + text));
     }
 
-    private int limit(@Nullable String text) {
-        if (text == null) {
-            return pageSize;
-        }
+    private static int limit(String text) {
         try {
             return Math.clamp(Integer.parseInt(text), 1, MOST);
         } catch (NumberFormatException e) {

@@ -1,18 +1,15 @@
 package io.countersign.console.http;
 
-import io.countersign.console.ConsoleConfig;
 import io.countersign.console.desk.Decision;
 import io.countersign.console.desk.Filter;
 import io.countersign.console.desk.Letter;
 import io.countersign.console.desk.Reviewer;
-import io.countersign.console.desk.View;
 import io.countersign.console.http.Decisions.Wish;
 import io.countersign.console.projection.Cursor;
-import io.countersign.console.projection.LetterCounts;
 import io.countersign.console.projection.LetterLine;
-import io.countersign.console.projection.LetterList;
-import io.countersign.console.projection.LetterStore;
 import io.countersign.contract.Code;
+import io.countersign.door.Problem;
+import io.countersign.door.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -32,7 +29,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The desk in a browser. A GET never changes anything. */
@@ -40,23 +36,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 @Blocking
 public class Pages {
-    private final LetterStore letters;
-    private final LetterCounts counts;
-    private final Decisions decisions;
-    private final CurrentReviewer reviewer;
-    private final int pageSize;
+    private final ReviewersDesk desk;
 
-    Pages(
-            LetterStore letters,
-            LetterCounts counts,
-            Decisions decisions,
-            CurrentReviewer reviewer,
-            ConsoleConfig config) {
-        this.letters = letters;
-        this.counts = counts;
-        this.decisions = decisions;
-        this.reviewer = reviewer;
-        this.pageSize = config.console().pageSize();
+    Pages(ReviewersDesk desk) {
+        this.desk = desk;
     }
 
     /** The pages' templates. */
@@ -76,16 +59,14 @@ public class Pages {
 
         static native TemplateInstance card(CardView card);
 
-        static native TemplateInstance problem(Frame frame, Problem problem);
+        static native TemplateInstance problem(Frame frame, String title, Problem problem);
     }
 
     @GET
     @RolesAllowed({Reviewer.REVIEWER, Reviewer.AUDITOR})
     public TemplateInstance overview() {
-        var who = reviewer.get();
-        var view =
-                new OverviewView(counts.standings(who), counts.oldestHeld(who).orElse(null));
-        return Templates.overview(new Frame(who, "overview"), view);
+        var view = new OverviewView(desk.standings(), desk.oldestHeld().orElse(null));
+        return Templates.overview(new Frame(desk.reviewer(), "overview"), view);
     }
 
     @GET
@@ -121,7 +102,7 @@ public class Pages {
     public TemplateInstance letter(
             @PathParam("id") String id, @Context UriInfo uri, @HeaderParam("HX-Target") @Nullable String target) {
         var filter = filter(uri);
-        var card = card(find(id), filter);
+        var card = card(desk.letter(id), filter);
         return "card".equals(target)
                 ? Templates.card(card)
                 : Templates.desk(frame(), listView(filter, null, card.letter().id()), card);
@@ -132,10 +113,7 @@ public class Pages {
     @Path("/letters/{id}/line")
     @RolesAllowed({Reviewer.REVIEWER, Reviewer.AUDITOR})
     public TemplateInstance line(@PathParam("id") String id, @Context UriInfo uri, @QueryParam("open") boolean open) {
-        return letters.among(Set.of(id), Filter.of(View.ALL), reviewer.get()).stream()
-                .findFirst()
-                .map(line -> Templates.line(line, FilterParameters.write(filter(uri)), open))
-                .orElseThrow(() -> new ProblemException(Code.NOT_FOUND, "there is no letter " + id));
+        return Templates.line(desk.line(id), FilterParameters.write(filter(uri)), open);
     }
 
     /** The untouched bytes, as a file. */
@@ -144,7 +122,7 @@ public class Pages {
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
     @RolesAllowed({Reviewer.REVIEWER, Reviewer.AUDITOR})
     public Response raw(@PathParam("id") String id, @PathParam("part") String part) {
-        var raw = letters.raw(find(id).latest().letterId());
+        var raw = desk.raw(desk.letter(id));
         var bytes = part.equals("key") ? raw.key() : raw.value();
         if (bytes == null) {
             throw new ProblemException(Code.NOT_FOUND, "the letter holds no such bytes");
@@ -169,9 +147,9 @@ public class Pages {
             @FormParam("digest") @Nullable String digest,
             @FormParam("comment") @Nullable String comment,
             @FormParam("key") @Nullable String key) {
-        var who = reviewer.get();
-        var wish = new Wish(ReviewIds.of(key, id, decision, who), decision, expectedVersion, digest, comment);
-        var result = decisions.decide(id, who, wish);
+        var wish =
+                new Wish(ReviewIds.of(key, id, decision, desk.reviewer()), decision, expectedVersion, digest, comment);
+        var result = desk.decide(id, wish);
         var filter = filter(uri);
         var card = card(result.letter(), filter)
                 .after(DecisionWords.notice(result, wish), key == null ? "" : key, comment);
@@ -180,23 +158,16 @@ public class Pages {
                 : Templates.desk(frame(), listView(filter, null, card.letter().id()), card);
     }
 
-    private Letter find(String id) {
-        return letters.find(id, reviewer.get())
-                .orElseThrow(() -> new ProblemException(Code.NOT_FOUND, "There is no such letter."));
-    }
-
     private CardView card(Letter letter, Filter filter) {
-        var raw = letters.raw(letter.latest().letterId());
-        return CardView.of(letter, raw, reviewer.get(), FilterParameters.write(filter));
+        return CardView.of(letter, desk.raw(letter), desk.reviewer(), FilterParameters.write(filter));
     }
 
     private ListView listView(Filter filter, @Nullable Cursor after, @Nullable String open) {
-        LetterList page = letters.list(filter, reviewer.get(), after, pageSize);
-        return ListView.of(filter, page, counts.of(filter, reviewer.get()), open);
+        return ListView.of(filter, desk.page(filter, after), desk.counts(filter), open);
     }
 
     private Frame frame() {
-        return new Frame(reviewer.get(), "letters");
+        return new Frame(desk.reviewer(), "letters");
     }
 
     private static Filter filter(UriInfo uri) {

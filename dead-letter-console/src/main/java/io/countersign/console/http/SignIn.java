@@ -1,6 +1,7 @@
 package io.countersign.console.http;
 
 import io.countersign.contract.Code;
+import io.countersign.door.ProblemException;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;

@@ -45,7 +45,7 @@ public class ReviewLog implements Broker {
     private final WireFormat wire;
     private final ReplyLog replies;
     private final MutinyEmitter<byte[]> reviews;
-    private final ConsoleConfig.Console config;
+    private final ConsoleConfig config;
 
     ReviewLog(
             WireFormat wire,
@@ -55,7 +55,7 @@ public class ReviewLog implements Broker {
         this.wire = wire;
         this.replies = replies;
         this.reviews = reviews;
-        this.config = config.console();
+        this.config = config;
     }
 
     @Override

@@ -317,6 +317,26 @@ class PagesTest extends DeskFixture {
     }
 
     @Test
+    void another_method_is_405_and_says_which_there_are() {
+        for (var address : List.of("/letters", "/v1/letters", "/v1/letters/x", "/q/metrics")) {
+            as(reviewer())
+                    .delete(address)
+                    .then()
+                    .statusCode(405)
+                    .header("Allow", equalTo("GET, HEAD, OPTIONS"))
+                    .body("code", equalTo("METHOD_NOT_ALLOWED"));
+        }
+        browser()
+                .delete("/letters")
+                .then()
+                .statusCode(405)
+                .header("Allow", equalTo("GET, HEAD, OPTIONS"))
+                .contentType(startsWith("text/html"))
+                .body(containsString("METHOD_NOT_ALLOWED"));
+        as(reviewer()).options("/letters/x/reviews").then().statusCode(204).header("Allow", equalTo("OPTIONS, POST"));
+    }
+
+    @Test
     void health_is_open_and_metrics_are_not() {
         RestAssured.get("/q/health/ready").then().statusCode(200);
         RestAssured.get("/q/metrics").then().statusCode(401);

@@ -1,8 +1,9 @@
 package io.countersign.intake.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.countersign.contract.Code;
+import io.countersign.door.Problem;
+import io.countersign.door.ProblemAnswers;
+import io.countersign.door.Problems;
 import io.countersign.intake.waiting.Decision;
 import io.countersign.intake.waiting.Outcome;
 import io.countersign.intake.waiting.StatedReason;
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Turns what is known into what is answered. */
 @Singleton
 final class Answers {
-    private final ObjectMapper json;
+    private final ProblemAnswers problems;
     private final InstantSource clock;
     private final WaitingRoom room;
     private final RequestFacts facts;
 
-    Answers(ObjectMapper json, InstantSource clock, WaitingRoom room, RequestFacts facts) {
-        this.json = json;
+    Answers(ProblemAnswers problems, InstantSource clock, WaitingRoom room, RequestFacts facts) {
+        this.problems = problems;
         this.clock = clock;
         this.room = room;
         this.facts = facts;
@@ -36,7 +37,7 @@ final class Answers {
         facts.intent(intentId);
         return located(Response.status(Response.Status.ACCEPTED), intentId)
                 .type(MediaType.APPLICATION_JSON)
-                .entity(text(standing(intentId, state, reasons)))
+                .entity(standing(intentId, state, reasons))
                 .build();
     }
 
@@ -53,7 +54,8 @@ final class Answers {
             headers.putAll(BudgetHeaders.of(decision, clock.instant()));
         }
         return problem(new Problem(
-                status(code),
+                // A code that this version does not know refuses all the same.
+                Problem.statusOf(code, Code.RULE),
                 code,
                 decision.reasons().stream()
                         .map(StatedReason::message)
@@ -76,11 +78,10 @@ final class Answers {
         return problem(
                 switch (why) {
                     case BROKER_AWAY ->
-                        Problems.brokerAway(
-                                "the broker has not acknowledged it; a repeat under the same Idempotency-Key"
-                                        + " cannot do it twice");
+                        Problems.away("the broker has not acknowledged it; a repeat under the same Idempotency-Key"
+                                + " cannot do it twice");
                     case TOO_LARGE -> Problem.of(Code.TOO_LARGE, "it is larger than a record may be");
-                    case FULL -> Problems.full(room.seats());
+                    case FULL -> full(room.seats());
                 });
     }
 
@@ -90,16 +91,23 @@ final class Answers {
             case QueryAnswer.Found found ->
                 Response.ok(found.json(), MediaType.APPLICATION_JSON).build();
             case QueryAnswer.Refused refused -> problem(refused.problem());
-            case QueryAnswer.Away away -> problem(Problems.brokerAway("policy-stream does not answer"));
+            case QueryAnswer.Away away -> problem(Problems.away("policy-stream does not answer"));
         };
     }
 
     Response problem(Problem problem) {
-        facts.code(problem.code());
-        var response =
-                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(text(problem.json()));
-        problem.headers().forEach(response::header);
-        return response.build();
+        return problems.answer(problem);
+    }
+
+    static Problem noSuchIntent() {
+        return Problem.of(Code.NOT_FOUND, "there is no such intent");
+    }
+
+    static Problem full(int seats) {
+        return Problem.of(Code.RATE_LIMITED, "too many requests wait here already")
+                .withHeader("Retry-After", "1")
+                .withHeader("RateLimit-Policy", "\"waiting\";q=" + seats + ";qu=\"concurrent-requests\"")
+                .withHeader("RateLimit", "\"waiting\";r=0;t=1");
     }
 
     static String location(String intentId) {
@@ -128,23 +136,5 @@ final class Answers {
         }
         stated.put("message", reason.message());
         return stated;
-    }
-
-    /** A code that this version does not know refuses all the same. */
-    private static int status(String code) {
-        for (var known : Code.values()) {
-            if (known.name().equals(code)) {
-                return known.status();
-            }
-        }
-        return Code.RULE.status();
-    }
-
-    private String text(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps of texts and numbers are JSON", e);
-        }
     }
 }

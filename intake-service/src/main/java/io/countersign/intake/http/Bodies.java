@@ -2,6 +2,7 @@ package io.countersign.intake.http;
 
 import io.countersign.contract.Code;
 import io.countersign.contract.Limits;
+import io.countersign.door.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -30,8 +31,12 @@ final class Bodies {
         return Optional.empty();
     }
 
+    static Problem notJson() {
+        return Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "the body has to be application/json");
+    }
+
     static Problem tooLarge() {
         return Problem.of(Code.TOO_LARGE, "the body has more than " + Limits.INPUT_BYTES + " bytes")
-                .with("Connection", "close");
+                .withHeader("Connection", "close");
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.intake.http;
 
+import io.countersign.door.CurrentCaller;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;

@@ -1,6 +1,7 @@
 package io.countersign.intake.http;
 
 import io.countersign.contract.IntentIds;
+import io.countersign.door.CurrentCaller;
 import io.countersign.intake.waiting.Handover;
 import io.countersign.intake.waiting.Outcome;
 import io.countersign.intake.waiting.PromisedVersions;
@@ -59,7 +60,7 @@ class IntentResource {
     public Response intent(@Parameter(hidden = true) @PathParam("id") String id) throws InterruptedException {
         var caller = callers.identify();
         if (!IntentIds.isValid(id)) {
-            return answers.problem(Problems.noSuchIntent());
+            return answers.problem(Answers.noSuchIntent());
         }
         var version = promised.of(caller.owner().key(), id);
         return answers.found(policyStream.intent(id, version, callers.token()));
@@ -107,7 +108,7 @@ class IntentResource {
             throws InterruptedException {
         var caller = callers.identify();
         if (!IntentIds.isValid(id)) {
-            return answers.problem(Problems.noSuchIntent());
+            return answers.problem(Answers.noSuchIntent());
         }
         Presence.watch(request);
         return switch (handover.cancel(caller, id)) {

@@ -2,6 +2,8 @@ package io.countersign.intake.http;
 
 import io.countersign.contract.Code;
 import io.countersign.contract.IntentIds;
+import io.countersign.door.CurrentCaller;
+import io.countersign.door.Problem;
 import io.countersign.intake.submission.Cursor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
@@ -71,7 +73,7 @@ class IntentStreamResource {
             throws InterruptedException {
         var caller = callers.identify();
         if (!IntentIds.isValid(id)) {
-            throw instead(answers.problem(Problems.noSuchIntent()));
+            throw instead(answers.problem(Answers.noSuchIntent()));
         }
         var cursor = lastEventId == null || lastEventId.isEmpty()
                 ? Cursor.START

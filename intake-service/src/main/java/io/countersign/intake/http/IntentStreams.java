@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.contract.Owner;
+import io.countersign.door.Problems;
 import io.countersign.intake.IntakeConfig;
 import io.countersign.intake.http.Opening.Opened;
 import io.countersign.intake.http.Opening.Refused;
@@ -62,7 +63,7 @@ final class IntentStreams {
     Opening open(Owner owner, String id, Cursor cursor, String token, Instant until) throws InterruptedException {
         var seat = room.enter();
         if (seat.isEmpty()) {
-            return new Refused(Problems.full(room.seats()));
+            return new Refused(Answers.full(room.seats()));
         }
         var watch = changes.watch(owner.key(), id);
         var source = new Asked(id, token, until);
@@ -76,7 +77,7 @@ final class IntentStreams {
                     yield new Opened(events(source, watch, cursor, source.read(found), seat.get()));
                 }
                 case QueryAnswer.Refused refused -> new Refused(refused.problem());
-                case QueryAnswer.Away away -> new Refused(Problems.brokerAway("policy-stream does not answer"));
+                case QueryAnswer.Away away -> new Refused(Problems.away("policy-stream does not answer"));
             };
         } finally {
             if (!handedOn) {

@@ -1,5 +1,6 @@
 package io.countersign.intake.http;
 
+import io.countersign.door.Problem;
 import io.smallrye.mutiny.Multi;
 
 /** What comes of asking for a stream. */

@@ -3,24 +3,22 @@ package io.countersign.intake.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.countersign.contract.Code;
+import io.countersign.door.OtherDoors;
+import io.countersign.door.Problem;
+import io.countersign.door.Problems;
 import io.countersign.intake.IntakeConfig;
 import io.countersign.intake.http.QueryAnswer.Away;
 import io.countersign.intake.http.QueryAnswer.Found;
 import io.countersign.intake.http.QueryAnswer.Refused;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +26,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class PolicyStream {
     private static final Logger LOG = Logger.getLogger(PolicyStream.class);
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_WITHIN)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    private final OtherDoors doors;
     private final String base;
     private final Duration within;
     private final ObjectMapper json;
     private final OpenTelemetry telemetry;
 
-    PolicyStream(IntakeConfig config, ObjectMapper json, OpenTelemetry telemetry) {
+    PolicyStream(OtherDoors doors, IntakeConfig config, ObjectMapper json, OpenTelemetry telemetry) {
+        this.doors = doors;
         this.base = config.policyStream().toString().replaceAll("/+$", "");
         this.within = config.queryWithin();
         this.json = json;
@@ -56,13 +49,11 @@ final class PolicyStream {
 
     /** The path has to be made of parts that are checked or encoded. */
     QueryAnswer get(String path, String token) throws InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(within)
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json");
+        var request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(within).header("Accept", "application/json");
         telemetry.getPropagators().getTextMapPropagator().inject(Context.current(), request, PolicyStream::setHeader);
         try {
-            return answer(path, http.send(request.build(), BodyHandlers.ofByteArray()));
+            return answer(path, doors.ask(request, token));
         } catch (IOException e) {
             LOG.warnf("policy-stream did not answer path=%s why=%s", path, e);
             return new Away();
@@ -95,8 +86,8 @@ final class PolicyStream {
         if (code.isEmpty() || status < 400 || status == Code.INTERNAL.status()) {
             return null;
         }
-        var problem = new Problem(status, code, body.path("detail").asText(null), Map.of(), Map.of());
-        return status == Code.BROKER_AWAY.status() ? problem.with("Retry-After", "1") : problem;
+        var problem = Problem.of(status, code, body.path("detail").asText(null));
+        return status == Code.BROKER_AWAY.status() ? problem.withHeader("Retry-After", "1") : problem;
     }
 
     private JsonNode body(HttpResponse<byte[]> response) {
@@ -111,10 +102,5 @@ final class PolicyStream {
         if (request != null) {
             request.setHeader(name, value);
         }
-    }
-
-    @PreDestroy
-    void close() {
-        http.shutdownNow();
     }
 }

@@ -1,5 +1,7 @@
 package io.countersign.intake.http;
 
+import io.countersign.door.Problem;
+
 /** What policy-stream says to a query. */
 sealed interface QueryAnswer {
     /** The answer: JSON. */

@@ -1,5 +1,6 @@
 package io.countersign.intake.http;
 
+import io.countersign.door.JsonProblems;
 import io.countersign.intake.waiting.WaitingRoom;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -41,7 +42,7 @@ final class RequestLog {
             return;
         }
         var nanos = System.nanoTime() - since;
-        var code = answered ? RequestFacts.code(request) : "GONE";
+        var code = answered ? JsonProblems.code(request) : "GONE";
         Timer.builder("countersign.intake.requests")
                 .description("Requests by what came of them")
                 .tag("method", Route.method(request))

@@ -2,7 +2,9 @@ package io.countersign.intake.http;
 
 import io.countersign.contract.IntentIds;
 import io.countersign.contract.Limits;
-import io.countersign.intake.submission.Caller;
+import io.countersign.door.CurrentCaller;
+import io.countersign.door.Problem;
+import io.countersign.door.identity.Caller;
 import io.countersign.intake.submission.IntentState;
 import io.countersign.intake.submission.NewIntent;
 import io.countersign.intake.submission.Patience;
@@ -105,7 +107,7 @@ class SubmissionResource {
             throws IOException, InterruptedException {
         var caller = callers.identify();
         if (!Bodies.isJson(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
-            return answers.problem(FrameworkProblems.of(Response.Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode()));
+            return answers.problem(Bodies.notJson());
         }
         var bytes = Bodies.read(body);
         if (bytes.isEmpty()) {
@@ -120,7 +122,7 @@ class SubmissionResource {
 
     private Response answer(Caller caller, Reading reading, Patience patience) throws InterruptedException {
         return switch (reading) {
-            case Refusal refusal -> answers.problem(Problem.of(refusal));
+            case Refusal refusal -> answers.problem(Problem.of(refusal.code(), refusal.detail()));
             case Submission submission -> answer(handover.submit(named(caller, submission), patience));
         };
     }

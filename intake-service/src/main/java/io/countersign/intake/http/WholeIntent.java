@@ -1,5 +1,6 @@
 package io.countersign.intake.http;
 
+import io.countersign.door.CurrentCaller;
 import io.countersign.intake.waiting.Outcome;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;

@@ -2,7 +2,7 @@ package io.countersign.intake.kafka;
 
 import io.countersign.contract.Limits;
 import io.countersign.contract.Owner;
-import io.countersign.intake.submission.Caller;
+import io.countersign.door.identity.Caller;
 import io.countersign.intake.submission.NewIntent;
 import io.countersign.intake.submission.Submission;
 import io.countersign.intake.submission.WhenOverBudget;

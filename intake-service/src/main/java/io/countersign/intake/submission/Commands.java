@@ -1,5 +1,7 @@
 package io.countersign.intake.submission;
 
+import io.countersign.door.identity.Caller;
+
 /** The way to the broker. Both wait until all of its replicas in sync have the command, or it is clear that they have not. */
 public interface Commands {
     /** What became of handing a command over. */

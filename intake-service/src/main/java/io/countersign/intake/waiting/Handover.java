@@ -1,6 +1,6 @@
 package io.countersign.intake.waiting;
 
-import io.countersign.intake.submission.Caller;
+import io.countersign.door.identity.Caller;
 import io.countersign.intake.submission.Commands;
 import io.countersign.intake.submission.Commands.Receipt;
 import io.countersign.intake.submission.IntentState;

@@ -101,16 +101,18 @@ class BadRequestDoorTest extends DoorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PUT, /v1/intents",
-        "PATCH, /v1/intents",
-        "DELETE, /v1/intents",
-        "PUT, /v1/intents/00000000-0000-7000-8000-000000000000",
-        "POST, /v1/intents/00000000-0000-7000-8000-000000000000/events",
-        "POST, /v1/budgets",
-        "POST, /v1/actions"
+        "PUT, /v1/intents, 'GET, HEAD, OPTIONS, POST'",
+        "PATCH, /v1/intents, 'GET, HEAD, OPTIONS, POST'",
+        "DELETE, /v1/intents, 'GET, HEAD, OPTIONS, POST'",
+        "PUT, /v1/intents/00000000-0000-7000-8000-000000000000, 'DELETE, GET, HEAD, OPTIONS'",
+        "POST, /v1/intents/00000000-0000-7000-8000-000000000000/events, 'GET, HEAD, OPTIONS'",
+        "POST, /v1/budgets, 'GET, HEAD, OPTIONS'",
+        "POST, /v1/actions, 'GET, HEAD, OPTIONS'"
     })
-    void another_method_is_405(String method, String path) {
+    void another_method_is_405_and_says_which_there_are(String method, String path, String allowed) {
         problem(authenticated().request(method, path).then(), 405, "METHOD_NOT_ALLOWED");
+        authenticated().request(method, path).then().header("Allow", equalTo(allowed));
+        authenticated().options(path).then().statusCode(204).header("Allow", equalTo(allowed));
     }
 
     @ParameterizedTest

@@ -3,7 +3,7 @@ package io.countersign.intake.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.contract.Owner;
-import io.countersign.intake.submission.Caller;
+import io.countersign.door.identity.Caller;
 import io.countersign.intake.submission.Commands;
 import io.countersign.intake.submission.NewIntent;
 import io.countersign.intake.submission.Patience;

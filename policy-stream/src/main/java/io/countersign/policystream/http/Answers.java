@@ -1,7 +1,7 @@
 package io.countersign.policystream.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.door.Problem;
+import io.countersign.door.ProblemAnswers;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -10,10 +10,10 @@ import jakarta.ws.rs.core.Response;
 @Singleton
 final class Answers {
 
-    private final ObjectMapper json;
+    private final ProblemAnswers problems;
 
-    Answers(ObjectMapper json) {
-        this.json = json;
+    Answers(ProblemAnswers problems) {
+        this.problems = problems;
     }
 
     Response ok(Object body) {
@@ -23,22 +23,11 @@ final class Answers {
     Response of(int status, Object body) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON)
-                .entity(text(body))
+                .entity(body)
                 .build();
     }
 
     Response problem(Problem problem) {
-        var response =
-                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(text(problem.json()));
-        problem.headers().forEach(response::header);
-        return response.build();
-    }
-
-    String text(Object body) {
-        try {
-            return json.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("our answers are JSON", e);
-        }
+        return problems.answer(problem);
     }
 }

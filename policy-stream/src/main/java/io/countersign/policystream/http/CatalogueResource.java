@@ -1,10 +1,14 @@
 package io.countersign.policystream.http;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.countersign.door.CurrentCaller;
+import io.countersign.door.ProblemException;
+import io.countersign.door.identity.Caller;
 import io.countersign.policystream.activation.KafkaControlLog;
 import io.countersign.policystream.budget.Claim;
 import io.countersign.policystream.policy.Action;
 import io.countersign.policystream.policy.Policy;
+import io.countersign.policystream.policy.Principal;
 import io.countersign.policystream.view.BudgetUse;
 import io.countersign.policystream.view.Views;
 import io.quarkus.security.Authenticated;
@@ -76,8 +80,8 @@ public class CatalogueResource {
     @GET
     @Path("/actions")
     public Response actions() {
-        var caller = callers.get();
-        var actions = policy().permitted(caller.principal(), clock.instant()).stream()
+        var caller = callers.identify();
+        var actions = policy().permitted(principal(caller), clock.instant()).stream()
                 .map(ActionJson::of)
                 .toList();
         return answers.ok(Map.of("actions", actions));
@@ -86,11 +90,11 @@ public class CatalogueResource {
     @GET
     @Path("/budgets")
     public Response budgets(@Context UriInfo uri, @Context HttpHeaders headers) throws InterruptedException {
-        var caller = callers.get();
+        var caller = callers.identify();
         var now = clock.instant();
-        var allowances = policy().allowances(caller.principal(), now);
+        var allowances = policy().allowances(principal(caller), now);
         return questions.answer(
-                new Questions.Question(uri, headers, caller),
+                new Questions.Question(uri, headers),
                 views.budgets(caller.owner()),
                 used -> Map.of(
                         "budgets",
@@ -121,7 +125,12 @@ public class CatalogueResource {
                 window.closes());
     }
 
+    private static Principal principal(Caller caller) {
+        var owner = caller.owner();
+        return new Principal(owner.tenant(), owner.user(), caller.team(), caller.agent(), caller.roles());
+    }
+
     private Policy policy() {
-        return controls.active().orElseThrow(() -> new RefusedException(Problems.noPolicy()));
+        return controls.active().orElseThrow(() -> new ProblemException(ReadProblems.noPolicy()));
     }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.contract.FreezeScope;
 import io.countersign.contract.MalformedJson;
+import io.countersign.door.Problem;
+import io.countersign.door.ProblemException;
+import io.countersign.door.Problems;
 import java.util.Set;
 
 /** The body of a freeze. */
@@ -20,7 +23,7 @@ record FreezeOrder(String scope, boolean cancelRunning, String reason) {
         json.fieldNames().forEachRemaining(FreezeOrder::requireKnown);
         var scope = json.path("scope");
         if (!scope.isTextual() || !FreezeScope.isValid(scope.textValue())) {
-            throw new RefusedException(noScope());
+            throw new ProblemException(noScope());
         }
         var cancel = json.path("cancelRunning");
         if (!cancel.isMissingNode() && !cancel.isBoolean()) {
@@ -43,7 +46,7 @@ record FreezeOrder(String scope, boolean cancelRunning, String reason) {
         try {
             return CanonicalJson.parse(body);
         } catch (MalformedJson e) {
-            throw new RefusedException(Problem.of(e.code(), e.getMessage() == null ? "not JSON" : e.getMessage()));
+            throw new ProblemException(Problem.of(e.code(), e.getMessage() == null ? "not JSON" : e.getMessage()));
         }
     }
 
@@ -53,7 +56,7 @@ record FreezeOrder(String scope, boolean cancelRunning, String reason) {
         }
     }
 
-    private static RefusedException malformed(String why) {
-        return new RefusedException(Problems.malformed(why));
+    private static ProblemException malformed(String why) {
+        return new ProblemException(Problems.malformed(why));
     }
 }

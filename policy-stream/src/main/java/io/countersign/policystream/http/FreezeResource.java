@@ -2,6 +2,10 @@ package io.countersign.policystream.http;
 
 import io.countersign.contract.Code;
 import io.countersign.contract.FreezeScope;
+import io.countersign.door.CurrentCaller;
+import io.countersign.door.Problem;
+import io.countersign.door.ProblemException;
+import io.countersign.door.Problems;
 import io.countersign.policystream.activation.Activation;
 import io.countersign.policystream.activation.PolicyAdministration;
 import io.countersign.policystream.view.RunningIntent;
@@ -45,36 +49,40 @@ public class FreezeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.OPERATOR)
     public Response freeze(byte @Nullable [] body) throws InterruptedException {
-        var caller = callers.get();
+        var caller = callers.identify();
         var order = FreezeOrder.read(body == null ? new byte[0] : body);
-        var activation = administration.freeze(order.scope(), order.cancelRunning(), order.reason(), caller.actor());
-        return answer(activation, order.scope(), caller);
+        var activation = administration.freeze(
+                order.scope(),
+                order.cancelRunning(),
+                order.reason(),
+                caller.owner().key());
+        return answer(activation, order.scope());
     }
 
     @DELETE
     @RolesAllowed(Roles.OPERATOR)
     public Response thaw(@QueryParam("scope") @Nullable String scope) throws InterruptedException {
-        var caller = callers.get();
+        var caller = callers.identify();
         if (scope == null || !FreezeScope.isValid(scope)) {
-            throw new RefusedException(FreezeOrder.noScope());
+            throw new ProblemException(FreezeOrder.noScope());
         }
-        return answer(administration.thaw(scope, caller.actor()), scope, caller);
+        return answer(administration.thaw(scope, caller.owner().key()), scope);
     }
 
     @GET
     @Path("/running")
     @RolesAllowed(Roles.OPERATOR)
     public Response running() throws InterruptedException {
-        callers.get();
-        return running.here().map(answers::ok).orElseGet(() -> answers.problem(Problems.behind()));
+        callers.identify();
+        return running.here().map(answers::ok).orElseGet(() -> answers.problem(ReadProblems.behind()));
     }
 
-    private Response answer(Activation activation, String scope, Caller caller) throws InterruptedException {
+    private Response answer(Activation activation, String scope) throws InterruptedException {
         return switch (activation) {
             case Activation.Written(var frozen, var missing, var none) -> {
                 var body = new LinkedHashMap<String, Object>();
                 body.put("scope", frozen);
-                Optional<?> started = running.in(scope, caller);
+                Optional<?> started = running.in(scope);
                 started.ifPresent(list -> body.put("started", list));
                 if (!missing.isEmpty()) {
                     body.put("missing", missing);

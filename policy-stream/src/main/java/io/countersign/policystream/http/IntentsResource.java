@@ -1,5 +1,8 @@
 package io.countersign.policystream.http;
 
+import io.countersign.door.CurrentCaller;
+import io.countersign.door.ProblemException;
+import io.countersign.door.Problems;
 import io.countersign.policystream.view.PageRequest;
 import io.countersign.policystream.view.Views;
 import io.quarkus.security.Authenticated;
@@ -58,9 +61,9 @@ public class IntentsResource {
             @Context UriInfo uri,
             @Context HttpHeaders headers)
             throws InterruptedException {
-        var caller = callers.get();
+        var caller = callers.identify();
         var answer = views.intent(caller.owner(), id.toLowerCase(Locale.ROOT), version(minVersion));
-        return questions.answer(new Questions.Question(uri, headers, caller), answer, IntentJson::of);
+        return questions.answer(new Questions.Question(uri, headers), answer, IntentJson::of);
     }
 
     @GET
@@ -71,19 +74,19 @@ public class IntentsResource {
             @Context UriInfo uri,
             @Context HttpHeaders headers)
             throws InterruptedException {
-        var caller = callers.get();
+        var caller = callers.identify();
         if (state != null && !STATES.contains(state)) {
-            throw new RefusedException(Problems.malformed("there is no state of that name"));
+            throw new ProblemException(Problems.malformed("there is no state of that name"));
         }
         var request = new PageRequest(caller.owner(), state, place(cursor), limit(limit));
-        return questions.answer(new Questions.Question(uri, headers, caller), views.list(request), ListJson::of);
+        return questions.answer(new Questions.Question(uri, headers), views.list(request), ListJson::of);
     }
 
     private static @Nullable String place(@Nullable String cursor) {
         return cursor == null
                 ? null
                 : Cursors.read(cursor)
-                        .orElseThrow(() -> new RefusedException(Problems.malformed("not a cursor of this list")));
+                        .orElseThrow(() -> new ProblemException(Problems.malformed("not a cursor of this list")));
     }
 
     private static OptionalLong version(@Nullable String text) {
@@ -103,6 +106,6 @@ public class IntentsResource {
         } catch (NumberFormatException notANumber) {
             // It is refused like a number that is out of bounds.
         }
-        throw new RefusedException(Problems.malformed(name + " is a whole number from 1 to " + highest));
+        throw new ProblemException(Problems.malformed(name + " is a whole number from 1 to " + highest));
     }
 }

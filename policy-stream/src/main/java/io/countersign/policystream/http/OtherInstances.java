@@ -1,18 +1,17 @@
 package io.countersign.policystream.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.door.CurrentCaller;
+import io.countersign.door.OtherDoors;
+import io.countersign.door.Problems;
 import io.countersign.policystream.view.Instance;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,27 +23,24 @@ final class OtherInstances {
     static final String PASSED_ON = "Countersign-Passed-On";
 
     private static final Logger LOG = LoggerFactory.getLogger(OtherInstances.class);
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(4);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_WITHIN)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    private final OtherDoors doors;
+    private final CurrentCaller caller;
     private final Answers answers;
     private final ObjectMapper json;
 
-    OtherInstances(Answers answers, ObjectMapper json) {
+    OtherInstances(OtherDoors doors, CurrentCaller caller, Answers answers, ObjectMapper json) {
+        this.doors = doors;
+        this.caller = caller;
         this.answers = answers;
         this.json = json;
     }
 
     /** The other instance's answer as ours; a problem if it has none. */
-    Response ask(Instance instance, URI question, Caller caller) throws InterruptedException {
+    Response ask(Instance instance, URI question) throws InterruptedException {
         try {
-            var answer = send(instance, question, caller);
+            var answer = send(instance, question);
             var response = Response.status(answer.statusCode()).entity(answer.body());
             answer.headers().firstValue("Content-Type").ifPresent(type -> response.header("Content-Type", type));
             answer.headers().firstValue("Retry-After").ifPresent(when -> response.header("Retry-After", when));
@@ -56,27 +52,19 @@ final class OtherInstances {
     }
 
     /** The other instance's answer read as that type; an {@link IOException} if it has none, or another one. */
-    <T> T read(Instance instance, URI question, Caller caller, Class<T> type) throws InterruptedException, IOException {
-        var answer = send(instance, question, caller);
+    <T> T read(Instance instance, URI question, Class<T> type) throws InterruptedException, IOException {
+        var answer = send(instance, question);
         if (answer.statusCode() != Response.Status.OK.getStatusCode()) {
             throw new IOException("answered " + answer.statusCode());
         }
         return json.readValue(answer.body(), type);
     }
 
-    private HttpResponse<byte[]> send(Instance instance, URI question, Caller caller)
-            throws IOException, InterruptedException {
+    private HttpResponse<byte[]> send(Instance instance, URI question) throws IOException, InterruptedException {
         var path = question.getRawPath() + (question.getRawQuery() == null ? "" : "?" + question.getRawQuery());
         var request = HttpRequest.newBuilder(URI.create("http://" + instance.host() + ":" + instance.port() + path))
                 .timeout(ANSWER_WITHIN)
-                .header("Authorization", "Bearer " + caller.token())
-                .header(PASSED_ON, "true")
-                .build();
-        return http.send(request, BodyHandlers.ofByteArray());
-    }
-
-    @PreDestroy
-    void close() {
-        http.shutdownNow();
+                .header(PASSED_ON, "true");
+        return doors.ask(request, caller.token());
     }
 }

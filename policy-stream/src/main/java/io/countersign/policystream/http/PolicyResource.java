@@ -2,6 +2,9 @@ package io.countersign.policystream.http;
 
 import io.countersign.contract.Code;
 import io.countersign.contract.Limits;
+import io.countersign.door.CurrentCaller;
+import io.countersign.door.ProblemException;
+import io.countersign.door.Problems;
 import io.countersign.policystream.activation.Activation;
 import io.countersign.policystream.activation.KafkaControlLog;
 import io.countersign.policystream.activation.PolicyAdministration;
@@ -49,8 +52,7 @@ public class PolicyResource {
     public Response policy(@Context Request request) {
         var active = controls.activeText();
         if (active.isEmpty()) {
-            return answers.problem(
-                    io.countersign.policystream.http.Problem.of(Code.NOT_FOUND, "no policy is in force"));
+            return answers.problem(io.countersign.door.Problem.of(Code.NOT_FOUND, "no policy is in force"));
         }
         var tag = new EntityTag(active.get().version());
         var unchanged = request.evaluatePreconditions(tag);
@@ -65,8 +67,9 @@ public class PolicyResource {
     @Consumes(YAML)
     @RolesAllowed(Roles.POLICY)
     public Response activate(byte @Nullable [] body) {
-        var caller = callers.get();
-        return switch (administration.activate(yaml(body == null ? new byte[0] : body), caller.actor())) {
+        var caller = callers.identify();
+        return switch (administration.activate(
+                yaml(body == null ? new byte[0] : body), caller.owner().key())) {
             case Activation.Written(var version, var missing, var warnings) -> written(version, missing, warnings);
             case Activation.Invalid(var problems) -> invalid(problems);
             case Activation.Away(var why) -> answers.problem(Problems.away(why));
@@ -87,7 +90,7 @@ public class PolicyResource {
     }
 
     private Response invalid(List<Problem> problems) {
-        return answers.problem(io.countersign.policystream.http.Problem.of(
+        return answers.problem(io.countersign.door.Problem.of(
                         Code.BUNDLE_INVALID,
                         problems.size() == 1
                                 ? problems.getFirst().message()
@@ -108,7 +111,7 @@ public class PolicyResource {
 
     private static String yaml(byte[] body) {
         if (body.length > Limits.BUNDLE_BYTES) {
-            throw new RefusedException(io.countersign.policystream.http.Problem.of(
+            throw new ProblemException(io.countersign.door.Problem.of(
                     Code.TOO_LARGE, "a bundle has at most " + Limits.BUNDLE_BYTES + " bytes"));
         }
         try {
@@ -117,7 +120,7 @@ public class PolicyResource {
                     .decode(ByteBuffer.wrap(body))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new RefusedException(Problems.malformed("not UTF-8"));
+            throw new ProblemException(Problems.malformed("not UTF-8"));
         }
     }
 }

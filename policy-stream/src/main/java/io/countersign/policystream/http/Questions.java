@@ -19,8 +19,8 @@ final class Questions {
         this.others = others;
     }
 
-    /** What was asked, and by whom. */
-    record Question(UriInfo uri, HttpHeaders headers, Caller caller) {
+    /** What was asked, and how. */
+    record Question(UriInfo uri, HttpHeaders headers) {
 
         private boolean wasPassedOn() {
             return headers.getHeaderString(OtherInstances.PASSED_ON) != null;
@@ -30,13 +30,13 @@ final class Questions {
     <T> Response answer(Question question, Answer<T> answer, Function<T, Object> json) throws InterruptedException {
         return switch (answer) {
             case Answer.Found<T>(var value) -> answers.ok(json.apply(value));
-            case Answer.Missing<T> missing -> answers.problem(Problems.noSuchIntent());
-            case Answer.Behind<T> behind -> answers.problem(Problems.behind());
-            case Answer.NoPolicy<T> noPolicy -> answers.problem(Problems.noPolicy());
+            case Answer.Missing<T> missing -> answers.problem(ReadProblems.noSuchIntent());
+            case Answer.Behind<T> behind -> answers.problem(ReadProblems.behind());
+            case Answer.NoPolicy<T> noPolicy -> answers.problem(ReadProblems.noPolicy());
             case Answer.Elsewhere<T>(var instance) ->
                 question.wasPassedOn()
-                        ? answers.problem(Problems.behind())
-                        : others.ask(instance, question.uri().getRequestUri(), question.caller());
+                        ? answers.problem(ReadProblems.behind())
+                        : others.ask(instance, question.uri().getRequestUri());
         };
     }
 }

@@ -35,7 +35,7 @@ final class RunningEverywhere {
     }
 
     /** In a freeze's scope, everywhere; empty if it cannot be told. */
-    Optional<List<RunningIntent>> in(String scope, Caller caller) throws InterruptedException {
+    Optional<List<RunningIntent>> in(String scope) throws InterruptedException {
         var here = here();
         if (here.isEmpty()) {
             return Optional.empty();
@@ -43,7 +43,7 @@ final class RunningEverywhere {
         var all = new ArrayList<>(here.get().running());
         for (var instance : views.others()) {
             try {
-                all.addAll(others.read(instance, FreezeResource.HERE, caller, RunningJson.class)
+                all.addAll(others.read(instance, FreezeResource.HERE, RunningJson.class)
                         .running());
             } catch (IOException e) {
                 LOG.warn("another instance does not tell what runs instance={} why={}", instance, e.toString());

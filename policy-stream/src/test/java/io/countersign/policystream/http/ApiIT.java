@@ -256,7 +256,12 @@ final class ApiIT {
     void paths_and_methods_that_are_not_there_are_problems_too() {
         api.as("ana").get("/v1/nothing").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
         given().get("/nothing/at/all").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
-        api.as("ana").delete("/v1/keys").then().statusCode(405).body("code", equalTo("METHOD_NOT_ALLOWED"));
+        api.as("ana")
+                .delete("/v1/keys")
+                .then()
+                .statusCode(405)
+                .header("Allow", containsString("GET"))
+                .body("code", equalTo("METHOD_NOT_ALLOWED"));
     }
 
     @Test

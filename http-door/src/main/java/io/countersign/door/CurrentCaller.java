@@ -1,0 +1,46 @@
+package io.countersign.door;
+
+import io.countersign.door.identity.Caller;
+import io.countersign.door.identity.Unidentified;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonString;
+import java.time.Instant;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** Who calls, by the verified token of the request and nothing else. */
+@Singleton
+public final class CurrentCaller {
+    private final JsonWebToken token;
+
+    CurrentCaller(JsonWebToken token) {
+        this.token = token;
+    }
+
+    /** A token that names nobody is no better than none: it ends the request. */
+    public Caller identify() {
+        return switch (Caller.identify(text("tenant"), text("sub"), text("azp"), text("team"), token.getGroups())) {
+            case Caller caller -> caller;
+            case Unidentified nobody -> throw new ProblemException(Problems.badToken(nobody.why()));
+        };
+    }
+
+    /** The token as it came, to be shown to another door of ours. */
+    public String token() {
+        return token.getRawToken();
+    }
+
+    /** When the token ends to be good. */
+    public Instant until() {
+        return Instant.ofEpochSecond(token.getExpirationTime());
+    }
+
+    /** Null also for a claim that is no text. */
+    private @Nullable String text(String claim) {
+        return switch (token.<Object>getClaim(claim)) {
+            case String text -> text;
+            case JsonString text -> text.getString();
+            case null, default -> null;
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.countersign.door;
+
+import io.countersign.contract.Code;
+import jakarta.ws.rs.core.HttpHeaders;
+
+/** The problems that every door has. */
+public final class Problems {
+    private Problems() {}
+
+    /** No token at all: RFC 6750 wants no reason in the challenge then. */
+    public static Problem noToken() {
+        return Problem.of(Code.UNAUTHENTICATED, "a bearer token is needed")
+                .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+
+    /** A token that is not valid here, or names nobody. */
+    public static Problem badToken(String why) {
+        return Problem.of(Code.UNAUTHENTICATED, why)
+                .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+    }
+
+    /** What it takes to answer is away, for a moment. */
+    public static Problem away(String why) {
+        return Problem.of(Code.BROKER_AWAY, why).withHeader(HttpHeaders.RETRY_AFTER, "1");
+    }
+
+    /** Not the request that the call asks for. */
+    public static Problem malformed(String why) {
+        return Problem.of(Code.MALFORMED, why);
+    }
+
+    /** What the HTTP server refuses by itself says a status and nothing else. */
+    public static Problem ofStatus(int status) {
+        return switch (status) {
+            case 401 -> noToken();
+            case 403 -> Problem.of(Code.FORBIDDEN, "the token lacks the role that this needs");
+            case 404 -> Problem.of(Code.NOT_FOUND, "there is nothing at this path");
+            case 405 -> Problem.of(Code.METHOD_NOT_ALLOWED, "not with this method");
+            case 406 -> Problem.of(Code.NOT_ACCEPTABLE, "there is nothing here of a type that is accepted");
+            case 413 -> Problem.of(Code.TOO_LARGE, "the request is too large");
+            case 415 -> Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "not a media type that is taken here");
+            default -> unnamed(status);
+        };
+    }
+
+    /** A status without a code of its own keeps its number: below 500 it is the request's fault, else ours. */
+    private static Problem unnamed(int status) {
+        return status < 500
+                ? Problem.of(status, Code.MALFORMED.name(), "not a request that is understood here")
+                : Problem.of(status, Code.INTERNAL.name(), "a defect of ours; the log has more");
+    }
+}

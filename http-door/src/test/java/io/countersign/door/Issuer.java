@@ -1,0 +1,62 @@
+package io.countersign.door;
+
+import io.countersign.stack.identity.DevelopmentIdentity;
+import io.countersign.stack.identity.TokenRequest;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jose4j.jwt.JwtClaims;
+
+/** The development issuer, for the tests of a door that nothing stands behind. */
+public final class Issuer implements QuarkusTestResourceLifecycleManager {
+    private static final String KEYS = "test.keys";
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            var keys = Files.createTempDirectory(Path.of("target"), "keys").toAbsolutePath();
+            var identity = DevelopmentIdentity.in(keys);
+            return Map.of(
+                    KEYS,
+                    keys.toString(),
+                    "COUNTERSIGN_ISSUER",
+                    DevelopmentIdentity.ISSUER,
+                    "COUNTERSIGN_DEVELOPMENT",
+                    "true",
+                    "COUNTERSIGN_JWKS",
+                    identity.publicKeys().toString(),
+                    "quarkus.http.test-port",
+                    "0");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder for the keys", e);
+        }
+    }
+
+    static String token(TokenRequest request) {
+        return identity().token(request);
+    }
+
+    /** A token that is valid and says nothing about who has it. */
+    static String namelessToken() {
+        var claims = new JwtClaims();
+        claims.setIssuer(DevelopmentIdentity.ISSUER);
+        claims.setAudience(DevelopmentIdentity.AUDIENCE);
+        claims.setSubject("ana");
+        claims.setIssuedAtToNow();
+        claims.setExpirationTimeMinutesInTheFuture(5);
+        return identity().sign(claims);
+    }
+
+    private static DevelopmentIdentity identity() {
+        return DevelopmentIdentity.in(Path.of(ConfigProvider.getConfig().getValue(KEYS, String.class)));
+    }
+
+    @Override
+    public void stop() {
+        // Keys in the build folder are in nobody's way.
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.door;
+
+import org.jspecify.annotations.NullMarked;

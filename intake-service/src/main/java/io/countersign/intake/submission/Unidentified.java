@@ -1,4 +1,0 @@
-package io.countersign.intake.submission;
-
-/** A token that is valid but names nobody whom the broker could answer to. */
-public record Unidentified(String why) implements Identification {}
