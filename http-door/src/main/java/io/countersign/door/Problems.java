@@ -24,6 +24,12 @@ public final class Problems {
         return Problem.of(Code.BROKER_AWAY, why).withHeader(HttpHeaders.RETRY_AFTER, "1");
     }
 
+    /** So much is going on here that there is no room for the request. */
+    public static Problem full() {
+        return Problem.of(Code.RATE_LIMITED, "too many requests are under way here")
+                .withHeader(HttpHeaders.RETRY_AFTER, "1");
+    }
+
     /** Not the request that the call asks for. */
     public static Problem malformed(String why) {
         return Problem.of(Code.MALFORMED, why);

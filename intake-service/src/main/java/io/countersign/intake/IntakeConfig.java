@@ -4,7 +4,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
-import java.util.OptionalInt;
 
 /** The settings of intake-service. Those that have an environment variable name it in application.properties. */
 @ConfigMapping(prefix = "countersign.intake")
@@ -38,8 +37,9 @@ public interface IntakeConfig {
     @WithDefault("5s")
     Duration queryWithin();
 
-    /** How many requests and streams may wait at the same time; by default as many as the heap has room for. */
-    OptionalInt waiting();
+    /** How many requests and streams may wait at the same time, if memory has room for so many. */
+    @WithDefault("10000")
+    int waiting();
 
     /** How often a silent stream says that it is alive. */
     @WithDefault("15s")

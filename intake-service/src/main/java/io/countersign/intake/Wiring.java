@@ -72,8 +72,7 @@ final class Wiring {
     @Produces
     @Singleton
     WaitingRoom waitingRoom(IntakeConfig config) {
-        return new WaitingRoom(config.waiting()
-                .orElseGet(() -> WaitingRoom.seatsOf(Runtime.getRuntime().maxMemory())));
+        return new WaitingRoom(config.waiting());
     }
 
     @Produces

@@ -13,7 +13,7 @@ class IntakeConfigTest {
     void the_defaults_are_those_of_the_documentation() {
         assertThat(described(Map.of()))
                 .isEqualTo("127.0.0.1:9092 http://127.0.0.1:8081/apis/ccompat/v7 4 http://127.0.0.1:8091 "
-                        + "PT2S PT4S PT5S OptionalInt.empty PT15S");
+                        + "PT2S PT4S PT5S 10000 PT15S");
     }
 
     @Test
@@ -29,7 +29,7 @@ class IntakeConfigTest {
         settings.put("waiting", "7");
         settings.put("keep-alive", "8s");
 
-        assertThat(described(settings)).isEqualTo("a:1,b:2 http://r 12 http://p PT1S PT3S PT6S OptionalInt[7] PT8S");
+        assertThat(described(settings)).isEqualTo("a:1,b:2 http://r 12 http://p PT1S PT3S PT6S 7 PT8S");
     }
 
     private static String described(Map<String, String> settings) {
@@ -45,7 +45,7 @@ class IntakeConfigTest {
                 config.decisionWithin().toString(),
                 config.acknowledgedWithin().toString(),
                 config.queryWithin().toString(),
-                config.waiting().toString(),
+                Integer.toString(config.waiting()),
                 config.keepAlive().toString());
     }
 }

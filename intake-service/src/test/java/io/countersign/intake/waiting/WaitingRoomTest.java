@@ -19,16 +19,6 @@ class WaitingRoomTest {
     }
 
     @Test
-    void there_are_as_many_seats_as_the_heap_has_room_for() {
-        var mebibyte = 1024L * 1024;
-
-        assertThat(WaitingRoom.seatsOf(64 * mebibyte)).isEqualTo(100);
-        assertThat(WaitingRoom.seatsOf(192 * mebibyte)).isBetween(2_000, 3_000);
-        assertThat(WaitingRoom.seatsOf(512 * mebibyte)).isGreaterThan(10_000);
-        assertThat(WaitingRoom.seatsOf(64 * 1024 * mebibyte)).isEqualTo(20_000);
-    }
-
-    @Test
     void leaving_twice_frees_one_seat() {
         var room = new WaitingRoom(2);
         var seat = room.enter().orElseThrow();
