@@ -1,4 +1,10 @@
 package io.countersign.policystream.budget;
 
 /** How one decision changed one balance. */
-public record Movement(String budget, Unit unit, Window window, Balance before, Balance after) {}
+public record Movement(String budget, Unit unit, Window window, Balance before, Balance after) {
+
+    /** The balance that it changed. */
+    public BalanceKey key() {
+        return new BalanceKey(budget, window);
+    }
+}

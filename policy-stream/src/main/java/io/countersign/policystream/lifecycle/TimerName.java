@@ -19,7 +19,9 @@ public enum TimerName {
     /** Nobody looked at it in time. */
     REVIEW_BY(false),
     /** The ended intent is forgotten. */
-    FORGET(false);
+    FORGET(false),
+    /** No intent's: a budget's window has closed in which no remembered intent has spent. */
+    WINDOW(false);
 
     private final boolean fenced;
 

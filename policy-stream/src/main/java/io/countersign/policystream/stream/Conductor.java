@@ -2,7 +2,6 @@ package io.countersign.policystream.stream;
 
 import io.countersign.contract.Code;
 import io.countersign.contract.Topics;
-import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.Ledger;
 import io.countersign.policystream.lifecycle.Circumstances;
 import io.countersign.policystream.lifecycle.Consequence;
@@ -33,7 +32,7 @@ final class Conductor {
     private static final int MOST_WAKES = 100;
 
     private final KeyValueStore<String, IntentState> intents;
-    private final KeyValueStore<String, Balance> balances;
+    private final StoredBalances balances;
     private final KeyValueStore<byte[], String> lines;
     private final StoredTimers timers;
     private final Adoption adoption;
@@ -82,8 +81,7 @@ final class Conductor {
     private Decision take(Step step, Arrival arrival, String owner, @Nullable String timer, Deque<Step> steps) {
         var before = state(owner, step.intentId());
         var line = new StoredLine(lines, owner, journal.nextSequence(owner));
-        var ledger = new Ledger(
-                balance -> stored(owner, balance.budget(), balance.window().text()));
+        var ledger = new Ledger(balance -> balances.of(owner, balance));
         var now = Instant.ofEpochMilli(partition.now());
         var around = new Circumstances(now, adoption.policy(), adoption.freezes(), ledger, line);
         Decision decision;
@@ -96,7 +94,8 @@ final class Conductor {
             letters.unreadable("decision", List.of(reason), arrival, defect);
             return new Decision(before, List.of());
         }
-        store(owner, step.intentId(), before, decision, ledger, line);
+        store(owner, step.intentId(), before, decision.state(), line);
+        balances.follow(owner, before, decision.state(), ledger.movements(), now);
         var cause = new Cause(arrival.topic(), arrival.partition(), arrival.offset(), timer);
         for (var consequence : decision.consequences()) {
             carry(consequence, arrival, owner, cause, now, steps);
@@ -106,13 +105,7 @@ final class Conductor {
     }
 
     private void store(
-            String owner,
-            String intentId,
-            @Nullable IntentState before,
-            Decision decision,
-            Ledger ledger,
-            StoredLine line) {
-        var after = decision.state();
+            String owner, String intentId, @Nullable IntentState before, @Nullable IntentState after, StoredLine line) {
         if (after == null && before != null) {
             intents.delete(key(owner, intentId));
         } else if (after != null && !after.equals(before)) {
@@ -120,9 +113,6 @@ final class Conductor {
         }
         timers.follow(owner, intentId, before, after);
         line.follow(intentId, before, after);
-        for (var movement : ledger.movements()) {
-            balances.put(balanceKey(owner, movement.budget(), movement.window().text()), movement.after());
-        }
     }
 
     private void carry(
@@ -224,15 +214,6 @@ final class Conductor {
                 line.head(budget).ifPresent(head -> steps.addLast(new Step(head, new Input.Woken())));
             }
         }
-    }
-
-    private Balance stored(String owner, String budget, String window) {
-        var balance = balances.get(balanceKey(owner, budget, window));
-        return balance == null ? Balance.EMPTY : balance;
-    }
-
-    private static String balanceKey(String owner, String budget, String window) {
-        return owner + " " + budget + " " + window;
     }
 
     private static String key(String owner, String intentId) {

@@ -8,6 +8,7 @@ import io.countersign.policystream.activation.ControlLog;
 import io.countersign.policystream.lifecycle.Input;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.lifecycle.ReportStatus;
+import io.countersign.policystream.lifecycle.TimerName;
 import io.countersign.policystream.policy.Reason;
 import io.countersign.v1.Directive;
 import io.countersign.v1.DirectiveKind;
@@ -197,6 +198,11 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
     }
 
     private boolean fires(TimerKey key, Arrival arrival) {
+        if (key.name() == TimerName.WINDOW) {
+            stores.timers().delete(key);
+            stores.balances().closed(key);
+            return true;
+        }
         var state = conductor.state(key.owner(), key.intentId());
         if (state == null || !state.timers().contains(key.timer())) {
             stores.timers().delete(key);

@@ -1,6 +1,6 @@
 package io.countersign.policystream.stream;
 
-import io.countersign.policystream.budget.Balance;
+import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.lifecycle.IntentState;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
@@ -17,7 +17,7 @@ final class StoreNames {
     /** The head of every chain of events, by owner. */
     static final String CHAINS = "chains";
 
-    /** Balances, by owner, budget and window. */
+    /** Balances that can still be booked into, by owner, budget and window. */
     static final String BALANCES = "balances";
 
     /** Timers, ordered by due time. */
@@ -41,7 +41,7 @@ final class StoreNames {
         return List.of(
                 store(INTENTS, Serdes.String(), StateCodec.of(IntentState.class)),
                 store(CHAINS, Serdes.String(), StateCodec.of(Chain.class)),
-                store(BALANCES, Serdes.String(), StateCodec.of(Balance.class)),
+                store(BALANCES, Serdes.String(), StateCodec.of(KeptBalance.class)),
                 store(TIMERS, Serdes.ByteArray(), Serdes.ByteArray()),
                 store(LINES, Serdes.ByteArray(), Serdes.String()),
                 store(CONTROLS, Serdes.String(), Serdes.ByteArray()),

@@ -1,7 +1,6 @@
 package io.countersign.policystream.stream;
 
 import io.countersign.policystream.activation.ControlLog;
-import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.lifecycle.IntentState;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -9,7 +8,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** One task's stores, and what stands directly on them. */
 record TaskStores(
         KeyValueStore<String, IntentState> intents,
-        KeyValueStore<String, Balance> balances,
+        StoredBalances balances,
         KeyValueStore<String, Chain> chains,
         KeyValueStore<byte[], String> lines,
         KeyValueStore<String, String> letters,
@@ -19,14 +18,15 @@ record TaskStores(
 
     static TaskStores of(ProcessorContext<byte[], Outgoing> context, ControlLog controls) {
         var partition = new PartitionState(context.getStateStore(StoreNames.PARTITION));
+        var timers = new StoredTimers(context.getStateStore(StoreNames.TIMERS), partition);
         return new TaskStores(
                 context.getStateStore(StoreNames.INTENTS),
-                context.getStateStore(StoreNames.BALANCES),
+                new StoredBalances(context.getStateStore(StoreNames.BALANCES), timers),
                 context.getStateStore(StoreNames.CHAINS),
                 context.getStateStore(StoreNames.LINES),
                 context.getStateStore(StoreNames.LETTERS),
                 partition,
-                new StoredTimers(context.getStateStore(StoreNames.TIMERS), partition),
+                timers,
                 new Adoption(controls, context.getStateStore(StoreNames.CONTROLS), partition));
     }
 }

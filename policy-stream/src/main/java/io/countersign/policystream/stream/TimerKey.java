@@ -11,6 +11,7 @@ import java.time.Instant;
  * which they are due, and those of one instant first come, first served.
  *
  * @param place 0 for intents that stand in no line
+ * @param intentId the intent; the balance, if the timer is a window's
  */
 record TimerKey(Instant due, long place, String owner, String intentId, TimerName name) {
 
@@ -18,6 +19,11 @@ record TimerKey(Instant due, long place, String owner, String intentId, TimerNam
 
     static TimerKey of(String owner, String intentId, long place, Timer timer) {
         return new TimerKey(timer.due(), place, owner, intentId, timer.name());
+    }
+
+    /** The timer at which a window closes. */
+    static TimerKey ofWindow(String owner, String balance, Instant closes) {
+        return new TimerKey(closes, 0, owner, balance, TimerName.WINDOW);
     }
 
     /** The smallest key that is due at this instant or later. */

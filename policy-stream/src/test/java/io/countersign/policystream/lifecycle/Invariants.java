@@ -45,7 +45,8 @@ final class Invariants implements Consumer<Shell.Step> {
         }
         remember(step);
         for (var movement : step.movements()) {
-            var key = new BalanceKey(movement.budget(), movement.window());
+            var key = movement.key();
+            require(step, !shell.hasForgotten(key), () -> "booked into a window that was forgotten: " + key);
             everyBalanceIsTheSumOfItsHolds(step, key);
             noLimitIsPassed(step, key);
         }
@@ -56,8 +57,7 @@ final class Invariants implements Consumer<Shell.Step> {
         require(
                 shell.intents().isEmpty(),
                 () -> "never ended: " + shell.intents().values());
-        shell.balances()
-                .forEach((key, balance) -> require(balance.held() == 0, () -> "held for ever: " + key + " " + balance));
+        require(shell.balances().isEmpty(), () -> "kept for ever, or held: " + shell.balances());
     }
 
     private static void everyCommandHasOneAnswer(Shell.Step step) {

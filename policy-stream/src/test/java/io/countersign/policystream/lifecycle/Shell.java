@@ -2,6 +2,7 @@ package io.countersign.policystream.lifecycle;
 
 import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.BalanceKey;
+import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.budget.Ledger;
 import io.countersign.policystream.budget.Movement;
 import io.countersign.policystream.policy.Policy;
@@ -9,10 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +60,9 @@ final class Shell {
     private final Core core;
     private final Map<String, IntentState> intents = new LinkedHashMap<>();
     private final Map<BalanceKey, Balance> balances = new LinkedHashMap<>();
+    private final Map<BalanceKey, Long> holds = new LinkedHashMap<>();
+    private final Set<BalanceKey> unused = new LinkedHashSet<>();
+    private final Set<BalanceKey> forgotten = new HashSet<>();
     private final Line line = new Queue();
     private Consumer<Step> observer = step -> {};
     private Instant now = OPENING;
@@ -94,6 +101,11 @@ final class Shell {
 
     Map<BalanceKey, Balance> balances() {
         return balances;
+    }
+
+    /** True if the balance was given up, since nothing could book into it any more. */
+    boolean hasForgotten(BalanceKey key) {
+        return forgotten.contains(key);
     }
 
     Shell observedBy(Consumer<Step> other) {
@@ -159,6 +171,7 @@ final class Shell {
         var around = new Circumstances(now, policy, freezes, ledger, line);
         var decision = core.decide(before, task.input(), around);
         store(task.id(), decision, ledger);
+        forgetBalances(before, decision.state());
         observer.accept(new Step(decisions, task.id(), task.input(), before, decision, around, ledger.movements()));
         for (var consequence : decision.consequences()) {
             if (consequence instanceof Consequence.Spawned spawned) {
@@ -178,6 +191,25 @@ final class Shell {
         for (var movement : ledger.movements()) {
             balances.put(new BalanceKey(movement.budget(), movement.window()), movement.after());
         }
+    }
+
+    private void forgetBalances(@Nullable IntentState before, @Nullable IntentState after) {
+        Holdings.change(before, after).forEach((key, more) -> {
+            if (holds.merge(key, more, Long::sum) == 0) {
+                unused.add(key);
+            } else {
+                unused.remove(key);
+            }
+        });
+        unused.removeIf(key -> {
+            var kept = new KeptBalance(balances.getOrDefault(key, Balance.EMPTY), 0);
+            boolean goes = kept.mayBeForgotten(key.window(), now);
+            if (goes) {
+                balances.remove(key);
+                forgotten.add(key);
+            }
+            return goes;
+        });
     }
 
     private void wake(@Nullable IntentState before, @Nullable IntentState after, Ledger ledger, Deque<Task> tasks) {

@@ -6,6 +6,7 @@ import io.countersign.contract.IntentIds;
 import io.countersign.contract.MalformedJson;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
+import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.provisioning.SchemaRegistration;
 import io.countersign.v1.ApprovedIntent;
@@ -17,6 +18,7 @@ import io.countersign.v1.OnQuota;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.Reply;
+import io.countersign.v1.Usage;
 import io.countersign.wire.ApprovalSigner;
 import io.countersign.wire.Reading;
 import io.countersign.wire.WireFormat;
@@ -24,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
@@ -34,6 +37,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +113,10 @@ final class Rig implements AutoCloseable {
     }
 
     void report(ApprovedIntent approval, OutcomeStatus status) {
+        report(approval, status, null);
+    }
+
+    void report(ApprovedIntent approval, OutcomeStatus status, @Nullable Usage usage) {
         send(
                 Topics.OUTCOMES,
                 Outcome.newBuilder()
@@ -118,9 +126,20 @@ final class Rig implements AutoCloseable {
                         .setAttempt(approval.getAttempt())
                         .setLease(approval.getLease())
                         .setStatus(status)
+                        .setUsage(usage)
                         .setRun("run-of-" + approval.getAttempt())
                         .setExecutor("rig")
                         .build());
+    }
+
+    /** The balances that are stored, by owner, budget and window. */
+    List<String> balances() {
+        var names = new ArrayList<String>();
+        KeyValueStore<String, KeptBalance> store = driver.getKeyValueStore(StoreNames.BALANCES);
+        try (var all = store.all()) {
+            all.forEachRemaining(entry -> names.add(entry.key));
+        }
+        return names;
     }
 
     List<IntentEvent> events() {

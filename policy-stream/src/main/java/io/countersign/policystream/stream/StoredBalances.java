@@ -1,0 +1,89 @@
+package io.countersign.policystream.stream;
+
+import io.countersign.policystream.budget.Balance;
+import io.countersign.policystream.budget.BalanceKey;
+import io.countersign.policystream.budget.KeptBalance;
+import io.countersign.policystream.budget.Movement;
+import io.countersign.policystream.budget.Window;
+import io.countersign.policystream.lifecycle.Holdings;
+import io.countersign.policystream.lifecycle.IntentState;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The balances of a partition's owners. They are forgotten when {@link KeptBalance} says that they may be: with the last
+ * intent that had a hold in them, or, where that was forgotten while the window was still open, by a timer at its closing.
+ * So the work is bounded by the decision's own holds, and by the timers that one tick fires.
+ */
+final class StoredBalances {
+
+    private final KeyValueStore<String, KeptBalance> store;
+    private final StoredTimers timers;
+
+    StoredBalances(KeyValueStore<String, KeptBalance> store, StoredTimers timers) {
+        this.store = store;
+        this.timers = timers;
+    }
+
+    Balance of(String owner, BalanceKey key) {
+        return kept(owner, key).balance();
+    }
+
+    /** Stores what a decision moved, and what it made of the holds that keep each balance. */
+    void follow(
+            String owner,
+            @Nullable IntentState before,
+            @Nullable IntentState after,
+            List<Movement> movements,
+            Instant now) {
+        var more = Holdings.change(before, after);
+        var moved = new LinkedHashMap<BalanceKey, Balance>();
+        movements.forEach(movement -> moved.put(movement.key(), movement.after()));
+        var touched = new LinkedHashSet<>(moved.keySet());
+        touched.addAll(more.keySet());
+        for (var key : touched) {
+            var kept = kept(owner, key);
+            var balance = moved.getOrDefault(key, kept.balance());
+            keep(owner, key, kept.after(balance, more.getOrDefault(key, 0L)), now);
+        }
+    }
+
+    /** A window has closed: its balance goes, unless somebody has spent there since the timer was set. */
+    void closed(TimerKey timer) {
+        var key = storeKey(timer.owner(), timer.intentId());
+        var kept = store.get(key);
+        if (kept != null && kept.holds() <= 0) {
+            store.delete(key);
+        }
+    }
+
+    private void keep(String owner, BalanceKey key, KeptBalance kept, Instant now) {
+        if (kept.mayBeForgotten(key.window(), now)) {
+            store.delete(storeKey(owner, name(key)));
+            return;
+        }
+        store.put(storeKey(owner, name(key)), kept);
+        if (kept.holds() <= 0) {
+            timers.put(TimerKey.ofWindow(owner, name(key), key.window().closes()));
+        }
+    }
+
+    private KeptBalance kept(String owner, BalanceKey key) {
+        var kept = store.get(storeKey(owner, name(key)));
+        return kept == null ? KeptBalance.NONE : kept;
+    }
+
+    private static String storeKey(String owner, String name) {
+        return owner + " " + name;
+    }
+
+    /** Names of budgets have no such sign, and windows no space. */
+    private static String name(BalanceKey key) {
+        Window window = key.window();
+        return key.budget() + "@" + window.text();
+    }
+}
