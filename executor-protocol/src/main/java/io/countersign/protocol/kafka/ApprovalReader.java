@@ -2,7 +2,6 @@ package io.countersign.protocol.kafka;
 
 import io.countersign.contract.Code;
 import io.countersign.contract.Headers;
-import io.countersign.contract.IntentDigest;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.protocol.ApprovedAction;
@@ -17,6 +16,7 @@ import io.countersign.wire.ApprovalVerifier.Verdict;
 import io.countersign.wire.Reading;
 import io.countersign.wire.Reading.Decoded;
 import io.countersign.wire.Reading.Unreadable;
+import io.countersign.wire.RecordDigest;
 import io.countersign.wire.RegistryAwayException;
 import io.countersign.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +77,7 @@ final class ApprovalReader {
         if (!Topics.actionOf(record.topic()).equals(Optional.of(intent.getAction()))) {
             return forged(Code.MISROUTED, "the topic is not that of " + intent.getAction());
         }
-        if (!digest(intent).equals(intent.getDigest())) {
+        if (!RecordDigest.of(intent).equals(intent.getDigest())) {
             return forged(Code.DIGEST_MISMATCH, "the digest is not that of the record's fields");
         }
         try {
@@ -110,19 +110,6 @@ final class ApprovalReader {
 
     private static Approval forged(Code code, String message) {
         return new Refused(LetterCategory.FAILED, code.name(), message, null);
-    }
-
-    private static String digest(ApprovedIntent intent) {
-        return IntentDigest.of(
-                intent.getAction(),
-                intent.getAgent(),
-                intent.getMaxTokens(),
-                intent.getModel(),
-                intent.getParameters(),
-                intent.getPrivate$(),
-                intent.getSession(),
-                intent.getTenant(),
-                intent.getUser());
     }
 
     private static @Nullable String traceparent(ConsumerRecord<byte[], byte[]> record) {

@@ -1,13 +1,13 @@
 package io.countersign.policystream.activation;
 
 import io.countersign.contract.Topics;
+import io.countersign.policystream.log.LogFollower;
 import io.countersign.policystream.policy.Bundle;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.v1.Control;
 import io.countersign.v1.ControlKind;
 import io.countersign.v1.PolicyBundle;
 import io.countersign.wire.Reading;
-import io.countersign.wire.RegistryAwayException;
 import io.countersign.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +22,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,14 +31,12 @@ import org.slf4j.LoggerFactory;
  * The log of controls, read by plain consumers on a thread of its own: not as a global store, which under exactly-once
  * crashes again and again once it is damaged.
  */
-public final class KafkaControlLog implements ControlLog, AutoCloseable {
+public final class KafkaControlLog implements ControlLog, LogFollower.Reading, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaControlLog.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final TopicPartition CONTROLS = new TopicPartition(Topics.CONTROLS, 0);
 
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final WireFormat wire;
     private final BundleLog bundles;
     private final ConcurrentNavigableMap<Long, Entry> entries = new ConcurrentSkipListMap<>();
@@ -47,20 +44,20 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
     private final Map<String, Policy> compiled = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> read = new CompletableFuture<>();
     private final CompletableFuture<Void> governed = new CompletableFuture<>();
-    private final Thread thread = new Thread(this::run, "control-log");
+    private final LogFollower follower;
     private volatile @Nullable ActiveText activeText;
     private volatile long end;
-    private volatile boolean closed;
+    private long there;
 
     /** @param consumers makes consumers of bytes that read what is committed, from the beginning, in no group */
     public KafkaControlLog(Supplier<Consumer<byte[], byte[]>> consumers, WireFormat wire) {
-        this.consumers = consumers;
         this.wire = wire;
         this.bundles = new BundleLog(consumers, wire);
+        this.follower = new LogFollower("control-log", consumers, this);
     }
 
     public void start() {
-        thread.start();
+        follower.start();
     }
 
     /** Completes when everything has been read that was there at the start. */
@@ -115,38 +112,26 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        join(thread);
+        follower.close();
         bundles.close();
     }
 
-    private void run() {
-        while (!closed) {
-            try (var consumer = consumers.get()) {
-                follow(consumer);
-            } catch (KafkaException | RegistryAwayException e) {
-                LOG.warn("controls are not read for now: {}", e.toString());
-                pause();
-            } catch (RuntimeException e) {
-                LOG.error("controls are not read for now, for a reason of ours", e);
-                pause();
-            }
-        }
-    }
-
-    private void follow(Consumer<byte[], byte[]> consumer) {
+    @Override
+    public void begin(Consumer<byte[], byte[]> consumer) {
         consumer.assign(List.of(CONTROLS));
         consumer.seek(CONTROLS, end);
-        long there = consumer.endOffsets(List.of(CONTROLS)).getOrDefault(CONTROLS, 0L);
-        while (!closed) {
-            for (var record : consumer.poll(POLL)) {
-                take(record);
-            }
-            if (consumer.position(CONTROLS) >= there) {
-                read.complete(null);
-                if (standing.containsKey(ControlKeys.ACTIVE)) {
-                    governed.complete(null);
-                }
+        there = consumer.endOffsets(List.of(CONTROLS)).getOrDefault(CONTROLS, 0L);
+    }
+
+    @Override
+    public void next(Consumer<byte[], byte[]> consumer) {
+        for (var record : consumer.poll(POLL)) {
+            take(record);
+        }
+        if (consumer.position(CONTROLS) >= there) {
+            read.complete(null);
+            if (standing.containsKey(ControlKeys.ACTIVE)) {
+                governed.complete(null);
             }
         }
     }
@@ -241,21 +226,5 @@ public final class KafkaControlLog implements ControlLog, AutoCloseable {
                 yield Optional.empty();
             }
         };
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

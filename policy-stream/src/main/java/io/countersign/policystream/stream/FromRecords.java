@@ -1,6 +1,5 @@
 package io.countersign.policystream.stream;
 
-import io.countersign.contract.IntentDigest;
 import io.countersign.contract.ReviewerName;
 import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.lifecycle.Fault;
@@ -15,6 +14,7 @@ import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.Review;
 import io.countersign.v1.ReviewDecision;
 import io.countersign.v1.Usage;
+import io.countersign.wire.RecordDigest;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,16 +45,7 @@ final class FromRecords {
                 intent.getRoles(),
                 intent.getReplyTo(),
                 bytes(intent.getNonce()),
-                IntentDigest.of(
-                        intent.getAction(),
-                        intent.getAgent(),
-                        intent.getMaxTokens(),
-                        intent.getModel(),
-                        intent.getParameters(),
-                        intent.getPrivate$(),
-                        intent.getSession(),
-                        intent.getTenant(),
-                        intent.getUser()),
+                RecordDigest.of(intent),
                 intent.getSubmittedAt(),
                 null,
                 traceparent);

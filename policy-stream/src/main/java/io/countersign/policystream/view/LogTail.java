@@ -2,9 +2,9 @@ package io.countersign.policystream.view;
 
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
+import io.countersign.policystream.log.LogFollower;
 import io.countersign.v1.Intent;
 import io.countersign.wire.Reading;
-import io.countersign.wire.RegistryAwayException;
 import io.countersign.wire.WireFormat;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,8 +25,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The committed end of the logs that answers are made of, followed on a thread of its own.
@@ -35,14 +33,11 @@ import org.slf4j.LoggerFactory;
  * where a partition's last <em>record</em> is: its end offset also counts the markers of transactions, which no stream
  * task ever gets to see, so "the view has come to the end" is judged by the last record before the end.
  */
-public final class LogTail implements AutoCloseable {
+public final class LogTail implements LogFollower.Reading, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final long COMMITTED_EVERY = TimeUnit.SECONDS.toNanos(1);
 
-    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Admin admin;
     private final String application;
     private final WireFormat wire;
@@ -52,8 +47,7 @@ public final class LogTail implements AutoCloseable {
     private final Offsets read = new Offsets();
     private final Map<TopicPartition, Long> lastRecord = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
-    private final Thread thread;
-    private volatile boolean closed;
+    private final LogFollower follower;
     private long lookedAtCommitted;
 
     /**
@@ -67,17 +61,16 @@ public final class LogTail implements AutoCloseable {
             WireFormat wire,
             ViewPositions view,
             int partitions) {
-        this.consumers = consumers;
         this.admin = admin;
         this.application = application;
         this.wire = wire;
         this.view = view;
         this.partitions = LogEnds.partitions(partitions);
-        this.thread = new Thread(this::run, "log-tail");
+        this.follower = new LogFollower("log-tail", consumers, this);
     }
 
     public void start() {
-        thread.start();
+        follower.start();
     }
 
     /** True once everything before that offset was read here. */
@@ -101,31 +94,12 @@ public final class LogTail implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        join(thread);
-    }
-
-    private void run() {
-        while (!closed) {
-            try (var consumer = consumers.get()) {
-                begin(consumer);
-                while (!closed) {
-                    take(consumer.poll(POLL));
-                    throttle(consumer);
-                    lookAtCommitted();
-                }
-            } catch (KafkaException | RegistryAwayException e) {
-                LOG.warn("the ends of the logs are not followed for now: {}", e.toString());
-                pause();
-            } catch (RuntimeException e) {
-                LOG.error("the ends of the logs are not followed for now, for a reason of ours", e);
-                pause();
-            }
-        }
+        follower.close();
     }
 
     /** From where the tasks go on: what is before has been decided, and is in the view. */
-    private void begin(Consumer<byte[], byte[]> consumer) {
+    @Override
+    public void begin(Consumer<byte[], byte[]> consumer) {
         noteCommitted(fetchCommitted());
         consumer.assign(partitions);
         for (var partition : partitions) {
@@ -137,6 +111,13 @@ public final class LogTail implements AutoCloseable {
             }
         }
         partitions.forEach(partition -> read.set(partition, consumer.position(partition)));
+    }
+
+    @Override
+    public void next(Consumer<byte[], byte[]> consumer) {
+        take(consumer.poll(POLL));
+        throttle(consumer);
+        lookAtCommitted();
     }
 
     private void take(ConsumerRecords<byte[], byte[]> records) {
@@ -208,22 +189,6 @@ public final class LogTail implements AutoCloseable {
             throw new InterruptException(e);
         } catch (ExecutionException e) {
             throw new KafkaException("cannot read the offsets of " + application, e.getCause());
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

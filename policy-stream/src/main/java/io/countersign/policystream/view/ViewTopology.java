@@ -29,10 +29,18 @@ public final class ViewTopology {
         var bytes = new ByteArrayDeserializer();
         topology.addSource(EVENTS, bytes, bytes, Topics.EVENTS);
         topology.addSource(CONTENTS, bytes, bytes, Topics.CONTENTS);
-        topology.addProcessor(FOLD_EVENTS, () -> new EventProjection(reader, positions), EVENTS);
-        topology.addProcessor(FOLD_CONTENTS, () -> new ContentProjection(reader, positions), CONTENTS);
+        topology.addProcessor(FOLD_EVENTS, this::eventProjection, EVENTS);
+        topology.addProcessor(FOLD_CONTENTS, this::contentProjection, CONTENTS);
         // Named together, both share the stores, which makes them one sub-topology: suppliers that each bring the same
         // stores along end up in two, with a copy of every store in each.
         ViewStores.builders().forEach(store -> topology.addStateStore(store, FOLD_EVENTS, FOLD_CONTENTS));
+    }
+
+    private Projection eventProjection() {
+        return new Projection(Topics.EVENTS, positions, task -> new EventFold(reader, task));
+    }
+
+    private Projection contentProjection() {
+        return new Projection(Topics.CONTENTS, positions, task -> new ContentFold(reader, task));
     }
 }
