@@ -121,7 +121,6 @@ final class Wiring {
         return new ViewPositions();
     }
 
-    /** Deciding and view are two sub-topologies of one application. */
     @Produces
     @Singleton
     Topology topology(
@@ -131,8 +130,19 @@ final class Wiring {
             ApprovalSigner signer,
             MeterRegistry meters,
             ViewPositions positions) {
+        return topology(config.partitions(), wire, controls, signer, meters, positions);
+    }
+
+    /** Deciding and view are two sub-topologies of one application. */
+    static Topology topology(
+            int partitions,
+            WireFormat wire,
+            KafkaControlLog controls,
+            ApprovalSigner signer,
+            MeterRegistry meters,
+            ViewPositions positions) {
         var topology = new Topology();
-        var parts = new TopologyParts(wire, controls, signer, new DecisionMetrics(meters), config.partitions());
+        var parts = new TopologyParts(wire, controls, signer, new DecisionMetrics(meters), partitions);
         new IntentTopology(parts).addTo(topology);
         new ViewTopology(wire, positions).addTo(topology);
         return topology;

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -47,14 +48,27 @@ public final class IntentTopology {
             topology.addSink(
                     sink, sink, new ByteArraySerializer(), new OutgoingSerializer(), new OutgoingPartitioner(), DECIDE);
         }
-        TopicNameExtractor<byte[], Outgoing> ofAction = (key, outgoing, context) -> outgoing.topic();
         topology.addSink(
                 APPROVED,
-                ofAction,
+                new OfAction(),
                 new ByteArraySerializer(),
                 new OutgoingSerializer(),
                 new OutgoingPartitioner(),
                 DECIDE);
+    }
+
+    /** An approval goes to the topic of its action; the shape shows it by these words. */
+    private record OfAction() implements TopicNameExtractor<byte[], Outgoing> {
+
+        @Override
+        public String extract(byte[] key, Outgoing outgoing, RecordContext context) {
+            return outgoing.topic();
+        }
+
+        @Override
+        public String toString() {
+            return "intents.approved.<action>";
+        }
     }
 
     private record Deciding(TopologyParts parts) implements ProcessorSupplier<byte[], byte[], byte[], Outgoing> {
