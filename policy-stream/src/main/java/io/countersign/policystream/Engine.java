@@ -17,7 +17,6 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,23 +100,12 @@ final class Engine {
 
     private synchronized void startStreams() {
         var streams = new KafkaStreams(topology, StreamsSettings.of(config));
-        streams.setUncaughtExceptionHandler(Engine::replace);
+        streams.setUncaughtExceptionHandler(new StreamFailures(meters, PAUSE));
         streams.setStateListener((now, before) -> LOG.info("streams state={} before={}", now, before));
         streamsMetrics = new KafkaStreamsMetrics(streams);
         streamsMetrics.bindTo(meters);
         running.set(streams);
         streams.start();
-    }
-
-    /** Broker trouble throws and the thread starts anew; the pause keeps a lasting trouble from becoming a storm. */
-    private static StreamThreadExceptionResponse replace(Throwable trouble) {
-        LOG.error("a stream thread ended and is replaced", trouble);
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     private void watchClock() {

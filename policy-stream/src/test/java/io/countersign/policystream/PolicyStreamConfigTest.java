@@ -2,12 +2,8 @@ package io.countersign.policystream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
@@ -16,7 +12,7 @@ final class PolicyStreamConfigTest {
 
     @Test
     void everything_has_a_default() {
-        var config = config(Map.of());
+        var config = TestSettings.config(Map.of());
 
         assertThat(config.kafka()).isEqualTo("127.0.0.1:9092");
         assertThat(config.registry()).isEqualTo("http://127.0.0.1:8081/apis/ccompat/v7");
@@ -35,7 +31,7 @@ final class PolicyStreamConfigTest {
 
     @Test
     void every_property_is_mapped() {
-        var config = config(Map.ofEntries(
+        var config = TestSettings.config(Map.ofEntries(
                 Map.entry("kafka", "k:1"),
                 Map.entry("registry", "http://r"),
                 Map.entry("partitions", "12"),
@@ -80,24 +76,12 @@ final class PolicyStreamConfigTest {
 
     @Test
     void the_streams_accept_their_settings_and_are_exactly_once() {
-        var settings = new StreamsConfig(StreamsSettings.of(config(Map.of())));
+        var settings = new StreamsConfig(StreamsSettings.of(TestSettings.config(Map.of())));
 
         assertThat(settings.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
                 .isEqualTo(StreamsConfig.EXACTLY_ONCE_V2);
         assertThat(settings.getMainConsumerConfigs("group", "client", 0))
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("group.protocol", "classic");
-    }
-
-    private static PolicyStreamConfig config(Map<String, String> settings) {
-        var prefixed = new HashMap<String, String>();
-        settings.forEach((name, value) -> prefixed.put("countersign.policy-stream." + name, value));
-        return new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(prefixed, "test", 100))
-                .withConverter(io.quarkus.runtime.configuration.MemorySize.class, 100, new MemorySizeConverter())
-                .withConverter(Duration.class, 100, new io.quarkus.runtime.configuration.DurationConverter())
-                .withMapping(PolicyStreamConfig.class)
-                .build()
-                .getConfigMapping(PolicyStreamConfig.class);
     }
 }
