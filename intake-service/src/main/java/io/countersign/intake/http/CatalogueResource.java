@@ -5,11 +5,8 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code /v1/actions} and {@code /v1/budgets}: what the caller may do, and how much of it. */
@@ -30,13 +27,7 @@ class CatalogueResource {
     @GET
     @Path("/actions")
     @Operation(operationId = "actions", summary = "What the caller may do")
-    @APIResponse(
-            responseCode = "200",
-            description = "As of now.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "#/components/schemas/Actions")))
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Actions")
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
     @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response actions() throws InterruptedException {
@@ -46,13 +37,7 @@ class CatalogueResource {
     @GET
     @Path("/budgets")
     @Operation(operationId = "budgets", summary = "How much of what the caller may do is left")
-    @APIResponse(
-            responseCode = "200",
-            description = "As of now.",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(ref = "#/components/schemas/Budgets")))
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Budgets")
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
     @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response budgets() throws InterruptedException {
