@@ -1,5 +1,6 @@
 package io.countersign.policystream.budget;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,13 +28,24 @@ public final class Ledger {
         return movement == null ? stored.of(key) : movement.after();
     }
 
+    /** The balances as the decision leaves them so far, for another ledger that tries something out. */
+    public Balances soFar() {
+        return new SoFar();
+    }
+
+    /** Everything that counts against the limit while this window is current, as the decision leaves it so far. */
+    public Balance counted(BalanceKey key) {
+        var balance = balance(key);
+        return key.window().rolls() ? period(key).total(balance.limit()) : balance;
+    }
+
     /**
      * Holds every claim, or none.
      *
      * @param queued says of a budget that others are waiting for it already, so that a newcomer must not pass them
      */
     public Reservation reserve(List<Claim> claims, Predicate<String> queued) {
-        var trial = new Ledger(this::balance);
+        var trial = new Ledger(soFar());
         var shortages = new ArrayList<Shortage>();
         for (var claim : claims) {
             trial.lacks(claim, queued).ifPresent(shortages::add);
@@ -75,10 +87,26 @@ public final class Ledger {
         if (claim.amount() == 0) {
             return Optional.empty();
         }
-        var balance = balance(claim.key());
-        boolean fits = balance.fits(claim.amount(), claim.limit());
+        var counted = counted(claim.key());
+        boolean fits = counted.fits(claim.amount(), claim.limit());
         boolean waits = fits && queued.test(claim.budget());
-        return fits && !waits ? Optional.empty() : Optional.of(new Shortage(claim, balance, waits));
+        return fits && !waits ? Optional.empty() : Optional.of(new Shortage(claim, counted, waits, opening(claim)));
+    }
+
+    private Instant opening(Claim claim) {
+        var window = claim.window();
+        return window.rolls() ? period(claim.key()).roomFor(claim.amount(), claim.limit(), window) : window.closes();
+    }
+
+    /** What stood before, with what the decision has moved since. */
+    private Period period(BalanceKey key) {
+        var period = stored.period(key).at(key.window().opens());
+        for (var movement : movements.values()) {
+            if (movement.budget().equals(key.budget()) && key.window().countsWith(movement.window())) {
+                period = period.with(movement.window(), movement.after());
+            }
+        }
+        return period;
     }
 
     private Hold place(Claim claim) {
@@ -99,5 +127,17 @@ public final class Ledger {
         var key = hold.key();
         var before = movements.containsKey(key) ? movements.get(key).before() : stored.of(key);
         movements.put(key, new Movement(key.budget(), hold.unit(), key.window(), before, after));
+    }
+
+    private final class SoFar implements Balances {
+        @Override
+        public Balance of(BalanceKey key) {
+            return balance(key);
+        }
+
+        @Override
+        public Period period(BalanceKey key) {
+            return Ledger.this.period(key);
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.countersign.policystream.policy.Policy;
 import io.countersign.policystream.policy.Principal;
 import io.countersign.policystream.view.BudgetUse;
 import io.countersign.policystream.view.Views;
+import io.countersign.policystream.view.WindowUse;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -107,22 +108,16 @@ public class CatalogueResource {
 
     /** The limit is that of the policy in force; what is used and held, that of the window, whoever limited it then. */
     private static BudgetJson budget(Claim allowance, List<BudgetUse> used) {
-        var window = allowance.window();
-        var use = used.stream()
-                .filter(found -> found.name().equals(allowance.budget())
-                        && found.window().equals(window.text()))
-                .findFirst();
-        long settled = use.map(BudgetUse::settled).orElse(0L);
-        long held = use.map(BudgetUse::held).orElse(0L);
+        var now = WindowUse.of(allowance, used);
         return new BudgetJson(
                 allowance.budget(),
                 allowance.unit().text(),
-                window.text(),
+                allowance.window().spanText(),
                 allowance.limit(),
-                settled,
-                held,
-                allowance.limit() - settled - held,
-                window.closes());
+                now.settled(),
+                now.held(),
+                allowance.limit() - now.settled() - now.held(),
+                now.resets());
     }
 
     private static Principal principal(Caller caller) {

@@ -36,10 +36,11 @@ final class Because {
                     Code.OVER_BUDGET.name(),
                     claim.budget(),
                     "needs " + claim.amount() + " " + unit + ", more than the whole limit of " + claim.limit() + " per "
-                            + Spans.inWords(claim.window().length()));
+                            + Spans.inWords(claim.window().span()));
         }
         var need = "needs " + claim.amount() + " " + unit + ", " + shortage.left() + " of " + claim.limit()
-                + " are left; the next window opens at " + claim.window().closes();
+                + " are left; "
+                + (claim.window().rolls() ? "there is room at " : "the next window opens at ") + shortage.opensAt();
         return new Reason(
                 Code.OVER_BUDGET.name(),
                 claim.budget(),

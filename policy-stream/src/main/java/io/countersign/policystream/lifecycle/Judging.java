@@ -104,7 +104,7 @@ final class Judging {
 
     private static @Nullable Instant opening(List<Shortage> shortages) {
         return shortages.stream()
-                .map(shortage -> shortage.claim().window().closes())
+                .map(Shortage::opensAt)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
     }

@@ -1,7 +1,10 @@
 package io.countersign.policystream.policy;
 
 import io.countersign.policystream.budget.FixedWindow;
+import io.countersign.policystream.budget.MonthWindow;
+import io.countersign.policystream.budget.RollingWindow;
 import io.countersign.policystream.budget.Unit;
+import io.countersign.policystream.budget.WindowRule;
 import io.countersign.policystream.policy.Documents.Located;
 import io.countersign.policystream.policy.Documents.Targeted;
 import io.countersign.policystream.policy.expression.Expression;
@@ -9,6 +12,8 @@ import io.countersign.policystream.policy.expression.Expressions;
 import io.countersign.policystream.policy.expression.ResultKind;
 import io.countersign.policystream.policy.expression.Words;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +22,7 @@ import java.util.Set;
 final class BudgetReader {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(366);
+    private static final String ROLLING = "rolling ";
     private static final Set<Unit> UNITS = EnumSet.of(Unit.TOKENS, Unit.REQUESTS);
 
     private enum Scope {
@@ -44,10 +50,7 @@ final class BudgetReader {
         if (scope != Scope.USER) {
             fields.problem("scope", "only user is supported, team and tenant are not supported yet");
         }
-        var window = new FixedWindow(window(fields));
-        if (!fields.text("zone").orElse("UTC").equals("UTC")) {
-            fields.problem("zone", "only UTC is supported, other zones are not supported yet");
-        }
+        var window = window(fields);
         fields.done();
         var located = List.of(
                 new Located(fields.what() + ": who", fields.line("who"), who),
@@ -56,12 +59,29 @@ final class BudgetReader {
                 fields.what(), fields.line(), new Budget(name, who, unit, window, limit), actions, located);
     }
 
-    private static Duration window(Fields fields) {
+    private static WindowRule window(Fields fields) {
         String text = fields.text("window").orElse("");
-        if (text.equals("month") || text.equals("rolling") || text.startsWith("rolling ")) {
-            fields.problem("window", "'" + Words.clean(text) + "' is not supported yet, only windows of one duration");
-            return SHORTEST;
+        if (text.equals("month")) {
+            return new MonthWindow(zone(fields));
         }
-        return fields.required("window", fields.optionalDuration("window", SHORTEST, LONGEST), SHORTEST);
+        if (!fields.text("zone").orElse("UTC").equals("UTC")) {
+            fields.problem("zone", "goes with window: month only; other windows are aligned to the epoch");
+        }
+        if (text.equals("rolling") || text.startsWith(ROLLING)) {
+            return new RollingWindow(fields.durationIn(
+                            "window", text.substring(ROLLING.length() - 1).strip(), SHORTEST, LONGEST)
+                    .orElse(SHORTEST));
+        }
+        return new FixedWindow(
+                fields.required("window", fields.optionalDuration("window", SHORTEST, LONGEST), SHORTEST));
+    }
+
+    private static ZoneId zone(Fields fields) {
+        String zone = fields.text("zone").orElse("UTC");
+        if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+            fields.problem("zone", "'" + Words.clean(zone) + "' is not a time zone such as UTC or Europe/Vienna");
+            return ZoneOffset.UTC;
+        }
+        return ZoneId.of(zone);
     }
 }

@@ -122,17 +122,16 @@ final class Fields {
     }
 
     Optional<Duration> optionalDuration(String field, Duration least, Duration most) {
-        Optional<String> text = text(field);
-        Optional<Duration> duration = text.flatMap(Durations::parse);
-        if (text.isPresent() && duration.isEmpty()) {
-            problem(field, "'" + text.get() + "' is not " + Durations.FORM);
-        }
-        if (duration.isPresent()
-                && (duration.get().compareTo(least) < 0 || duration.get().compareTo(most) > 0)) {
-            problem(
-                    field,
-                    "must be from " + Durations.text(least) + " to " + Durations.text(most) + ", not "
-                            + text.orElseThrow());
+        return text(field).flatMap(text -> durationIn(field, text, least, most));
+    }
+
+    /** A duration that is the field's text, or a part of it. */
+    Optional<Duration> durationIn(String field, String text, Duration least, Duration most) {
+        Optional<Duration> duration = Durations.parse(text);
+        if (duration.isEmpty()) {
+            problem(field, "'" + text + "' is not " + Durations.FORM);
+        } else if (duration.get().compareTo(least) < 0 || duration.get().compareTo(most) > 0) {
+            problem(field, "must be from " + Durations.text(least) + " to " + Durations.text(most) + ", not " + text);
             return Optional.empty();
         }
         return duration;

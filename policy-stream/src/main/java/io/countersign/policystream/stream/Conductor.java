@@ -81,7 +81,7 @@ final class Conductor {
     private Decision take(Step step, Arrival arrival, String owner, @Nullable String timer, Deque<Step> steps) {
         var before = state(owner, step.intentId());
         var line = new StoredLine(lines, owner, journal.nextSequence(owner));
-        var ledger = new Ledger(balance -> balances.of(owner, balance));
+        var ledger = new Ledger(balances.of(owner));
         var now = Instant.ofEpochMilli(partition.now());
         var around = new Circumstances(now, adoption.policy(), adoption.freezes(), ledger, line);
         Decision decision;

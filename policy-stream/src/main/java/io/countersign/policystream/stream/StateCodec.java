@@ -1,5 +1,6 @@
 package io.countersign.policystream.stream;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.countersign.policystream.budget.Period;
 import io.countersign.policystream.lifecycle.IntentState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +27,7 @@ final class StateCodec {
             .disable(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addMixIn(IntentState.class, States.class)
+            .addMixIn(Period.Bucket.class, Compact.class)
             .build();
 
     private StateCodec() {}
@@ -64,4 +67,8 @@ final class StateCodec {
         @JsonSubTypes.Type(value = IntentState.Ended.class, name = "ENDED")
     })
     private interface States {}
+
+    /** A period has many buckets: their members need no names. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    private interface Compact {}
 }

@@ -1,6 +1,7 @@
 package io.countersign.policystream.stream;
 
 import io.countersign.policystream.budget.KeptBalance;
+import io.countersign.policystream.budget.Period;
 import io.countersign.policystream.lifecycle.IntentState;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
@@ -19,6 +20,9 @@ final class StoreNames {
 
     /** Balances that can still be booked into, by owner, budget and window. */
     static final String BALANCES = "balances";
+
+    /** What counts of rolling budgets, by owner, budget and period. */
+    static final String PERIODS = "periods";
 
     /** Timers, ordered by due time. */
     static final String TIMERS = "timers";
@@ -42,6 +46,7 @@ final class StoreNames {
                 store(INTENTS, Serdes.String(), StateCodec.of(IntentState.class)),
                 store(CHAINS, Serdes.String(), StateCodec.of(Chain.class)),
                 store(BALANCES, Serdes.String(), StateCodec.of(KeptBalance.class)),
+                store(PERIODS, Serdes.String(), StateCodec.of(Period.class)),
                 store(TIMERS, Serdes.ByteArray(), Serdes.ByteArray()),
                 store(LINES, Serdes.ByteArray(), Serdes.String()),
                 store(CONTROLS, Serdes.String(), Serdes.ByteArray()),

@@ -21,7 +21,10 @@ record TaskStores(
         var timers = new StoredTimers(context.getStateStore(StoreNames.TIMERS), partition);
         return new TaskStores(
                 context.getStateStore(StoreNames.INTENTS),
-                new StoredBalances(context.getStateStore(StoreNames.BALANCES), timers),
+                new StoredBalances(
+                        context.getStateStore(StoreNames.BALANCES),
+                        new StoredPeriods(context.getStateStore(StoreNames.PERIODS)),
+                        timers),
                 context.getStateStore(StoreNames.CHAINS),
                 context.getStateStore(StoreNames.LINES),
                 context.getStateStore(StoreNames.LETTERS),

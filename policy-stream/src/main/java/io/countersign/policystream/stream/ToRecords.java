@@ -6,7 +6,6 @@ import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.budget.Movement;
 import io.countersign.policystream.budget.Shortage;
-import io.countersign.policystream.budget.Window;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.lifecycle.Dossier;
 import io.countersign.policystream.lifecycle.Fault;
@@ -21,6 +20,7 @@ import io.countersign.v1.ReasonFact;
 import io.countersign.v1.ReasonText;
 import io.countersign.v1.Usage;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +115,8 @@ final class ToRecords {
                 .map(movement -> entry(
                         movement.budget(),
                         movement.unit().text(),
-                        movement.window(),
+                        movement.window().text(),
+                        movement.window().countsUntil(),
                         movement.after().limit(),
                         movement.before(),
                         movement.after()))
@@ -129,7 +130,14 @@ final class ToRecords {
     private static BudgetEntry shortage(Shortage shortage) {
         var claim = shortage.claim();
         var balance = shortage.balance();
-        return entry(claim.budget(), claim.unit().text(), claim.window(), claim.limit(), balance, balance);
+        return entry(
+                claim.budget(),
+                claim.unit().text(),
+                claim.window().spanText(),
+                shortage.opensAt(),
+                claim.limit(),
+                balance,
+                balance);
     }
 
     static List<ReasonText> texts(List<Reason> reasons) {
@@ -156,10 +164,10 @@ final class ToRecords {
     }
 
     private static BudgetEntry entry(
-            String name, String unit, Window window, long limit, Balance before, Balance after) {
+            String name, String unit, String window, Instant opensAt, long limit, Balance before, Balance after) {
         return BudgetEntry.newBuilder()
                 .setName(name)
-                .setWindow(window.text())
+                .setWindow(window)
                 .setUnit(unit)
                 .setLimit(limit)
                 .setHeld(after.held())
@@ -167,7 +175,7 @@ final class ToRecords {
                 .setBefore(before.used())
                 .setAfter(after.used())
                 .setOverrun(after.overrun())
-                .setOpensAt(window.closes())
+                .setOpensAt(opensAt)
                 .build();
     }
 

@@ -17,6 +17,11 @@ final class Account {
         return balances.getOrDefault(budget.key(), Balance.EMPTY);
     }
 
+    /** Everything that counts while the budget's window is current. */
+    Balance counted(Claims budget) {
+        return new Ledger(new Books(balances)).counted(budget.key());
+    }
+
     Map<BalanceKey, Balance> balances() {
         return balances;
     }
@@ -27,7 +32,7 @@ final class Account {
     }
 
     <T> T decide(Function<Ledger, T> decision) {
-        var ledger = new Ledger(key -> balances.getOrDefault(key, Balance.EMPTY));
+        var ledger = new Ledger(new Books(balances));
         var result = decision.apply(ledger);
         moved.clear();
         for (var movement : ledger.movements()) {

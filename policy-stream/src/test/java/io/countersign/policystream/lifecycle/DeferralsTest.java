@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Balance;
+import io.countersign.policystream.budget.RollingWindow;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.policy.ApprovalClause;
 import java.time.Duration;
@@ -16,6 +17,8 @@ class DeferralsTest {
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     private static final Instant NEXT_WINDOW = Shell.OPENING.plus(TEN_MINUTES);
     private static final HousePolicy HUNDRED_TOKENS = HousePolicy.allowingAll().limitingTokens(100, TEN_MINUTES);
+    private static final HousePolicy ROLLING_HUNDRED = HousePolicy.allowingAll()
+            .limiting(new HousePolicy.Budget("day", Unit.TOKENS, new RollingWindow(Duration.ofHours(24)), 100));
     private static final Requests ANA = Requests.of("acme/ana");
     private static final Requests WAITING = ANA.deferring();
 
@@ -336,5 +339,59 @@ class DeferralsTest {
         assertThat(shell.now()).isEqualTo(Shell.OPENING.plus(Duration.ofDays(30)));
         assertThat(intent.name()).isEqualTo("EXPIRED");
         assertThat(intent.reasons()).containsExactly("RULE");
+    }
+
+    @Test
+    void over_a_rolling_budget_it_waits_until_enough_of_the_old_has_left() {
+        shell.under(ROLLING_HUNDRED);
+        shell.submit(ANA.named("1").costing(30));
+        shell.after(Duration.ofHours(1)).submit(ANA.named("2").costing(50));
+        var room = Shell.OPENING.plus(Duration.ofHours(1 + 24)).plus(TEN_MINUTES);
+
+        var intent = shell.after(Duration.ofHours(1)).submit(WAITING.costing(60));
+
+        assertThat(intent.name()).isEqualTo("DEFERRED");
+        assertThat(intent.answer().opensAt()).isEqualTo(room);
+        intent.at(room.minusMillis(1)).given(new Input.Woken());
+        assertThat(intent.name()).isEqualTo("DEFERRED");
+        intent.at(room).due(TimerName.OPENS);
+        assertThat(intent.isHandedOver()).isTrue();
+    }
+
+    @Test
+    void what_returns_to_a_rolling_budget_wakes_who_waits() {
+        shell.under(ROLLING_HUNDRED);
+        var first = shell.submit(ANA.named("1").costing(80)).begun();
+        var intent = shell.after(Duration.ofSeconds(1)).submit(WAITING.costing(30));
+
+        first.using(ReportStatus.SUCCEEDED, 10);
+
+        assertThat(intent.name()).isEqualTo("APPROVED");
+    }
+
+    @Test
+    void what_an_empty_period_could_not_hold_is_rejected_at_once() {
+        shell.under(ROLLING_HUNDRED);
+
+        var intent = shell.submit(WAITING.costing(101));
+
+        assertThat(intent.name()).isEqualTo("REJECTED");
+        assertThat(intent.refusal()).isEqualTo("OVER_BUDGET");
+        assertThat(intent.answer().opensAt()).isNull();
+        assertThat(intent.dossier().reasons().getLast().message()).contains("more than the whole limit of 100 per 1 d");
+    }
+
+    @Test
+    void a_rolling_budget_lets_those_who_wait_run_one_after_another() {
+        shell.under(ROLLING_HUNDRED);
+        shell.submit(ANA.named("1").costing(60));
+        shell.after(Duration.ofHours(1)).submit(ANA.named("2").costing(40));
+        var third = shell.after(Duration.ofHours(1)).submit(WAITING.named("3").costing(70));
+        var small = shell.submit(WAITING.named("4").costing(10));
+
+        third.waited(TimerName.OPENS);
+
+        assertThat(third.isHandedOver()).isTrue();
+        assertThat(small.name()).isEqualTo("APPROVED");
     }
 }

@@ -143,7 +143,7 @@ class HistoriesTest {
     /** Decides twice: a pure function gives the same decision and the same movements. */
     private static Shell.Core twice(Shell.Core core) {
         return (state, input, around) -> {
-            var ledger = new Ledger(around.ledger()::balance);
+            var ledger = new Ledger(around.ledger().soFar());
             var once = core.decide(
                     state,
                     input,

@@ -4,6 +4,7 @@ import io.countersign.contract.Code;
 import io.countersign.contract.IntentIds;
 import io.countersign.contract.Owner;
 import io.countersign.policystream.budget.Consumption;
+import io.countersign.policystream.budget.RollingWindow;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.policy.Action;
 import io.countersign.policystream.policy.ApprovalClause;
@@ -44,7 +45,7 @@ final class History {
     }
 
     static HousePolicy opening() {
-        return HousePolicy.allowingAll().limiting(budgets(100, 10, 500));
+        return HousePolicy.allowingAll().limiting(budgets(100, 10, 500, 140));
     }
 
     void run(int inputs) {
@@ -55,7 +56,7 @@ final class History {
 
     /** Everything thaws, policy allows what it can, and time passes until every timer has fired. */
     void drain() {
-        shell.thawed().under(HousePolicy.allowingAll().limiting(budgets(1_000_000, 1_000_000, 1_000_000)));
+        shell.thawed().under(HousePolicy.allowingAll().limiting(budgets(1_000_000, 1_000_000, 1_000_000, 1_000_000)));
         for (int i = 0; i < MOST_LEAPS && !shell.intents().isEmpty(); i++) {
             timers().stream()
                     .filter(due -> !due.timer().due().isAfter(shell.now()))
@@ -305,7 +306,11 @@ final class History {
 
     private HousePolicy policy() {
         var policy = HousePolicy.allowing(action(Actions.idempotent()), action(Actions.notIdempotent()))
-                .limiting(budgets(30 + random.nextInt(100), 3 + random.nextInt(20), 100 + random.nextInt(900)));
+                .limiting(budgets(
+                        30 + random.nextInt(100),
+                        3 + random.nextInt(20),
+                        100 + random.nextInt(900),
+                        60 + random.nextInt(200)));
         return switch (random.nextInt(6)) {
             case 0 -> policy.holding(new ApprovalClause("big", List.of("finance"), 1, Duration.ofMinutes(5)));
             case 1 ->
@@ -324,11 +329,12 @@ final class History {
         return random.nextInt(6) > 0 ? original : Actions.otherwise(original);
     }
 
-    private static HousePolicy.Budget[] budgets(long tokens, long calls, long daily) {
+    private static HousePolicy.Budget[] budgets(long tokens, long calls, long daily, long rolling) {
         return new HousePolicy.Budget[] {
             new HousePolicy.Budget("tokens-10m", Unit.TOKENS, Duration.ofMinutes(10), tokens),
             new HousePolicy.Budget("calls-1h", Unit.REQUESTS, Duration.ofHours(1), calls),
-            new HousePolicy.Budget("tokens-1d", Unit.TOKENS, Duration.ofDays(1), daily)
+            new HousePolicy.Budget("tokens-1d", Unit.TOKENS, Duration.ofDays(1), daily),
+            new HousePolicy.Budget("tokens-rolling", Unit.TOKENS, new RollingWindow(Duration.ofMinutes(25)), rolling)
         };
     }
 

@@ -4,6 +4,7 @@ import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Claim;
 import io.countersign.policystream.budget.FixedWindow;
 import io.countersign.policystream.budget.Unit;
+import io.countersign.policystream.budget.WindowRule;
 import io.countersign.policystream.policy.Action;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Judgement;
@@ -35,11 +36,15 @@ record HousePolicy(
         implements Policy {
 
     /** A limit for each window; {@code TOKENS} budgets count what a request costs, {@code REQUESTS} one for each. */
-    record Budget(String name, Unit unit, Duration window, long limit) {
+    record Budget(String name, Unit unit, WindowRule window, long limit) {
+
+        Budget(String name, Unit unit, Duration window, long limit) {
+            this(name, unit, new FixedWindow(window), limit);
+        }
 
         Claim claim(long tokens, Instant now) {
             long amount = unit == Unit.REQUESTS ? 1 : tokens;
-            return new Claim(name, unit, new FixedWindow(window).at(now), limit, amount);
+            return new Claim(name, unit, window.at(now), limit, amount);
         }
     }
 
@@ -111,8 +116,8 @@ record HousePolicy(
     @Override
     public List<Claim> allowances(Principal principal, Instant now) {
         return budgets.stream()
-                .map(budget -> new Claim(
-                        budget.name(), budget.unit(), new FixedWindow(budget.window()).at(now), budget.limit(), 0))
+                .map(budget ->
+                        new Claim(budget.name(), budget.unit(), budget.window().at(now), budget.limit(), 0))
                 .toList();
     }
 

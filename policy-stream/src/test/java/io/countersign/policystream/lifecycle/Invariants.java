@@ -22,6 +22,8 @@ final class Invariants implements Consumer<Shell.Step> {
     private final Map<String, Long> lastPerson = new HashMap<>();
     private final Map<Tried, Long> doubtedSince = new HashMap<>();
 
+    private final TruePeriods periods = new TruePeriods();
+
     private record Tried(String id, int attempt) {}
 
     Invariants(Shell shell) {
@@ -44,6 +46,8 @@ final class Invariants implements Consumer<Shell.Step> {
             limitsArePlaced(handedOver.admitted().claims());
         }
         remember(step);
+        periods.follow(step)
+                .ifPresent(violation -> require(step, false, () -> "above the limit in a true period: " + violation));
         for (var movement : step.movements()) {
             var key = movement.key();
             require(step, !shell.hasForgotten(key), () -> "booked into a window that was forgotten: " + key);

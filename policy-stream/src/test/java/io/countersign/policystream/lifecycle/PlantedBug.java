@@ -1,9 +1,13 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.policystream.budget.Claim;
+import io.countersign.policystream.budget.FixedWindow;
 import io.countersign.policystream.budget.Hold;
 import io.countersign.policystream.budget.Ledger;
+import io.countersign.policystream.budget.RollingWindow;
+import io.countersign.policystream.budget.WindowRule;
 import io.countersign.policystream.policy.Judgement;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +18,7 @@ enum PlantedBug implements Shell.Core {
     CHECK_THEN_ACT("its holds are") {
         @Override
         public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
-            var unheard = new Ledger(around.ledger()::balance);
+            var unheard = new Ledger(around.ledger().soFar());
             var decision = state == null
                     ? Lifecycle.decide(null, input, with(around, unheard))
                     : Lifecycle.decide(state, input, around);
@@ -36,6 +40,25 @@ enum PlantedBug implements Shell.Core {
             var generous = new Circumstances(
                     around.now(), house.limiting(doubled), around.freezes(), around.ledger(), around.line());
             return edited(Lifecycle.decide(state, input, generous), PlantedBug::withHalfTheLimit);
+        }
+    },
+
+    /** Of a rolling budget only the current bucket is counted. */
+    SHORT_SIGHTED("in a true period") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            if (!(around.policy() instanceof HousePolicy house)) {
+                return Lifecycle.decide(state, input, around);
+            }
+            var buckets = house.budgets().stream()
+                    .map(budget -> new HousePolicy.Budget(
+                            budget.name(), budget.unit(), alone(budget.window(), around.now()), budget.limit()))
+                    .toArray(HousePolicy.Budget[]::new);
+            return Lifecycle.decide(
+                    state,
+                    input,
+                    new Circumstances(
+                            around.now(), house.limiting(buckets), around.freezes(), around.ledger(), around.line()));
         }
     },
 
@@ -99,7 +122,9 @@ enum PlantedBug implements Shell.Core {
     FORGETFUL("versions do not count events") {
         @Override
         public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
-            boolean forgotten = state instanceof IntentState.Ended && input instanceof Input.Submitted;
+            boolean forgotten = state instanceof IntentState.Ended ended
+                    && ended.dossier().version() > 1
+                    && input instanceof Input.Submitted;
             return Lifecycle.decide(forgotten ? null : state, input, around);
         }
     },
@@ -204,6 +229,10 @@ enum PlantedBug implements Shell.Core {
                         event.replacedBy(),
                         event.words())
                 : consequence;
+    }
+
+    private static WindowRule alone(WindowRule rule, Instant now) {
+        return rule instanceof RollingWindow ? new FixedWindow(rule.at(now).length()) : rule;
     }
 
     private static Consequence withHalfTheLimit(Consequence consequence) {

@@ -2,6 +2,7 @@ package io.countersign.policystream.lifecycle;
 
 import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.BalanceKey;
+import io.countersign.policystream.budget.Books;
 import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.budget.Ledger;
 import io.countersign.policystream.budget.Movement;
@@ -167,7 +168,7 @@ final class Shell {
     private Decision take(Task task, Deque<Task> tasks) {
         decisions++;
         var before = intents.get(task.id());
-        var ledger = new Ledger(key -> balances.getOrDefault(key, Balance.EMPTY));
+        var ledger = new Ledger(new Books(balances));
         var around = new Circumstances(now, policy, freezes, ledger, line);
         var decision = core.decide(before, task.input(), around);
         store(task.id(), decision, ledger);

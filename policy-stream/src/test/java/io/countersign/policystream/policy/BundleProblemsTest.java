@@ -192,15 +192,20 @@ class BundleProblemsTest {
             {unit: tokens, window: 999ms, limit: 5}               | must be from 1s to 366d
             {unit: tokens, window: 367d, limit: 5}                | must be from 1s to 366d
             {unit: tokens, window: fortnight, limit: 5}           | 'fortnight' is not a duration
-            {unit: tokens, window: month, limit: 5}               | 'month' is not supported yet
-            {unit: tokens, window: rolling 24h, limit: 5}         | 'rolling 24h' is not supported yet
+            {unit: tokens, window: months, limit: 5}              | 'months' is not a duration
+            {unit: tokens, window: rolling, limit: 5}             | '' is not a duration
+            {unit: tokens, window: rolling soon, limit: 5}        | 'soon' is not a duration
+            {unit: tokens, window: rolling 999ms, limit: 5}       | must be from 1s to 366d
+            {unit: tokens, window: rolling 367d, limit: 5}        | must be from 1s to 366d
             {unit: tokens, window: 10m, limit: -1}                | must be from 0 to 2^53 - 1, not -1
             {unit: tokens, window: 10m, limit: 9007199254740992}  | must be from 0 to 2^53 - 1
             {unit: tokens, window: 10m, limit: 99999999999999999999} | not a number of 64 bits
             {unit: tokens, window: 10m, limit: "'many'"}          | must come to a whole number, not to string
             {unit: tokens, window: 10m, limit: 5, scope: team}    | team and tenant are not supported yet
             {unit: tokens, window: 10m, limit: 5, scope: world}   | must be one of user, team, tenant
-            {unit: tokens, window: 10m, limit: 5, zone: Europe/Vienna} | other zones are not supported yet
+            {unit: tokens, window: 10m, limit: 5, zone: Europe/Vienna} | goes with window: month only
+            {unit: tokens, window: rolling 1d, limit: 5, zone: Europe/Vienna} | goes with window: month only
+            {unit: tokens, window: month, limit: 5, zone: Europe/Atlantis} | 'Europe/Atlantis' is not a time zone
             """)
     void a_wrong_budget(String fields, String problem) {
         assertThat(problems(stream(OPEN_REFUND, merged(BUDGET, fields))))

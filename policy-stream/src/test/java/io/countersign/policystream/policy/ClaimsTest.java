@@ -75,6 +75,21 @@ class ClaimsTest {
     }
 
     @Test
+    void windows_roll_or_follow_the_calendar_of_a_zone() {
+        var rolling = TOKENS.replace("window: 10m", "window: rolling 24h");
+        var monthly = REQUESTS.replace("window: 1d", "window: month\nzone: Europe/Vienna");
+        var judgement = admitted(loaded(stream(CHAT, rolling, monthly)).policy().judge(chat(105L, 400L)));
+
+        assertThat(judgement.claims())
+                .extracting(Claim::window)
+                .containsExactly(
+                        new Window(Instant.parse("2026-03-02T10:10:00Z"), Duration.ofMinutes(10), Duration.ofHours(24)),
+                        new Window(
+                                Instant.parse("2026-02-28T23:00:00Z"),
+                                Duration.ofDays(31).minusHours(1)));
+    }
+
+    @Test
     void what_the_intent_does_not_say_counts_as_nothing() {
         var judgement = admitted(loaded(stream(CHAT, TOKENS)).policy().judge(chat(null, null)));
 

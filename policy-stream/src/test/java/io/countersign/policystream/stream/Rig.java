@@ -6,7 +6,6 @@ import io.countersign.contract.IntentIds;
 import io.countersign.contract.MalformedJson;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
-import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.provisioning.SchemaRegistration;
 import io.countersign.v1.ApprovedIntent;
@@ -134,12 +133,21 @@ final class Rig implements AutoCloseable {
 
     /** The balances that are stored, by owner, budget and window. */
     List<String> balances() {
-        var names = new ArrayList<String>();
-        KeyValueStore<String, KeptBalance> store = driver.getKeyValueStore(StoreNames.BALANCES);
+        return keys(StoreNames.BALANCES);
+    }
+
+    /** The rolling budgets of which something counts, by owner, budget and period. */
+    List<String> periods() {
+        return keys(StoreNames.PERIODS);
+    }
+
+    private List<String> keys(String name) {
+        var keys = new ArrayList<String>();
+        KeyValueStore<String, ?> store = driver.getKeyValueStore(name);
         try (var all = store.all()) {
-            all.forEachRemaining(entry -> names.add(entry.key));
+            all.forEachRemaining(entry -> keys.add(entry.key));
         }
-        return names;
+        return keys;
     }
 
     List<IntentEvent> events() {

@@ -132,6 +132,55 @@ final class StoredBalancesTest {
         assertThat(rig.balances()).hasSize(29);
     }
 
+    @Test
+    void a_rolling_budget_counts_what_is_stored_of_its_buckets_and_forgets_all_of_it() throws Exception {
+        rig.close();
+        rig = new Rig(WORK + "rolling 24m\n"); // buckets of ten seconds
+        done(submitted());
+        rig.pass(Duration.ofMinutes(12));
+        rig.submit(work());
+        assertThat(rig.approvals("work")).hasSize(1);
+
+        rig.pass(Duration.ofMinutes(1));
+        rig.submit(work());
+
+        var refusal = rig.replies().getLast();
+        assertThat(refusal).returns("OVER_BUDGET", Reply::getCode);
+        assertThat(refusal.getOpensAt())
+                .isEqualTo(Rig.START.plus(Duration.ofMinutes(12 + 24).plusSeconds(10)));
+        assertThat(refusal.getBudget())
+                .singleElement()
+                .returns("2026-11-21T09:49:10Z/PT24M", BudgetEntry::getWindow)
+                .returns(60L, BudgetEntry::getHeld)
+                .returns(40L, BudgetEntry::getSettled);
+        rig.pass(Duration.ofMinutes(23).plusSeconds(10));
+        rig.submit(work());
+        assertThat(rig.replies().getLast().getCode()).isNull();
+        assertThat(rig.periods()).containsExactly("acme/ana tokens@PT24M");
+        for (int weeks = 0; weeks < 20; weeks++) {
+            passAndTick(Duration.ofDays(7));
+        }
+        assertThat(rig.balances()).isEmpty();
+        assertThat(rig.periods()).isEmpty();
+    }
+
+    @Test
+    void in_a_period_longer_than_memory_it_counts_until_its_bucket_leaves() throws Exception {
+        rig.close();
+        rig = new Rig(WORK + "rolling 60d\n"); // buckets of ten hours
+        done(submitted());
+        done(submitted());
+
+        passAndTick(Duration.ofDays(59));
+        rig.submit(work());
+
+        assertThat(rig.replies().getLast()).returns("OVER_BUDGET", Reply::getCode);
+        assertThat(rig.balances()).hasSize(1);
+        passAndTick(Duration.ofDays(2));
+        assertThat(rig.balances()).isEmpty();
+        assertThat(rig.periods()).isEmpty();
+    }
+
     private ApprovedIntent submitted() {
         rig.submit(work());
         return rig.approvals("work").getLast();
