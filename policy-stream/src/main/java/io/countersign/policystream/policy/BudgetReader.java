@@ -14,16 +14,13 @@ import io.countersign.policystream.policy.expression.Words;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** Reads documents of kind Budget. */
 final class BudgetReader {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final String ROLLING = "rolling ";
-    private static final Set<Unit> UNITS = EnumSet.of(Unit.TOKENS, Unit.REQUESTS);
 
     private enum Scope {
         USER,
@@ -42,7 +39,7 @@ final class BudgetReader {
         var actions = fields.required("actions", fields.someTexts("actions"), List.<Placed>of());
         var who = fields.expression("who", ResultKind.CONDITION, expressions, new Expression.Constant<>(true));
         Unit unit = fields.required("unit", fields.choice("unit", Unit.class), Unit.REQUESTS);
-        if (!UNITS.contains(unit)) {
+        if (unit == Unit.COST_MICROS) {
             fields.problem("unit", unit.text() + " is not supported yet");
         }
         var limit = fields.expression("limit", ResultKind.AMOUNT, expressions, null);

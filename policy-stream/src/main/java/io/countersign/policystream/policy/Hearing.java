@@ -146,14 +146,14 @@ final class Hearing {
         if (tokens > Limits.EXACT_INTEGER) {
             reasons.fail(Code.EVALUATION_FAILED, name, "its tokens must be 2^53 - 1 together at most, not " + tokens);
         }
-        List<Claim> claims = claims(variables, tokens);
+        List<Claim> claims = claims(variables, input, output);
         return reasons.failed()
                 ? refused()
                 : new Judgement.Admitted(
                         action.entry(), reasons.all(), summary, clauses, retryIn, claims, tokens, output);
     }
 
-    private List<Claim> claims(Variables variables, long tokens) {
+    private List<Claim> claims(Variables variables, long input, long output) {
         var claims = new ArrayList<Claim>();
         for (Budget budget : policy.budgets()) {
             boolean applies = reasons.value(budget.who().evaluate(variables), budget.name(), "who it is for")
@@ -161,11 +161,21 @@ final class Hearing {
             Optional<Long> limit = applies
                     ? reasons.value(budget.limit().evaluate(variables), budget.name(), "its limit")
                     : Optional.empty();
-            long amount = budget.unit() == Unit.REQUESTS ? 1 : tokens;
+            long amount = amount(budget.unit(), input, output);
             limit.ifPresent(most -> claims.add(
                     new Claim(budget.name(), budget.unit(), budget.window().at(question.now()), most, amount)));
         }
         return claims;
+    }
+
+    private static long amount(Unit unit, long input, long output) {
+        return switch (unit) {
+            case TOKENS -> input + output;
+            case INPUT_TOKENS -> input;
+            case OUTPUT_TOKENS -> output;
+            case REQUESTS -> 1;
+            case COST_MICROS -> throw new IllegalStateException("no bundle is loaded with a budget of costs");
+        };
     }
 
     private Judgement refused() {

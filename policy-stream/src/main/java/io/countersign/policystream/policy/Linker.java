@@ -143,14 +143,26 @@ final class Linker {
         if (!grants.containsKey(name)) {
             findings.warning(defined.line(), "action " + name + ": no grant names it, so nobody may use it");
         }
-        boolean free = isZero(action.inputTokens()) && isZero(action.outputTokens());
+        boolean noInput = isZero(action.inputTokens());
+        boolean noOutput = isZero(action.outputTokens());
         for (Budget budget : budgets.getOrDefault(name, List.of())) {
-            if (free && budget.unit() == Unit.TOKENS) {
+            boolean free = switch (budget.unit()) {
+                case TOKENS -> noInput && noOutput;
+                case INPUT_TOKENS -> noInput;
+                case OUTPUT_TOKENS -> noOutput;
+                case REQUESTS, COST_MICROS -> false;
+            };
+            if (free) {
                 findings.warning(
                         defined.line(),
-                        "action " + name + ": reserves no tokens, so the budget " + budget.name() + " never stops it");
+                        "action " + name + ": reserves no " + words(budget.unit()) + ", so the budget " + budget.name()
+                                + " never stops it");
             }
         }
+    }
+
+    private static String words(Unit unit) {
+        return unit.text().replace('-', ' ');
     }
 
     private static boolean isZero(Expression<Long> tokens) {

@@ -187,7 +187,6 @@ class BundleProblemsTest {
             {unit: tokens, window: 10m}                           | 'limit' is missing
             {unit: coins, window: 10m, limit: 5}                  | must be one of tokens, input-tokens, output-tokens, requests, cost-micros
             {unit: cost-micros, window: 10m, limit: 5}            | cost-micros is not supported yet
-            {unit: input-tokens, window: 10m, limit: 5}           | input-tokens is not supported yet
             {unit: tokens, window: 0s, limit: 5}                  | must be from 1s to 366d
             {unit: tokens, window: 999ms, limit: 5}               | must be from 1s to 366d
             {unit: tokens, window: 367d, limit: 5}                | must be from 1s to 366d

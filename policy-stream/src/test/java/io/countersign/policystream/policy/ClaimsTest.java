@@ -90,6 +90,16 @@ class ClaimsTest {
     }
 
     @Test
+    void input_and_output_are_asked_each_for_itself() {
+        var input = TOKENS.replace("unit: tokens", "unit: input-tokens");
+        var output = REQUESTS.replace("unit: requests", "unit: output-tokens");
+        var judgement = admitted(loaded(stream(CHAT, input, output)).policy().judge(chat(105L, 400L)));
+
+        assertThat(judgement.claims()).extracting(Claim::unit).containsExactly(Unit.INPUT_TOKENS, Unit.OUTPUT_TOKENS);
+        assertThat(judgement.claims()).extracting(Claim::amount).containsExactly(115L, 400L);
+    }
+
+    @Test
     void what_the_intent_does_not_say_counts_as_nothing() {
         var judgement = admitted(loaded(stream(CHAT, TOKENS)).policy().judge(chat(null, null)));
 
