@@ -93,6 +93,8 @@ public record Installation(Path repository) {
                 "-XX:MetaspaceSize=96m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+AutoCreateSharedArchive",
+                // An archive that does not fit, as after a build, is no news: it is not used, and replaced at the end.
+                "-Xlog:cds*=off",
                 "-XX:SharedArchiveFile="
                         + created(target().resolve("stack/classes")).resolve(name + ".jsa"));
     }
