@@ -23,14 +23,14 @@ public record Reviewer(String tenant, String user, @Nullable String client, Set<
         return roles.contains(REVIEWER);
     }
 
-    /** True if this person sees letters of every tenant: an operator who may read. */
+    /** True if this person sees letters of every tenant and of none: an operator who may read. */
     public boolean seesAllTenants() {
         return roles.contains(OPERATOR);
     }
 
-    /** A tenant's letters are seen by its own people; a letter that is nobody's by all who may read. */
+    /** A tenant's letters are seen by its own people; one that is nobody's, which may be anybody's, by operators alone. */
     public boolean sees(@Nullable String letterTenant) {
-        return reads() && (letterTenant == null || seesAllTenants() || letterTenant.equals(tenant));
+        return reads() && (seesAllTenants() || tenant.equals(letterTenant));
     }
 
     public boolean isIn(Collection<String> groups) {

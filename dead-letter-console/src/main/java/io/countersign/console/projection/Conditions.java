@@ -58,7 +58,7 @@ final class Conditions {
         if (!reader.reads()) {
             return and("false");
         }
-        return reader.seesAllTenants() ? this : and("(tenant is null or tenant = ?)", reader.tenant());
+        return reader.seesAllTenants() ? this : and("tenant = ?", reader.tenant());
     }
 
     private Conditions in(View view) {

@@ -45,6 +45,13 @@ final class Letters {
                 .build();
     }
 
+    /** Unreadable bytes of which nobody knows whose they are. */
+    static DeadLetter nobodys(byte[] value) {
+        var letter = unreadable("", Topics.SUBMITTED, value);
+        letter.setTenant(null);
+        return letter;
+    }
+
     static DeadLetter of(String tenant, String stage, LetterCategory category, String code) {
         return letter(tenant, stage, category, code).build();
     }

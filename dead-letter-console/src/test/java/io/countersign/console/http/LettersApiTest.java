@@ -308,7 +308,7 @@ class LettersApiTest extends DeskFixture {
         assertThat(as(reviewer()).get("/v1/letters/none").statusCode()).isEqualTo(404);
     }
 
-    /** Of this test's tenant: letters that are nobody's are seen by all. */
+    /** Of this test's tenant. */
     private List<String> ids(String query) {
         var own = query.contains("tenant=") ? query : query + (query.isEmpty() ? "?" : "&") + "tenant=" + tenant;
         return as(reviewer())

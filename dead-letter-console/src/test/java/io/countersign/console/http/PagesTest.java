@@ -115,6 +115,21 @@ class PagesTest extends DeskFixture {
     }
 
     @Test
+    void the_demos_operator_sees_letters_that_have_no_tenant_and_finance_does_not() {
+        var nobodys = Letters.nobodys("poison".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        broker.letter(null, nobodys);
+        signIn("operator");
+        var address = "/letters/" + nobodys.getId();
+
+        org.awaitility.Awaitility.await()
+                .atMost(SOON)
+                .until(() -> signedIn().get(address).statusCode() == 200);
+
+        signIn("finance");
+        signedIn().get(address).then().statusCode(404);
+    }
+
+    @Test
     void the_sign_in_gives_a_session_that_scripts_and_other_sites_cannot_use() {
         var session = signIn("finance").detailedCookie("countersign-desk");
 

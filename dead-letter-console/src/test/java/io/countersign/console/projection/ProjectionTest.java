@@ -60,15 +60,10 @@ class ProjectionTest extends DeskFixture {
         var owner = new Owner(tenant, "ana");
         var executors = letterWithId(UUID.randomUUID().toString());
         executors.setRawKey(ByteBuffer.wrap(owner.key().getBytes(StandardCharsets.UTF_8)));
-        var nobodys = letterWithId(UUID.randomUUID().toString());
         broker.letter(null, executors);
-        broker.letter(null, nobodys);
         broker.bytes(Topics.CONTENTS, owner.contentKey("an-id"), "poison".getBytes(StandardCharsets.UTF_8));
         var stranger = identity.token(TokenRequest.person("other", "eve", "countersign-reviewer"));
-        var operator =
-                identity.token(TokenRequest.person("other", "olga", "countersign-reviewer", "countersign-operator"));
 
-        await().atMost(SOON).until(() -> letterOf(nobodys).statusCode() == 200);
         await().atMost(SOON).until(() -> letterOf(executors).statusCode() == 200);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(as(reviewer())
@@ -79,14 +74,55 @@ class ProjectionTest extends DeskFixture {
         assertThat(letterOf(executors).jsonPath().getString("tenant")).isEqualTo(tenant);
         var address = "/v1/letters/" + executors.getId();
         assertThat(as(stranger).get(address).statusCode()).isEqualTo(404);
-        assertThat(as(stranger).get("/v1/letters/" + nobodys.getId()).statusCode())
-                .isEqualTo(200);
         assertThat(as(stranger)
                         .get("/v1/letters?view=all&tenant=" + tenant)
                         .jsonPath()
                         .getInt("counts.total"))
                 .isZero();
-        assertThat(as(operator).get(address).statusCode()).isEqualTo(200);
+        assertThat(as(operator()).get(address).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_letter_that_is_nobodys_is_there_for_operators_alone() {
+        var nobodys = letterWithId(UUID.randomUUID().toString());
+        broker.letter(null, nobodys);
+        var address = "/v1/letters/" + nobodys.getId();
+        await().atMost(SOON).until(() -> as(operator()).get(address).statusCode() == 200);
+        var seen = as(operator()).get(address).jsonPath();
+        var row = seen.getString("id");
+
+        assertThat(seen.getString("tenant")).isNull();
+        assertThat(idsSeenBy(operator())).contains(row);
+        assertThat(as(operator()).get("/letters/" + row + "/raw/value").statusCode())
+                .isEqualTo(200);
+        for (var other : List.of(reviewer(), token("audrey", "countersign-auditor"))) {
+            for (var path : List.of(
+                    address, "/letters/" + row, "/letters/" + row + "/line", "/letters/" + row + "/raw/value")) {
+                assertThat(as(other).get(path).statusCode()).as(path).isEqualTo(404);
+            }
+            assertThat(idsSeenBy(other)).doesNotContain(row);
+            assertThat(as(other).get("/v1/letters?view=all").jsonPath().getInt("counts.total"))
+                    .isZero();
+            assertThat(as(other).get("/v1/overview").jsonPath().getList("standings"))
+                    .isEmpty();
+        }
+        for (var decision : List.of("RETRY", "DISCARD")) {
+            assertThat(review(reviewer(), seen, decision, "not mine").statusCode())
+                    .isEqualTo(404);
+        }
+        assertThat(broker.reviews())
+                .noneMatch(review -> nobodys.getId().equals(review.review().getLetterId()));
+    }
+
+    private String operator() {
+        return identity.token(TokenRequest.person("other", "olga", "countersign-reviewer", "countersign-operator"));
+    }
+
+    private List<String> idsSeenBy(String token) {
+        return as(token)
+                .get("/v1/letters?limit=500&view=all&category=UNREADABLE")
+                .jsonPath()
+                .getList("items.id", String.class);
     }
 
     @Test
@@ -176,16 +212,16 @@ class ProjectionTest extends DeskFixture {
     }
 
     private io.restassured.response.Response letterOf(DeadLetter letter) {
-        return as(reviewer()).get("/v1/letters/" + letter.getId());
+        return as(operator()).get("/v1/letters/" + letter.getId());
     }
 
     private List<JsonPath> unreadableOn(String topic) {
-        var ids = as(reviewer())
+        var ids = as(operator())
                 .get("/v1/letters?limit=500&view=all&category=UNREADABLE&q=" + topic)
                 .jsonPath()
                 .getList("items.id", String.class);
         return ids.stream()
-                .map(id -> as(reviewer()).get("/v1/letters/" + id).jsonPath())
+                .map(id -> as(operator()).get("/v1/letters/" + id).jsonPath())
                 .filter(letter -> topic.equals(letter.getString("origin.topic")))
                 .toList();
     }

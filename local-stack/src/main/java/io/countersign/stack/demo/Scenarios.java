@@ -174,7 +174,7 @@ final class Scenarios {
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(Topics.SUBMITTED, "nobody".getBytes(StandardCharsets.UTF_8), bytes));
         }
-        var desk = world.finance();
+        var desk = world.operator();
         var expected = Base64.getEncoder().encodeToString(bytes);
         var letter = World.until(
                 SOON,

@@ -45,6 +45,12 @@ final class World {
                 TokenRequest.person(TENANT, "fiona", "finance", "countersign-reviewer", "countersign-auditor")));
     }
 
+    /** A reviewer who operates the broker, and so sees letters that no tenant owns. */
+    Desk operator() {
+        return new Desk(http(
+                Port.CONSOLE, TokenRequest.person(TENANT, "olga", "countersign-operator", "countersign-reviewer")));
+    }
+
     /** Ends the executor as a crash would; the launcher starts it again. */
     void killExecutor() {
         launch.service(Service.EXECUTOR).kill();
