@@ -39,7 +39,15 @@ final class Health {
                     .status(read && fit)
                     .withData("controls", read ? "READ" : "READING")
                     .withData(STATE, state.map(Enum::name).orElse(WAITING))
+                    .withData("tasks", running.get().map(Ready::tasks).orElse(0L))
                     .build();
+        }
+
+        /** How many tasks this instance works on: one without any is fit, and if all are without, nothing is decided. */
+        private static long tasks(KafkaStreams streams) {
+            return streams.metadataForLocalThreads().stream()
+                    .mapToLong(thread -> thread.activeTasks().size())
+                    .sum();
         }
     }
 

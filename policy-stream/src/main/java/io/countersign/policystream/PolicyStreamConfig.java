@@ -80,6 +80,13 @@ public interface PolicyStreamConfig {
         @WithDefault("2s")
         Duration heartbeatInterval();
 
+        /**
+         * How long a thread may take over what it has fetched. It is also how long a rebalance waits for members that the
+         * broker remembers and that are gone: Kafka's five minutes would be five minutes without decisions.
+         */
+        @WithDefault("30s")
+        Duration maxPollInterval();
+
         /** After how long the broker ends the transaction of an instance that went silent. */
         @WithDefault("10s")
         Duration transactionTimeout();

@@ -43,6 +43,7 @@ final class StreamsSettings {
         settings.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_RECORD);
         settings.put(main(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), millis(streams.sessionTimeout()));
         settings.put(main(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), millis(streams.heartbeatInterval()));
+        settings.put(main(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), millis(streams.maxPollInterval()));
         settings.put(main(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         return settings;
     }
