@@ -2,10 +2,13 @@
 //
 //   COUNTERSIGN_KAFKA     127.0.0.1:9092
 //   COUNTERSIGN_REGISTRY  http://127.0.0.1:8081/apis/ccompat/v7
-//   COUNTERSIGN_KEYS      file or URL of the public keys (a JWK set)
+//   COUNTERSIGN_KEYS      file or URL of the public keys (a JWK set): in a local stack the file
+//                         .countersign/keys/approval.json.public.json, elsewhere policy-stream's /v1/keys
+//   COUNTERSIGN_SERVICE_TOKEN  a file with the bearer token for that URL
 //   COUNTERSIGN_ACTION    the action whose topic is read
 //   COUNTERSIGN_GROUP     the consumer group: the `executor` that the action names
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
 import { Kafka, logLevel } from 'kafkajs';
 import { publicKeys, refusal } from './approvals.mjs';
@@ -15,6 +18,7 @@ const {
   COUNTERSIGN_KAFKA = '127.0.0.1:9092',
   COUNTERSIGN_REGISTRY = 'http://127.0.0.1:8081/apis/ccompat/v7',
   COUNTERSIGN_KEYS,
+  COUNTERSIGN_SERVICE_TOKEN,
   COUNTERSIGN_ACTION,
   COUNTERSIGN_GROUP = 'node-executor',
 } = process.env;
@@ -34,14 +38,24 @@ async function run(approval) {
   return { ranBy: 'node', parameters: JSON.parse(approval.parameters), idempotencyKey: approval.idempotencyKey };
 }
 
+// Now rather than at the first record: whoever started this is still looking.
+await currentKeys();
 await producer.connect();
 const outcomeSchema = await registry.getLatestSchemaId('intents.outcomes-value');
 const freezes = await readFreezes(kafka);
 await consumer.connect();
 await consumer.subscribe({ topic: `intents.approved.${COUNTERSIGN_ACTION}`, fromBeginning: true });
+consumer.on(consumer.events.CRASH, ({ payload }) => {
+  if (!payload.restart) process.exit(1);
+});
 await consumer.run({ autoCommit: false, eachMessage });
 console.log(`executing ${COUNTERSIGN_ACTION}`);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+
+async function currentKeys() {
+  const token = COUNTERSIGN_SERVICE_TOKEN && (await readFile(COUNTERSIGN_SERVICE_TOKEN, 'utf8')).trim();
+  return publicKeys(COUNTERSIGN_KEYS, token);
+}
 
 async function eachMessage({ topic, partition, message }) {
   const commit = () =>
@@ -49,7 +63,7 @@ async function eachMessage({ topic, partition, message }) {
   const { approval, schema } = await decode(message.value);
   const key = message.key?.toString();
   // Fetched for every record: an unknown key may be a new one.
-  const keys = await publicKeys(COUNTERSIGN_KEYS);
+  const keys = await currentKeys();
   const why = approval ? refusal({ approval, schema, keys, topic, key }) : 'the bytes do not decode';
   if (why) {
     // Such a record stops no other. The library in Java also writes a letter to intents.dead-letter.
