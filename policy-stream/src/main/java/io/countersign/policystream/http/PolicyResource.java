@@ -38,6 +38,7 @@ public class PolicyResource {
     private final KafkaControlLog controls;
     private final CurrentCaller callers;
     private final Answers answers;
+    private final OneAtATime turn = new OneAtATime("another bundle is being read here");
 
     PolicyResource(
             PolicyAdministration administration, KafkaControlLog controls, CurrentCaller callers, Answers answers) {
@@ -68,8 +69,9 @@ public class PolicyResource {
     @RolesAllowed(Roles.POLICY)
     public Response activate(byte @Nullable [] body) {
         var caller = callers.identify();
-        return switch (administration.activate(
-                yaml(body == null ? new byte[0] : body), caller.owner().key())) {
+        var activation = turn.take(() -> administration.activate(
+                yaml(body == null ? new byte[0] : body), caller.owner().key()));
+        return switch (activation) {
             case Activation.Written(var version, var missing, var warnings) -> written(version, missing, warnings);
             case Activation.Invalid(var problems) -> invalid(problems);
             case Activation.Away(var why) -> answers.problem(Problems.away(why));

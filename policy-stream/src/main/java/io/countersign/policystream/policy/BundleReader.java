@@ -10,9 +10,6 @@ import java.util.List;
 
 /** Reads one bundle, from its text to a policy that has passed its own tests. */
 final class BundleReader {
-    /** Documents of a bundle. */
-    static final int DOCUMENTS = 50_000;
-
     private final String yaml;
     private final Findings findings = new Findings();
     private final FileMarkers files = new FileMarkers();
@@ -28,14 +25,10 @@ final class BundleReader {
         }
         List<Value> values = YamlStream.documents(yaml, findings, files);
         boolean readable = findings.clean();
-        if (values.size() > DOCUMENTS) {
-            findings.problem(1, "the bundle has more than " + DOCUMENTS + " documents");
-            return invalid();
-        }
         var reader = new DocumentReader(findings);
-        values.forEach(reader::read);
+        values.stream().takeWhile(value -> !findings.full()).forEach(reader::read);
         // where a document cannot be read, what it defines would be reported as missing
-        return readable ? link(reader.documents()) : invalid();
+        return readable && !findings.full() ? link(reader.documents()) : invalid();
     }
 
     private Bundle link(Documents documents) {

@@ -81,11 +81,41 @@ class HostileBundleTest {
         assertThat(problems("---\n".repeat(2_000_000)))
                 .singleElement()
                 .asString()
-                .contains("no document of kind Action");
-        assertThat(problems("--- a\n".repeat(BundleReader.DOCUMENTS + 1)))
+                .contains("more than 250000 values");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"---\na: b\n", "--- a\n"})
+    void documents_without_end(String document) {
+        assertThat(problems(document.repeat(1_600_000)))
                 .singleElement()
                 .asString()
-                .contains("more than 50000 documents");
+                .contains("more than 10000 documents");
+    }
+
+    @Test
+    void values_without_end() {
+        assertThat(problems("kind: Action\nname:\n" + "- a\n".repeat(3_000_000)))
+                .singleElement()
+                .asString()
+                .contains("more than 250000 values");
+    }
+
+    @Test
+    void file_markers_without_end() {
+        assertThat(problems("# file: a\n".repeat(1_500_000)))
+                .singleElement()
+                .asString()
+                .contains("more than 10000 files");
+    }
+
+    @Test
+    void problems_without_end() {
+        assertThat(problems("--- {a: 1, a: 2\n".repeat(900_000)))
+                .hasSize(101)
+                .last()
+                .asString()
+                .contains("and more");
     }
 
     @Test

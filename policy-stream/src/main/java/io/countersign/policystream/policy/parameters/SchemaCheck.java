@@ -22,6 +22,8 @@ final class SchemaCheck {
     /** Subschemas that a schema may come to when its references are written out. */
     static final long EXPANDED = 10_000;
 
+    private static final double SMALLEST_DIVISOR = 1e-12;
+    private static final double LARGEST_DIVISOR = 1e12;
     private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
     private static final String DEFINITIONS = "#/$defs/";
 
@@ -106,6 +108,7 @@ final class SchemaCheck {
     private long scalar(String keyword, String text, int line) {
         switch (keyword) {
             case "pattern" -> pattern(text, line);
+            case "multipleOf" -> divisor(text, line);
             case "format" -> {
                 if (!SchemaKeywords.FORMATS.contains(text)) {
                     problem(
@@ -129,6 +132,14 @@ final class SchemaCheck {
             default -> {}
         }
         return 0;
+    }
+
+    /** A division by less would come to hundreds of digits at each intent. */
+    private void divisor(String text, int line) {
+        double divisor = Double.parseDouble(text);
+        if (!(divisor >= SMALLEST_DIVISOR && divisor <= LARGEST_DIVISOR)) {
+            problem(line, "multipleOf: from 1e-12 to 1e12");
+        }
     }
 
     private void pattern(String pattern, int line) {

@@ -20,6 +20,11 @@ public final class FileMarkers {
         }
     }
 
+    /** How many there are. */
+    int count() {
+        return files.size();
+    }
+
     /** The file that a line of the stream belongs to, if one is named. */
     public @Nullable String file(int line) {
         var marker = files.lowerEntry(line);

@@ -20,9 +20,17 @@ public final class YamlStream {
     /** Characters of a line: the parser's time grows with the square of what has no line break. */
     static final int LINE = 64 * 1024;
 
+    /** Documents of a stream that hold anything. */
+    public static final int DOCUMENTS = 10_000;
+
+    /** Scalars, lists and maps of a stream: what is read of them takes many times the memory of their text. */
+    static final int VALUES = 250_000;
+
     private final Findings findings;
     private final FileMarkers files;
     private final List<Value> documents = new ArrayList<>();
+    private int values;
+    private boolean ended;
 
     private YamlStream(Findings findings, FileMarkers files) {
         this.findings = findings;
@@ -40,12 +48,16 @@ public final class YamlStream {
         int begin = 0;
         int beginLine = 1;
         int number = 0;
-        for (int at = 0; at < yaml.length(); ) {
+        for (int at = 0; at < yaml.length() && !ended; ) {
             int newline = yaml.indexOf('\n', at);
             int end = newline < 0 ? yaml.length() : newline + 1;
             String line = yaml.substring(at, end).stripTrailing();
             number++;
             files.note(number, line);
+            if (files.count() > DOCUMENTS) {
+                end(number - 1, "the stream names more than " + DOCUMENTS + " files");
+                return;
+            }
             if (line.length() > LINE) {
                 findings.problem(number, "the line is longer than " + LINE + " characters");
                 return;
@@ -57,18 +69,23 @@ public final class YamlStream {
             }
             at = end;
         }
-        read(yaml.substring(begin), beginLine - 1);
+        if (!ended) {
+            read(yaml.substring(begin), beginLine - 1);
+        }
     }
 
     private void read(String part, int linesBefore) {
+        var options = options();
         try {
-            var options = options();
-            var reader = new StreamReader(part);
-            var composer = new Composer(new AnchorlessParser(reader, options), new JsonScalars(), options);
-            var values = new ValueReader(findings, linesBefore);
-            while (composer.checkNode()) {
-                values.read(composer.getNode()).ifPresent(documents::add);
+            var parser = new BoundedParser(new StreamReader(part), options, VALUES - values);
+            var composer = new Composer(parser, new JsonScalars(), options);
+            var reader = new ValueReader(findings, linesBefore);
+            while (!ended && composer.checkNode()) {
+                reader.read(composer.getNode()).ifPresent(document -> add(document, linesBefore));
             }
+            values += parser.values();
+        } catch (BoundedParser.TooManyValues e) {
+            end(linesBefore, "the stream has more than " + VALUES + " values");
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine();
             findings.problem(linesBefore + line + 1, "not YAML: " + e.getProblem());
@@ -77,6 +94,22 @@ public final class YamlStream {
         } catch (YAMLException e) {
             findings.problem(linesBefore + 1, "not YAML: " + e.getMessage());
         }
+        ended |= findings.full();
+    }
+
+    private void add(Value document, int linesBefore) {
+        if (documents.size() == DOCUMENTS) {
+            end(linesBefore, "the stream has more than " + DOCUMENTS + " documents");
+        } else {
+            documents.add(document);
+        }
+    }
+
+    /** Whoever sends that much is not told what else is wrong with it. */
+    private void end(int linesBefore, String why) {
+        findings.problem(linesBefore + 1, why);
+        documents.clear();
+        ended = true;
     }
 
     private static int lineOf(String part, int position) {

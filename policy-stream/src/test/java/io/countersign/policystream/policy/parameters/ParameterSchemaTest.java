@@ -239,6 +239,13 @@ class ParameterSchemaTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-300", "1e-13", "1e13", "1e300"})
+    void nothing_is_divided_by_what_no_sum_is_made_of(String divisor) {
+        assertThat(compile("{properties: {a: {multipleOf: " + divisor + "}}}")).isEmpty();
+        assertThat(findings.problems()).singleElement().asString().contains("multipleOf: from 1e-12 to 1e12");
+    }
+
     @Test
     void doubts_about_parameters_follow_the_schema() {
         var schema = schema("""

@@ -181,13 +181,13 @@ class YamlStreamTest {
     }
 
     @Test
-    void more_problems_than_anybody_reads_are_counted() {
+    void more_problems_than_anybody_reads_are_not_told() {
         for (int line = 1; line <= Findings.TOLD + 7; line++) {
             findings.problem(line, "wrong");
         }
 
         assertThat(findings.problems()).hasSize(Findings.TOLD + 1);
-        assertThat(findings.problems().getLast().message()).isEqualTo("and 7 more problems");
+        assertThat(findings.problems().getLast().message()).isEqualTo("and more");
     }
 
     private List<Value> read(String yaml) {
