@@ -11,6 +11,9 @@ public record Cursor(Instant at, String id) {
     /** Stands for "never" among due times. */
     static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
+    /** Before PostgreSQL's oldest time nothing can have happened. */
+    private static final Instant OLDEST = Instant.parse("-4000-01-01T00:00:00Z");
+
     /** For addresses. */
     public String text() {
         var micros = ChronoUnit.MICROS.between(Instant.EPOCH, at);
@@ -22,10 +25,11 @@ public record Cursor(Instant at, String id) {
     public static Optional<Cursor> parse(String text) {
         try {
             var parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 2);
-            return parts.length < 2
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Cursor(Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS), parts[1]));
+            if (parts.length < 2 || !LetterStore.isStorable(parts[1])) {
+                return Optional.empty();
+            }
+            var at = Instant.EPOCH.plus(Long.parseLong(parts[0]), ChronoUnit.MICROS);
+            return at.isBefore(OLDEST) ? Optional.empty() : Optional.of(new Cursor(at, parts[1]));
         } catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException notACursor) {
             return Optional.empty();
         }

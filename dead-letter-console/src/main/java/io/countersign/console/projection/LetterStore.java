@@ -38,6 +38,9 @@ public class LetterStore {
 
     /** The letter of that row, or that arrived under that id. */
     public Optional<Letter> find(String id, Reviewer reader) {
+        if (!isStorable(id)) {
+            return Optional.empty();
+        }
         return query(connection -> {
             var dossiers = Dossiers.of(connection, Set.of(id));
             if (dossiers.isEmpty()) {
@@ -85,7 +88,13 @@ public class LetterStore {
 
     /** Those of the rows that the filter lets through. */
     public List<LetterLine> among(Collection<String> ids, Filter filter, Reviewer reader) {
-        return lines(Conditions.of(filter, reader).and("id = any (?)", List.copyOf(ids)), "");
+        var asked = ids.stream().filter(LetterStore::isStorable).toList();
+        return lines(Conditions.of(filter, reader).and("id = any (?)", asked), "");
+    }
+
+    /** PostgreSQL's text has no NUL: what has one is the id of nothing. */
+    static boolean isStorable(String id) {
+        return id.indexOf('\0') < 0;
     }
 
     private List<LetterLine> lines(Conditions conditions, String tail) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.console.DeskFixture;
 import io.countersign.console.StackResource;
+import io.countersign.console.projection.Cursor;
 import io.countersign.contract.Headers;
 import io.countersign.contract.Topics;
 import io.countersign.v1.LetterCategory;
@@ -11,6 +12,7 @@ import io.countersign.v1.ReviewDecision;
 import io.countersign.v1.SideEffect;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -306,6 +308,25 @@ class LettersApiTest extends DeskFixture {
             assertThat(answer.statusCode()).as(query).isEqualTo(400);
         }
         assertThat(as(reviewer()).get("/v1/letters/none").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void an_id_that_no_letter_can_have_is_not_there() {
+        for (var address : List.of(
+                "/v1/letters/%00",
+                "/v1/letters/a%00b", "/letters/%00", "/letters/%00/line", "/letters/%00/raw/value")) {
+            var answer = as(reviewer()).urlEncodingEnabled(false).get(address);
+            assertThat(answer.statusCode()).as(address).isEqualTo(404);
+            assertThat(answer.jsonPath().getString("code")).as(address).isEqualTo("NOT_FOUND");
+        }
+        var decided = as(reviewer())
+                .urlEncodingEnabled(false)
+                .contentType("application/json")
+                .body("{\"decision\":\"DISCARD\",\"expectedVersion\":1,\"comment\":\"gone\"}")
+                .post("/v1/letters/%00/reviews");
+        assertThat(decided.statusCode()).isEqualTo(404);
+        var nul = new Cursor(Instant.EPOCH, "a\0b").text();
+        assertThat(as(reviewer()).get("/v1/letters?cursor=" + nul).statusCode()).isEqualTo(400);
     }
 
     /** Of this test's tenant. */
