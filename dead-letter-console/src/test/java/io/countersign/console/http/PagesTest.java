@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -187,6 +188,49 @@ class PagesTest extends DeskFixture {
                 .post("/letters/" + rowId(story) + "/reviews");
         assertThat(text.statusCode()).isIn(400, 415);
         assertThat(broker.reviews()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Origin, https://evil.example",
+        "Origin, null",
+        "Origin, http://127.0.0.1:1",
+        "Origin, not an origin",
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site"
+    })
+    void no_write_comes_from_another_sites_page_even_with_the_token(String header, String value) {
+        var story = acme("Refund that another site wants");
+        signIn("finance");
+        var csrf = csrf(signedIn().get("/letters/" + rowId(story)));
+        var before = broker.reviews().size();
+
+        assertThat(decide(signedIn().header(header, value), story, csrf, "REJECT")
+                        .statusCode())
+                .isEqualTo(403);
+        signedIn()
+                .header(header, value)
+                .formParam("csrf", csrf)
+                .post("/sign-out")
+                .then()
+                .statusCode(403);
+        assertThat(broker.reviews()).hasSize(before);
+    }
+
+    @Test
+    void the_desks_own_page_may_write_and_says_so() {
+        signIn("finance");
+        var csrf = csrf(signedIn().get("/"));
+
+        signedIn()
+                .header(
+                        "Origin",
+                        "http://" + java.net.URI.create(RestAssured.baseURI).getHost() + ":" + RestAssured.port)
+                .header("Sec-Fetch-Site", "same-origin")
+                .formParam("csrf", csrf)
+                .post("/sign-out")
+                .then()
+                .statusCode(303);
     }
 
     @Test
@@ -383,8 +427,11 @@ class PagesTest extends DeskFixture {
     }
 
     private Response decide(Story story, String csrf, String decision) {
-        return signedIn()
-                .formParam("csrf", csrf)
+        return decide(signedIn(), story, csrf, decision);
+    }
+
+    private static Response decide(RequestSpecification browser, Story story, String csrf, String decision) {
+        return browser.formParam("csrf", csrf)
                 .formParam("decision", decision)
                 .formParam("expectedVersion", 1)
                 .formParam("digest", story.digest())
