@@ -74,6 +74,7 @@ class IndexTest {
                         rule -> yaml.append("---\nkind: Rule\nname: r" + rule + "\nverdict: reject\nactions: ['*']\n"));
 
         assertThat(problems(yaml.toString()))
+                .filteredOn(problem -> !problem.contains("and more"))
                 .isNotEmpty()
                 .allSatisfy(problem -> assertThat(problem)
                         .contains("links documents and actions more than " + Linker.LINKS + " times"));

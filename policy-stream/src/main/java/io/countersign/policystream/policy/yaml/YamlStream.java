@@ -21,7 +21,7 @@ public final class YamlStream {
     static final int LINE = 64 * 1024;
 
     /** Documents of a stream that hold anything. */
-    public static final int DOCUMENTS = 10_000;
+    public static final int DOCUMENTS = 20_000;
 
     /** Scalars, lists and maps of a stream: what is read of them takes many times the memory of their text. */
     static final int VALUES = 250_000;
