@@ -90,7 +90,7 @@ class HostileBundleTest {
         assertThat(problems(document.repeat(1_600_000)))
                 .singleElement()
                 .asString()
-                .contains("more than 10000 documents");
+                .contains("more than 20000 documents");
     }
 
     @Test
@@ -106,7 +106,7 @@ class HostileBundleTest {
         assertThat(problems("# file: a\n".repeat(1_500_000)))
                 .singleElement()
                 .asString()
-                .contains("more than 10000 files");
+                .contains("more than 20000 files");
     }
 
     @Test
