@@ -13,9 +13,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -38,6 +42,35 @@ class DoorTest {
     void a_token_that_names_nobody_is_no_better_than_none() {
         problem(given().auth().oauth2(Issuer.namelessToken()).get("/shelf").then(), 401, "UNAUTHENTICATED")
                 .body("detail", containsString("tenant"));
+    }
+
+    static Stream<Object> groupsThatAreNoListOfTexts() {
+        return Stream.of(Map.of("a", 1), List.of(1), List.of(List.of("cleaner")), 7, true);
+    }
+
+    @ParameterizedTest
+    @MethodSource("groupsThatAreNoListOfTexts")
+    void a_token_whose_roles_are_no_list_of_texts_is_not_valid(Object groups) {
+        var token = Issuer.tokenWithGroups(groups);
+
+        problem(given().auth().oauth2(token).get("/shelf").then(), 401, "UNAUTHENTICATED")
+                .header("WWW-Authenticate", containsString("invalid_token"));
+    }
+
+    @Test
+    void a_text_alone_is_one_role() {
+        var token = Issuer.tokenWithGroups("cleaner");
+
+        problem(given().auth().oauth2(token).delete("/shelf/cup").then(), 500, "INTERNAL");
+    }
+
+    @Test
+    void a_token_may_have_no_roles() {
+        given().auth()
+                .oauth2(Issuer.tokenWithGroups(List.of()))
+                .get("/shelf")
+                .then()
+                .statusCode(200);
     }
 
     @Test

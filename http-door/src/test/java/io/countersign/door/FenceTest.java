@@ -22,6 +22,7 @@ class FenceTest {
                     "org.jspecify.annotations..",
                     "org.jboss..",
                     "org.eclipse.microprofile.jwt..",
+                    "org.jose4j..",
                     "com.fasterxml.jackson..",
                     "io.micrometer..",
                     "io.quarkus..",

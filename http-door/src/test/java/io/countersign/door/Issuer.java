@@ -42,13 +42,26 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
 
     /** A token that is valid and says nothing about who has it. */
     static String namelessToken() {
+        return identity().sign(claims());
+    }
+
+    /** A token of ana's whose roles are whatever is said. */
+    static String tokenWithGroups(Object groups) {
+        var claims = claims();
+        claims.setClaim("tenant", "acme");
+        claims.setClaim("azp", "bot");
+        claims.setClaim("groups", groups);
+        return identity().sign(claims);
+    }
+
+    private static JwtClaims claims() {
         var claims = new JwtClaims();
         claims.setIssuer(DevelopmentIdentity.ISSUER);
         claims.setAudience(DevelopmentIdentity.AUDIENCE);
         claims.setSubject("ana");
         claims.setIssuedAtToNow();
         claims.setExpirationTimeMinutesInTheFuture(5);
-        return identity().sign(claims);
+        return claims;
     }
 
     private static DevelopmentIdentity identity() {

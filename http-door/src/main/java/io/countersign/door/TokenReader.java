@@ -1,0 +1,50 @@
+package io.countersign.door;
+
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.DefaultJWTTokenParser;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.util.List;
+import org.jose4j.jwt.consumer.JwtContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads tokens as the framework does, and takes only such as its other parts can read: roles that are no list of texts
+ * would fail behind the verification, as a defect of ours or with a stack trace for each request.
+ */
+@ApplicationScoped
+@Alternative
+@Priority(1)
+public class TokenReader extends JWTCallerPrincipalFactory {
+    private static final String GROUPS = "groups";
+
+    private final DefaultJWTTokenParser parser = new DefaultJWTTokenParser();
+
+    @Override
+    public JWTCallerPrincipal parse(String token, JWTAuthContextInfo expected) throws ParseException {
+        var verified = verified(token, expected);
+        var claims = verified.getJwtClaims();
+        if (claims.hasClaim(GROUPS) && !isListOfTexts(claims.getClaimValue(GROUPS))) {
+            throw new ParseException("the claim groups is no list of texts");
+        }
+        return new DefaultJWTCallerPrincipal(verified.getJoseObjects().get(0).getHeader("typ"), claims);
+    }
+
+    /** The framework casts claims to what they should be. */
+    private JwtContext verified(String token, JWTAuthContextInfo expected) throws ParseException {
+        try {
+            return parser.parse(token, expected);
+        } catch (ClassCastException e) {
+            throw new ParseException("a claim is not of its type", e);
+        }
+    }
+
+    private static boolean isListOfTexts(@Nullable Object claim) {
+        return claim instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+    }
+}
