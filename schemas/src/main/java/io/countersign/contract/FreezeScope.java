@@ -15,14 +15,17 @@ public final class FreezeScope {
                 || (scope.startsWith(ACTION) && ActionGlob.isValid(scope.substring(ACTION.length())));
     }
 
-    /** True if the scope covers an action of this name for this tenant. What is no scope covers everything. */
+    /**
+     * True if the scope covers an action of this name for this tenant. What is no scope covers everything: an order to stop is
+     * never guessed away.
+     */
     public static boolean covers(String scope, String tenant, String action) {
+        if (!isValid(scope)) {
+            return true;
+        }
         if (scope.startsWith(TENANT)) {
             return scope.substring(TENANT.length()).equals(tenant);
         }
-        if (scope.startsWith(ACTION)) {
-            return new ActionGlob(scope.substring(ACTION.length())).matches(action);
-        }
-        return true;
+        return !scope.startsWith(ACTION) || new ActionGlob(scope.substring(ACTION.length())).matches(action);
     }
 }

@@ -10,11 +10,11 @@ public final class ReviewerName {
     private ReviewerName() {}
 
     /**
-     * True if the reviewer comes from another tenant than what they decide about. What belongs to no tenant knows no
-     * outsiders, and a review that does not say where its reviewer comes from is by one of the tenant's own.
+     * True if the reviewer comes from another tenant than what they decide about. To what belongs to no tenant everybody
+     * is an outsider; a review that does not say where its reviewer comes from is by one of the tenant's own.
      */
     public static boolean isOutsider(@Nullable String tenant, @Nullable String reviewerTenant) {
-        return tenant != null && reviewerTenant != null && !reviewerTenant.equals(tenant);
+        return tenant == null || (reviewerTenant != null && !reviewerTenant.equals(tenant));
     }
 
     /** The name that is shown and kept. */

@@ -70,4 +70,17 @@ class ActionGlobTest {
     void a_freeze_of_what_no_action_can_be_called_is_no_scope(String scope, boolean valid) {
         assertThat(FreezeScope.isValid(scope)).isEqualTo(valid);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"everything", "tenant/", "action/", "action/Orders.*", "zzz((("})
+    void what_is_no_scope_freezes_everything(String scope) {
+        assertThat(FreezeScope.covers(scope, "acme", "orders.refund")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"all, true", "tenant/acme, true", "tenant/other, false", "action/orders.*, true", "action/mail.*, false"
+    })
+    void a_freeze_covers_its_scope(String scope, boolean covered) {
+        assertThat(FreezeScope.covers(scope, "acme", "orders.refund")).isEqualTo(covered);
+    }
 }

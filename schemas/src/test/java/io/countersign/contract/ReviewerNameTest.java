@@ -25,9 +25,11 @@ class ReviewerNameTest {
     }
 
     @Test
-    void what_is_nobodys_knows_no_outsiders() {
-        assertThat(ReviewerName.of(null, "globex", "ana")).isEqualTo("ana");
-        assertThat(ReviewerName.isOutsider(null, "globex")).isFalse();
+    void to_what_is_nobodys_everybody_is_an_outsider() {
+        assertThat(ReviewerName.of(null, "globex", "ana")).isEqualTo("globex/ana");
+        assertThat(ReviewerName.of(null, null, "ana")).isEqualTo("ana");
+        assertThat(ReviewerName.isOutsider(null, "globex")).isTrue();
+        assertThat(ReviewerName.isOutsider(null, null)).isTrue();
     }
 
     @Test

@@ -3,18 +3,15 @@ package io.countersign.console.http;
 import io.countersign.contract.Code;
 import io.countersign.door.Problem;
 import io.countersign.door.ProblemAnswers;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Set;
 
 /** Keeps other sites from writing by the API with a visitor's cookie. */
 @Provider
 @BearerWrites
 public class BearerWritesFilter implements ContainerRequestFilter {
-    private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final ProblemAnswers answers;
 
@@ -24,7 +21,7 @@ public class BearerWritesFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (!READS.contains(request.getMethod()) && request.getHeaderString(HttpHeaders.AUTHORIZATION) == null) {
+        if (Writes.isWrite(request.getMethod()) && request.getHeaderString(HttpHeaders.AUTHORIZATION) == null) {
             request.abortWith(answers.answer(
                     Problem.of(Code.FORBIDDEN, "writes by the API need a bearer token in the Authorization header")));
         }

@@ -5,7 +5,6 @@ import io.countersign.door.Problem;
 import io.countersign.door.ProblemAnswers;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses writes that a browser says come from another site's page, whatever tokens they carry. */
 final class ForeignWrites {
-    private static final Set<String> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
 
     private final ProblemAnswers answers;
@@ -27,7 +25,7 @@ final class ForeignWrites {
     @ServerRequestFilter
     @Nullable
     Response refuse(ContainerRequestContext request, RoutingContext routing) {
-        return READS.contains(request.getMethod())
+        return !Writes.isWrite(request.getMethod())
                         || isOurs(
                                 request.getHeaderString("Origin"),
                                 request.getHeaderString("Sec-Fetch-Site"),

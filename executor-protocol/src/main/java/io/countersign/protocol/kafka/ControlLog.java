@@ -1,5 +1,6 @@
 package io.countersign.protocol.kafka;
 
+import io.countersign.contract.ControlKeys;
 import io.countersign.contract.Topics;
 import io.countersign.protocol.ExecutorSettings;
 import io.countersign.protocol.execution.Freezes;
@@ -35,7 +36,6 @@ final class ControlLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlLog.class);
     private static final TopicPartition CONTROLS = new TopicPartition(Topics.CONTROLS, 0);
-    private static final String FREEZE = "freeze/";
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long IDLE_MILLIS = 200;
 
@@ -116,10 +116,12 @@ final class ControlLog {
 
     private Freezes applied(Freezes freezes, ConsumerRecord<byte[], byte[]> record) {
         var key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        if (!key.startsWith(FREEZE)) {
-            return freezes;
-        }
-        var scope = key.substring(FREEZE.length());
+        return ControlKeys.frozenScope(key)
+                .map(scope -> applied(freezes, scope, record))
+                .orElse(freezes);
+    }
+
+    private Freezes applied(Freezes freezes, String scope, ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
             LOG.info("A freeze has ended. scope={}", scope);
             return freezes.without(scope);

@@ -1,5 +1,6 @@
 package io.countersign.policystream.activation;
 
+import io.countersign.contract.ControlKeys;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.log.LogFollower;
 import io.countersign.policystream.policy.Bundle;

@@ -1,5 +1,6 @@
 package io.countersign.policystream.activation;
 
+import io.countersign.contract.ControlKeys;
 import io.countersign.policystream.policy.Action;
 import io.countersign.policystream.policy.Bundle;
 import io.countersign.provisioning.ProvisioningException;

@@ -1,11 +1,11 @@
 package io.countersign.policystream.stream;
 
+import io.countersign.contract.ControlKeys;
 import io.countersign.policystream.activation.ControlLog;
 import io.countersign.policystream.lifecycle.Freeze;
 import io.countersign.policystream.lifecycle.Freezes;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.v1.Control;
-import io.countersign.v1.ControlKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * of its own, so that its log alone says which control governed which decision.
  */
 final class Adoption {
-
-    private static final String ACTIVE = "active";
 
     private final ControlLog log;
     private final KeyValueStore<String, byte[]> store;
@@ -49,7 +47,7 @@ final class Adoption {
             store.put(entry.key(), bytes(control));
         }
         partition.adopt(entry.offset());
-        if (control == null || control.getKind() == ControlKind.FREEZE) {
+        if (ControlKeys.frozenScope(entry.key()).isPresent()) {
             partition.scanFromTheStart();
         }
         refresh();
@@ -86,9 +84,8 @@ final class Adoption {
             while (all.hasNext()) {
                 var next = all.next();
                 var control = control(next.value);
-                if (control.getKind() == ControlKind.FREEZE) {
-                    frozen.add(new Freeze(control.getScope(), control.getUntil()));
-                } else if (next.key.equals(ACTIVE) && control.getBundle() != null) {
+                ControlKeys.frozenScope(next.key).ifPresent(scope -> frozen.add(new Freeze(scope, control.getUntil())));
+                if (next.key.equals(ControlKeys.ACTIVE) && control.getBundle() != null) {
                     policy = log.policy(control.getBundle());
                 }
             }

@@ -1,6 +1,7 @@
 package io.countersign.policystream.stream;
 
 import io.countersign.contract.Code;
+import io.countersign.contract.ControlKeys;
 import io.countersign.contract.Headers;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
@@ -155,7 +156,7 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
         var version = stores.adoption().hasPolicy() ? stores.adoption().policy().version() : null;
         journal.adopted(entry, version, now());
         var control = entry.control();
-        if (control != null && entry.key().startsWith("freeze/") && control.getCancelRunning()) {
+        if (control != null && ControlKeys.frozenScope(entry.key()).isPresent() && control.getCancelRunning()) {
             haltRunning(arrival);
         }
     }

@@ -1,6 +1,7 @@
 package io.countersign.policystream.stream;
 
 import io.countersign.contract.Capabilities;
+import io.countersign.contract.ControlKeys;
 import io.countersign.contract.DerivedIds;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
@@ -132,9 +133,9 @@ final class Journal {
     }
 
     private static EventKind kind(String controlKey) {
-        if (controlKey.startsWith("freeze/")) {
+        if (ControlKeys.frozenScope(controlKey).isPresent()) {
             return EventKind.FREEZE;
         }
-        return controlKey.startsWith("override/") ? EventKind.OVERRIDE : EventKind.POLICY;
+        return ControlKeys.isOverride(controlKey) ? EventKind.OVERRIDE : EventKind.POLICY;
     }
 }

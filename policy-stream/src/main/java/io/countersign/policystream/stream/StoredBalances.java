@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The balances of a partition's owners. They are forgotten when {@link KeptBalance} says that they may be: with the last
- * intent that had a hold in them, or, where that was forgotten while the window still counted, by a timer when nothing in it counts any more.
- * So the work is bounded by the decision's own holds, and by the timers that one tick fires.
+ * intent that had a hold in them, or, where that was forgotten while the window still counted, by a timer when nothing in
+ * it counts any more. So the work is bounded by the decision's own holds, and by the timers that one tick fires.
  */
 final class StoredBalances {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.countersign.contract.ControlKeys;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.TestBroker;

@@ -195,6 +195,7 @@ final class IntentTopologyTest {
         var review = Review.newBuilder()
                 .setReviewId("r1")
                 .setLetterId(letter.getId())
+                .setTenant("acme")
                 .setExpectedVersion(0)
                 .setDecision(ReviewDecision.RETRY)
                 .setRaw(new RawRecord(Topics.SUBMITTED, letter.getRawKey(), letter.getRawValue()))
@@ -210,6 +211,29 @@ final class IntentTopologyTest {
                 .singleElement()
                 .satisfies(again -> assertThat(again.getOrigin().getHeaders())
                         .anySatisfy(header -> assertThat(header.getKey()).isEqualTo(Headers.HOPS)));
+    }
+
+    @Test
+    void a_letter_that_is_nobodys_is_for_operators() {
+        var review = Review.newBuilder()
+                .setReviewId("r1")
+                .setLetterId("a-letter")
+                .setExpectedVersion(0)
+                .setDecision(ReviewDecision.DISCARD)
+                .setReviewer("fin")
+                .setReviewerTenant("acme");
+
+        rig.send(
+                Topics.REVIEWS,
+                review.setReviewerRoles(List.of("countersign-reviewer")).build());
+        rig.send(
+                Topics.REVIEWS,
+                review.setReviewerRoles(List.of("countersign-reviewer", "countersign-operator"))
+                        .build());
+
+        assertThat(rig.replies())
+                .extracting(Reply::getCode, Reply::getActor)
+                .containsExactly(tuple("NOT_A_REVIEWER", null), tuple(null, "acme/fin"));
     }
 
     @Test
@@ -297,6 +321,26 @@ final class IntentTopologyTest {
         assertThat(rig.directives()).hasSize(2);
         assertThat(whileFrozen).isEmpty();
         assertThat(rig.approvals("reports.run")).hasSize(1);
+    }
+
+    @Test
+    void a_freeze_is_about_what_its_key_says_and_ends_with_it() {
+        rig.controls.freezeUnder("action/orders.*", "tenant/other", false);
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+        rig.controls.thaw("action/orders.*");
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A2\"}").build());
+
+        assertThat(rig.replies()).extracting(Reply::getCode).containsExactly("FROZEN", null);
+    }
+
+    @Test
+    void a_freeze_of_what_is_no_scope_freezes_everything_until_it_is_lifted() {
+        rig.controls.freeze("action/Orders((", false);
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+        rig.controls.thaw("action/Orders((");
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A2\"}").build());
+
+        assertThat(rig.replies()).extracting(Reply::getCode).containsExactly("FROZEN", null);
     }
 
     @Test

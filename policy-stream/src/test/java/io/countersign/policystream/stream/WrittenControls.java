@@ -30,8 +30,13 @@ final class WrittenControls implements ControlLog {
     }
 
     void freeze(String scope, boolean cancelRunning) {
+        freezeUnder(scope, scope, cancelRunning);
+    }
+
+    /** A freeze whose record does not say what its key says. */
+    void freezeUnder(String key, String scope, boolean cancelRunning) {
         write(
-                "freeze/" + scope,
+                "freeze/" + key,
                 control(ControlKind.FREEZE)
                         .setScope(scope)
                         .setCancelRunning(cancelRunning)
