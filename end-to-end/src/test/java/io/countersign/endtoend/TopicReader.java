@@ -3,6 +3,7 @@ package io.countersign.endtoend;
 import io.countersign.wire.Reading;
 import io.countersign.wire.WireFormat;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,17 @@ final class TopicReader implements AutoCloseable {
                 .flatMap(reading -> decoded(reading).stream())
                 .toList();
     }
+
+    /** Every record of the topic with the time at which the broker appended it. */
+    <T extends SpecificRecord> List<Stamped<T>> stamped(String topic, Class<T> type) {
+        return raw(topic).stream()
+                .flatMap(record -> decoded(wire.decode(topic, record.value(), type)).stream()
+                        .map(value -> new Stamped<>(Instant.ofEpochMilli(record.timestamp()), value)))
+                .toList();
+    }
+
+    /** A record and when the broker appended it. */
+    record Stamped<T>(Instant at, T value) {}
 
     /** Records as their writer wrote them: what hashes and signatures cover. */
     List<GenericRecord> asWritten(String topic, Class<? extends SpecificRecord> type) {
