@@ -12,7 +12,7 @@ public final class Words {
             Map.entry(Code.DUPLICATE_KEY, "An object in it names a member twice."),
             Map.entry(Code.NUMBER_NOT_EXACT, "It holds a number that JSON readers disagree on."),
             Map.entry(Code.UNAUTHENTICATED, "Nobody vouches for who sent it."),
-            Map.entry(Code.FORBIDDEN, "Your token lacks the role that this asks for."),
+            Map.entry(Code.FORBIDDEN, "You may not do this."),
             Map.entry(Code.NOT_GRANTED, "No grant lets this agent do that for this user."),
             Map.entry(Code.SESSION_REQUIRED, "The action may only be used inside a session."),
             Map.entry(Code.SESSION_UNKNOWN, "Its session does not exist, has ended, or is another's."),
@@ -58,6 +58,7 @@ public final class Words {
             Map.entry(Code.BROKER_AWAY, "The broker cannot be reached; nothing was decided. Try again."));
 
     private static final Map<String, String> FACTS = Map.of(
+            "FORM_OF_ANOTHER_SESSION", "This form is not of your session.",
             "NEEDS_APPROVAL", "It needs approval.",
             "VOTED", "Voted to approve.",
             "WAITS", "It waits.",

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
-@BearerWrites
 public class LettersResource {
     private static final int MOST = 500;
 

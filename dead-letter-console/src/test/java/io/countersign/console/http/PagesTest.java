@@ -174,9 +174,11 @@ class PagesTest extends DeskFixture {
         var before = broker.reviews().size();
 
         for (var csrf : List.of("", "guessed")) {
-            var answer = decide(story, csrf, "REJECT");
-            assertThat(answer.statusCode()).isEqualTo(400);
+            refused(decide(story, csrf, "REJECT"));
         }
+        refused(signedIn()
+                .contentType("application/x-www-form-urlencoded")
+                .post("/letters/" + rowId(story) + "/reviews"));
         var json = signedIn()
                 .contentType("application/json")
                 .body("{\"decision\":\"REJECT\",\"expectedVersion\":1,\"digest\":\"x\"}")
@@ -186,8 +188,82 @@ class PagesTest extends DeskFixture {
                 .contentType("text/plain")
                 .body("decision=REJECT")
                 .post("/letters/" + rowId(story) + "/reviews");
-        assertThat(text.statusCode()).isIn(400, 415);
+        assertThat(text.statusCode()).isIn(403, 415);
         assertThat(broker.reviews()).hasSize(before);
+    }
+
+    @Test
+    void a_form_is_good_in_its_own_session_and_in_no_other() {
+        var story = acme("Refund that a form of another session wants");
+        broker.answer(review -> Optional.of(story.becomes("REJECTED", review).accept(review)));
+        signIn("operator");
+        var others = csrf(signedIn().get("/letters/" + rowId(story)));
+        signIn("finance");
+        var own = csrf(signedIn().get("/letters/" + rowId(story)));
+        var before = broker.reviews().size();
+
+        refused(decide(story, others, "REJECT"));
+        refused(signedIn().formParam("csrf", others).post("/sign-out"));
+        assertThat(broker.reviews()).hasSize(before);
+        assertThat(decide(story, own, "REJECT").statusCode()).isEqualTo(200);
+        assertThat(onlyReviewOf(story).review().getReviewer()).isEqualTo("fiona");
+    }
+
+    @Test
+    void a_cookie_and_a_token_that_fit_each_other_are_no_session() {
+        var story = acme("Refund that a planted cookie wants");
+        var visitor = new CookieFilter();
+        var planted = csrf(browser().filter(visitor).get("/sign-in"));
+        var cookie = browser().filter(visitor).get("/sign-in").detailedCookies().asList();
+        signIn("finance");
+        var before = broker.reviews().size();
+
+        for (var name : List.of("countersign-csrf", "countersign-visitor")) {
+            refused(decide(signedIn().cookie(name, "guessed"), story, "guessed", "REJECT"));
+        }
+        refused(decide(story, planted, "REJECT"));
+        assertThat(cookie).allSatisfy(one -> assertThat(one.isHttpOnly()).isTrue());
+        assertThat(broker.reviews()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer bogus", "Bearer", "Basic ZmlvbmE6eA==", "x", ""})
+    void a_session_with_an_authorization_header_is_no_session(String header) {
+        var story = acme("Refund that a bogus header wants");
+        signIn("finance");
+        var before = broker.reviews().size();
+
+        signedIn()
+                .header("Authorization", header)
+                .contentType("application/json")
+                .body("{\"decision\":\"REJECT\",\"expectedVersion\":1,\"digest\":\"" + story.digest() + "\"}")
+                .post("/v1/letters/" + rowId(story) + "/reviews")
+                .then()
+                .statusCode(401);
+        assertThat(decide(signedIn().header("Authorization", header), story, "", "REJECT")
+                        .statusCode())
+                .isEqualTo(401);
+        signedIn().header("Authorization", header).get("/v1/letters").then().statusCode(401);
+        assertThat(broker.reviews()).hasSize(before);
+    }
+
+    @Test
+    void a_bearer_token_beside_a_session_is_who_it_is() {
+        var story = acme("Refund that a program decides");
+        broker.answer(review -> Optional.of(story.becomes("REJECTED", review).accept(review)));
+        signIn("finance");
+        var program = identity.token(
+                io.countersign.stack.identity.TokenRequest.person("acme", "robin", "countersign-reviewer"));
+
+        var answer = signedIn()
+                .auth()
+                .oauth2(program)
+                .contentType("application/json")
+                .body("{\"decision\":\"REJECT\",\"expectedVersion\":1,\"digest\":\"" + story.digest() + "\"}")
+                .post("/v1/letters/" + rowId(story) + "/reviews");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(onlyReviewOf(story).review().getReviewer()).isEqualTo("robin");
     }
 
     @ParameterizedTest
@@ -437,6 +513,11 @@ class PagesTest extends DeskFixture {
                 .formParam("digest", story.digest())
                 .formParam("key", "form-1")
                 .post("/letters/" + rowId(story) + "/reviews");
+    }
+
+    private static void refused(Response answer) {
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.asString()).contains("FORM_OF_ANOTHER_SESSION", "This form is not of your session.");
     }
 
     private Response signIn(String person) {
