@@ -11,6 +11,8 @@ public enum Code {
     DUPLICATE_KEY(400),
     /** A number on which JSON readers disagree: send it as a string. */
     NUMBER_NOT_EXACT(400),
+    /** A review that a reviewer must give a reason for came without one. */
+    COMMENT_REQUIRED(400),
 
     UNAUTHENTICATED(401),
 

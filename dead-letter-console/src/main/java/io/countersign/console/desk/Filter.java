@@ -33,6 +33,11 @@ public record Filter(
         return new Filter(view, List.of(), List.of(), null, null, null, null, null, null, null, Order.NEWEST);
     }
 
+    /** Letters of that category in that view. */
+    public static Filter of(View view, Category category) {
+        return new Filter(view, List.of(category), List.of(), null, null, null, null, null, null, null, Order.NEWEST);
+    }
+
     public Filter withoutCategories() {
         return new Filter(view, List.of(), states, action, tenant, agent, user, code, rule, text, order);
     }

@@ -140,6 +140,14 @@ public final class Letter {
         return latest.findings();
     }
 
+    /** Why it lies here, in words: its first reason, or else what its category means. */
+    public String reason() {
+        return findings().stream()
+                .findFirst()
+                .map(Finding::words)
+                .orElse(category().meaning());
+    }
+
     /** True for a refusal that says nothing but that a budget was used up. */
     public boolean isBudgetRefusal() {
         return category() == Category.REJECTED && (latest.says(Code.OVER_BUDGET) || latest.says(Code.RATE_LIMITED));

@@ -12,6 +12,9 @@ final class Promises {
         if (letter.intent().isEmpty()) {
             return "Put back";
         }
+        if (letter.state() == State.UNKNOWN) {
+            return "Do it again";
+        }
         return letter.state().ended() ? "Retry as new" : decision.title();
     }
 
@@ -44,8 +47,8 @@ final class Promises {
         }
         return switch (letter.state()) {
             case UNKNOWN ->
-                "Grants one more attempt with the same key. If the first one did take effect and the backend does not"
-                        + " know the key, it happens twice.";
+                "May do it a second time. It grants one more attempt with the same key; if the first one did take effect"
+                        + " and the backend does not know the key, it happens twice.";
             case REJECTED, EXPIRED, CANCELLED, DISCARDED ->
                 "Makes a new intent with the same arguments, which is decided in full; your approval is one input of"
                         + " that, not a way around it. This one keeps its end.";

@@ -12,11 +12,16 @@ public final class ReviewRules {
     private static final List<Decision> OFFERED =
             List.of(Decision.APPROVE, Decision.REJECT, Decision.RETRY, Decision.CONFIRM, Decision.DISCARD);
 
+    /** What may do harm comes last. */
+    private static final List<Decision> OFFERED_OF_UNKNOWN =
+            List.of(Decision.CONFIRM, Decision.DISCARD, Decision.RETRY, Decision.APPROVE, Decision.REJECT);
+
     private ReviewRules() {}
 
     /** All decisions in the order of the card, offered or explained. */
     public static List<Button> buttons(Letter letter, Reviewer reviewer) {
-        return OFFERED.stream()
+        var offered = letter.state() == State.UNKNOWN ? OFFERED_OF_UNKNOWN : OFFERED;
+        return offered.stream()
                 .map(decision -> button(decision, letter, reviewer))
                 .toList();
     }
@@ -26,7 +31,19 @@ public final class ReviewRules {
                 decision,
                 Promises.title(decision, letter),
                 Promises.of(decision, letter),
+                needsComment(decision, letter),
+                repeats(decision, letter),
                 obstacle(decision, letter, reviewer));
+    }
+
+    /** True if the decision is not taken without a reason: whoever risks a second effect says why, too. */
+    public static boolean needsComment(Decision decision, Letter letter) {
+        return decision.needsComment() || repeats(decision, letter);
+    }
+
+    /** True if the decision may do again what may have happened already. */
+    private static boolean repeats(Decision decision, Letter letter) {
+        return decision == Decision.RETRY && letter.state() == State.UNKNOWN;
     }
 
     private static @Nullable Obstacle obstacle(Decision decision, Letter letter, Reviewer reviewer) {

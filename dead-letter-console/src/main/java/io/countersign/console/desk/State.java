@@ -15,7 +15,7 @@ public enum State {
     CANCELLED("Cancelled", Phase.ENDED),
     DISCARDED("Discarded", Phase.ENDED),
     /** About no intent, and nobody has decided yet. */
-    OPEN("Open", Phase.WAITING),
+    OPEN("Undecided", Phase.WAITING),
     /** The bytes of an unreadable record were put back on their topic. */
     RETURNED("Put back", Phase.ENDED),
     /** A state of a newer version, which this desk does not know: it offers nothing. */

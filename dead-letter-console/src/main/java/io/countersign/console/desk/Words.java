@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** What codes and changes mean, in the words that a reviewer reads. */
 public final class Words {
     private static final Map<Code, String> CODES = Map.ofEntries(
-            Map.entry(Code.MALFORMED, "It was not the JSON that the call asks for."),
+            Map.entry(Code.MALFORMED, "It is not a request that can be understood."),
             Map.entry(Code.DUPLICATE_KEY, "An object in it names a member twice."),
             Map.entry(Code.NUMBER_NOT_EXACT, "It holds a number that JSON readers disagree on."),
-            Map.entry(Code.UNAUTHENTICATED, "Nobody vouches for who sent it."),
+            Map.entry(Code.COMMENT_REQUIRED, "This decision needs a comment."),
+            Map.entry(Code.UNAUTHENTICATED, "It came without a valid sign-in or token."),
             Map.entry(Code.FORBIDDEN, "You may not do this."),
             Map.entry(Code.NOT_GRANTED, "No grant lets this agent do that for this user."),
             Map.entry(Code.SESSION_REQUIRED, "The action may only be used inside a session."),
@@ -29,7 +30,7 @@ public final class Words {
             Map.entry(Code.UNSUPPORTED_MEDIA_TYPE, "This address does not take that media type."),
             Map.entry(Code.BUNDLE_INVALID, "The policy bundle is not valid."),
             Map.entry(Code.ENDED, "It has already ended."),
-            Map.entry(Code.STALE, "It changed after you had opened it; your decision was not applied."),
+            Map.entry(Code.STALE, "It changed after you had read it; your decision was not applied."),
             Map.entry(Code.ALREADY_VOTED, "You have voted on it already; one person has one vote."),
             Map.entry(Code.CANCELLED, "Its owner cancelled it."),
             Map.entry(Code.LATE_OUTCOME, "An executor's report came too late to change anything."),
@@ -57,17 +58,19 @@ public final class Words {
             Map.entry(Code.NO_POLICY, "No policy was in force."),
             Map.entry(Code.BROKER_AWAY, "The broker cannot be reached; nothing was decided. Try again."));
 
-    private static final Map<String, String> FACTS = Map.of(
-            "FORM_OF_ANOTHER_SESSION", "This form is not of your session.",
-            "NEEDS_APPROVAL", "It needs approval.",
-            "VOTED", "Voted to approve.",
-            "WAITS", "It waits.",
-            "RETRY_SCHEDULED", "The next attempt is scheduled.",
-            "REPLACED", "A new intent takes its place.",
-            "LETTER_DISCARDED", "The letter was put aside.",
-            "LETTER_RETRIED", "The record was put back.",
-            "CONFIRMED", "A reviewer confirmed that it happened.",
-            "DISCARDED", "A reviewer discarded it.");
+    private static final Map<String, String> FACTS = Map.ofEntries(
+            Map.entry("FORM_OF_ANOTHER_SESSION", "This form is not of your session."),
+            Map.entry("NEEDS_APPROVAL", "It needs approval."),
+            Map.entry("VOTED", "Voted to approve."),
+            Map.entry("WAITS", "It waits."),
+            Map.entry("RETRY_SCHEDULED", "The next attempt is scheduled."),
+            Map.entry("REPLACED", "A new intent takes its place."),
+            Map.entry("LETTER_DISCARDED", "The letter was put aside."),
+            Map.entry("LETTER_RETRIED", "The record was put back."),
+            Map.entry("CONFIRMED", "A reviewer confirmed that it happened."),
+            Map.entry("DISCARDED", "A reviewer discarded it."),
+            Map.entry("UNANSWERED", "It is sent, and not answered yet."),
+            Map.entry("DATABASE_AWAY", "The desk's database does not answer."));
 
     private Words() {}
 

@@ -1,7 +1,6 @@
 package io.countersign.console.http;
 
 import io.countersign.console.desk.Button;
-import io.countersign.console.desk.Decision;
 import io.countersign.console.desk.Letter;
 import io.countersign.console.desk.Request;
 import io.countersign.console.desk.ReviewRules;
@@ -56,9 +55,8 @@ record CardView(
     /** When a comment is wanted, in words. */
     public String commentRule() {
         var wanting = offered().stream()
-                .map(Button::decision)
-                .filter(Decision::needsComment)
-                .map(decision -> decision.name().toLowerCase(Locale.ROOT))
+                .filter(Button::needsComment)
+                .map(button -> button.decision().name().toLowerCase(Locale.ROOT))
                 .toList();
         return wanting.isEmpty() ? "optional" : "required to " + String.join(" or ", wanting);
     }

@@ -18,12 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a decision, for people and for programs. */
 final class DecisionWords {
     private static final int ANSWER_PENDING = 202;
+    private static final Set<String> OVERTAKEN = Set.of(Code.STALE.name(), Code.ENDED.name());
 
     private DecisionWords() {}
 
@@ -61,10 +63,19 @@ final class DecisionWords {
                     case Verdict.Accepted accepted -> Optional.empty();
                     case Verdict.Refused refused -> Optional.of(refusal(letter, wish, refused));
                     case Verdict.Unanswered unanswered ->
-                        Optional.of(Problem.of(ANSWER_PENDING, "UNANSWERED", pending()));
-                    case Verdict.NotSent notSent -> Optional.of(Problems.away(away()));
+                        Optional.of(titled(Problem.of(
+                                ANSWER_PENDING,
+                                "UNANSWERED",
+                                "The broker has taken the decision, but has not answered yet. Read the letter to see"
+                                        + " what comes of it.")));
+                    case Verdict.NotSent notSent -> Optional.of(titled(Problems.away(away())));
                 };
         };
+    }
+
+    /** The title says what the code means to whoever decided. */
+    private static Problem titled(Problem problem) {
+        return problem.withMember("title", Words.ofCode(problem.code()));
     }
 
     private static Problem objection(Letter letter, Code code, String words) {
@@ -73,7 +84,7 @@ final class DecisionWords {
     }
 
     private static Problem refusal(Letter letter, Wish wish, Verdict.Refused refused) {
-        var first = decisive(letter, wish);
+        var first = decisive(letter, wish, refused);
         var problem = Problem.of(
                 Problem.statusOf(refused.code(), Code.STALE),
                 refused.code(),
@@ -86,7 +97,8 @@ final class DecisionWords {
     /** For a conflict: what the intent is now, and who did what, when. */
     private static Problem told(
             Problem problem, @Nullable String state, @Nullable Long version, Optional<TimelineEntry> first) {
-        return problem.withMember("state", state)
+        return titled(problem)
+                .withMember("state", state)
                 .withMember("version", version)
                 .withMember("actor", first.map(TimelineEntry::actor).orElse(null))
                 .withMember("did", first.map(TimelineEntry::title).orElse(null))
@@ -95,23 +107,37 @@ final class DecisionWords {
 
     private static List<String> lines(Letter letter, Wish wish, Verdict.Refused refused) {
         var lines = new ArrayList<String>();
-        decisive(letter, wish).map(DecisionWords::who).ifPresent(lines::add);
-        if (lines.isEmpty() && refused.actor() != null && isConflict(refused)) {
+        decisive(letter, wish, refused).map(DecisionWords::who).ifPresent(lines::add);
+        refused.findings().stream()
+                .filter(finding -> lines.isEmpty() || !finding.code().equals(refused.code()))
+                .map(Finding::words)
+                .map(DecisionWords::sentence)
+                .toList()
+                .forEach(lines::add);
+        if (lines.isEmpty() && refused.actor() != null && isOvertaken(refused)) {
             lines.add(refused.actor() + " was first.");
         }
-        refused.findings().stream().map(Finding::words).forEach(lines::add);
         if (refused.state() != null) {
             lines.add(now(refused.state()));
         }
         return lines;
     }
 
-    private static boolean isConflict(Verdict.Refused refused) {
-        return Problem.statusOf(refused.code(), Code.STALE) == Code.STALE.status();
+    /** The broker's messages are written to stand in a line with others. */
+    private static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
     }
 
-    /** The first change after the version that the reviewer had seen; else the letter's last one by a person. */
-    private static Optional<TimelineEntry> decisive(Letter letter, Wish wish) {
+    /** True if it is refused because something else happened before it. */
+    private static boolean isOvertaken(Verdict.Refused refused) {
+        return OVERTAKEN.contains(refused.code());
+    }
+
+    /** What overtook the decision: the first that a person did after the version that was read, else the first change. */
+    private static Optional<TimelineEntry> decisive(Letter letter, Wish wish, Verdict.Refused refused) {
+        if (!isOvertaken(refused)) {
+            return Optional.empty();
+        }
         var since = letter.since(wish.expectedVersion());
         var people = since.stream().filter(entry -> entry.change().isReviewed());
         return Stream.concat(people, since.stream()).findFirst();
@@ -122,9 +148,11 @@ final class DecisionWords {
     }
 
     private static String who(TimelineEntry entry) {
-        var said = entry.comment() == null ? "" : " Comment: " + entry.comment();
-        return entry.actor() + " was first: " + entry.title().toLowerCase(Locale.ROOT) + " at "
-                + Times.exact(entry.at()) + "." + said;
+        var said = entry.comment() == null ? "" : " Comment: “" + entry.comment() + "”.";
+        var what = entry.title().toLowerCase(Locale.ROOT);
+        return entry.change().isReviewed()
+                ? entry.actor() + " was first: " + what + " at " + Times.exact(entry.at()) + "." + said
+                : "It changed at " + Times.exact(entry.at()) + ": " + what + ", by " + entry.actor() + ".";
     }
 
     private static String accepted(Decision decision) {
@@ -142,18 +170,17 @@ final class DecisionWords {
         var missing = letter.quorum().missing();
         return wish.decision() == Decision.APPROVE && State.HELD.name().equals(accepted.state()) && missing > 0
                 ? "It stays held until " + missing + " more " + (missing == 1 ? "has" : "have") + " approved it."
-                : now(accepted.state());
+                : now(accepted.state()) + " This card shows what comes of it.";
     }
 
     private static String now(@Nullable String state) {
         return state == null
                 ? "The broker has recorded it."
-                : "The intent is now " + State.named(state).title().toLowerCase(Locale.ROOT)
-                        + "; this card follows it.";
+                : "The intent is now " + State.named(state).title().toLowerCase(Locale.ROOT) + ".";
     }
 
     private static String pending() {
-        return "The broker has taken the decision but has not answered yet; this card shows what comes of it. Sending"
+        return "The broker has taken the decision, but has not answered yet; this card shows what comes of it. Sending"
                 + " it again does no harm: it is one decision.";
     }
 

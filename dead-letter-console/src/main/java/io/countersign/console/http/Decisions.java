@@ -15,6 +15,7 @@ import io.countersign.contract.Code;
 import io.countersign.door.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +81,10 @@ class Decisions {
             return obstacle;
         }
         var comment = wish.comment();
-        if (wish.decision().needsComment() && (comment == null || comment.isBlank())) {
+        if (ReviewRules.needsComment(wish.decision(), letter) && (comment == null || comment.isBlank())) {
             return new Obstacle(
-                    Code.MALFORMED,
-                    "To " + wish.decision().name().toLowerCase(java.util.Locale.ROOT) + " needs a comment.",
+                    Code.COMMENT_REQUIRED,
+                    "Say why: to " + wish.decision().name().toLowerCase(Locale.ROOT) + " this letter needs a comment.",
                     true);
         }
         if (comment != null && comment.length() > COMMENT_LENGTH) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The people that the demo offers to be. */
+/** The people that the demo offers to be: enough of them to decide whatever its bundle holds. */
 enum DemoPerson {
     SUPPORT("sam", "Sam, support", "Asks for things by an agent. May not review.", List.of("support")),
     FINANCE(
@@ -14,11 +14,16 @@ enum DemoPerson {
             "Fiona, finance",
             "Reviews what is held, failed or refused, and votes for finance.",
             List.of("finance", Reviewer.REVIEWER)),
+    FINANCE_TOO(
+            "felix",
+            "Felix, finance",
+            "The second vote, where a rule wants two of finance.",
+            List.of("finance", Reviewer.REVIEWER)),
     OPERATOR(
             "olga",
             "Olga, operations",
-            "Freezes and changes policy; at the desk she reads everything.",
-            List.of(Reviewer.OPERATOR, "countersign-policy", Reviewer.AUDITOR));
+            "Votes where a rule wants an operator, and decides about what is nobody's. Freezes and changes policy.",
+            List.of("operator", Reviewer.OPERATOR, "countersign-policy", Reviewer.REVIEWER));
 
     static final String TENANT = "acme";
 
@@ -55,7 +60,7 @@ enum DemoPerson {
     }
 
     public String slug() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Optional<DemoPerson> named(String slug) {

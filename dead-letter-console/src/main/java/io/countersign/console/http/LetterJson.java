@@ -17,6 +17,7 @@ import io.countersign.console.projection.LetterStore.Raw;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A letter as the API answers it: everything that its card shows. Parameters and results are JSON values. */
@@ -35,7 +36,10 @@ record LetterJson(
         @Nullable String agent,
         @Nullable List<String> roles,
         @Nullable String action,
-        @JsonRawValue @Nullable String parameters,
+
+        @JsonRawValue @Schema(ref = "#/components/schemas/Json") @Nullable
+        String parameters,
+
         @Nullable String digest,
         @Nullable String justification,
         List<FindingJson> reasons,
@@ -53,7 +57,10 @@ record LetterJson(
         @Nullable String policyVersion,
         @Nullable String parent,
         @Nullable String replacedBy,
-        @JsonRawValue @Nullable String result,
+
+        @JsonRawValue @Schema(ref = "#/components/schemas/Json") @Nullable
+        String result,
+
         List<EntryJson> timeline,
         OriginJson origin,
         List<OptionJson> decisions) {
@@ -131,7 +138,7 @@ record LetterJson(
                     button.decision().name(),
                     button.enabled(),
                     button.promise(),
-                    button.decision().needsComment(),
+                    button.needsComment(),
                     obstacle == null ? null : obstacle.code().name(),
                     obstacle == null ? null : obstacle.words());
         }

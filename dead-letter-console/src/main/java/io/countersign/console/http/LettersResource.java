@@ -29,6 +29,12 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The desk's API: everything that its pages do. */
@@ -64,11 +70,42 @@ public class LettersResource {
             @Nullable String comment) {}
 
     /** What came of a decision that took effect. */
-    public record ReviewAnswer(String reviewId, boolean accepted, String state, long version, Object letter) {}
+    public record ReviewAnswer(
+            String reviewId,
+            boolean accepted,
+            String state,
+            long version,
+            @Schema(implementation = LetterJson.class) Object letter) {}
 
     @GET
     @Path("/letters")
     @RolesAllowed({Reviewer.REVIEWER, Reviewer.AUDITOR})
+    @Operation(
+            operationId = "letters",
+            summary = "The letters that the caller may see, a page at a time",
+            description = "Every filter narrows the list; one that is given several times is met by any of its values."
+                    + " The counts say how many letters each other choice would show.")
+    @Parameter(ref = "#/components/parameters/View")
+    @Parameter(ref = "#/components/parameters/Category")
+    @Parameter(ref = "#/components/parameters/State")
+    @Parameter(ref = "#/components/parameters/Action")
+    @Parameter(ref = "#/components/parameters/Agent")
+    @Parameter(ref = "#/components/parameters/User")
+    @Parameter(ref = "#/components/parameters/Tenant")
+    @Parameter(ref = "#/components/parameters/Code")
+    @Parameter(ref = "#/components/parameters/Rule")
+    @Parameter(ref = "#/components/parameters/Text")
+    @Parameter(ref = "#/components/parameters/Order")
+    @Parameter(ref = "#/components/parameters/Cursor")
+    @Parameter(ref = "#/components/parameters/Limit")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of the list.",
+            content = @Content(schema = @Schema(implementation = LettersPage.class)))
+    @APIResponse(responseCode = "400", ref = "#/components/responses/MalformedQuery")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/DatabaseAway")
     public LettersPage list(@Context UriInfo uri) {
         var query = uri.getQueryParameters();
         Filter filter = FilterParameters.read(query);
@@ -81,7 +118,19 @@ public class LettersResource {
     @GET
     @Path("/letters/{id}")
     @RolesAllowed({Reviewer.REVIEWER, Reviewer.AUDITOR})
-    public Response letter(@PathParam("id") String id) {
+    @Operation(
+            operationId = "letter",
+            summary = "One letter: what it is, why it stopped, and what the caller may do about it")
+    @Parameter(ref = "#/components/parameters/Id")
+    @APIResponse(
+            responseCode = "200",
+            description = "The letter.",
+            content = @Content(schema = @Schema(implementation = LetterJson.class)))
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+    @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/DatabaseAway")
+    public Response letter(@Parameter(hidden = true) @PathParam("id") String id) {
         return Response.ok(json(desk.letter(id))).build();
     }
 
@@ -89,10 +138,35 @@ public class LettersResource {
     @Path("/letters/{id}/reviews")
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Reviewer.REVIEWER)
+    @Operation(
+            operationId = "review",
+            summary = "Decide about a letter",
+            description = "Waits for the broker's answer. The decision is bound to the version and the digest that the"
+                    + " reviewer read: whoever decides second is told who was first. A repeat under the same"
+                    + " Idempotency-Key is the same decision.")
+    @Parameter(ref = "#/components/parameters/Id")
+    @Parameter(ref = "#/components/parameters/IdempotencyKey")
+    @APIResponse(
+            responseCode = "200",
+            description = "The decision took effect, or had already.",
+            content = @Content(schema = @Schema(implementation = ReviewAnswer.class)))
+    @APIResponse(responseCode = "202", ref = "#/components/responses/Unanswered")
+    @APIResponse(responseCode = "400", ref = "#/components/responses/MalformedReview")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/Refused")
+    @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
+    @APIResponse(responseCode = "409", ref = "#/components/responses/Conflict")
+    @APIResponse(responseCode = "413", ref = "#/components/responses/TooLarge")
+    @APIResponse(responseCode = "415", ref = "#/components/responses/UnsupportedMediaType")
+    @APIResponse(responseCode = "422", ref = "#/components/responses/Unprocessable")
+    @APIResponse(responseCode = "429", ref = "#/components/responses/OverBudget")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response review(
-            @PathParam("id") String id,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @Nullable ReviewBody body) {
+            @Parameter(hidden = true) @PathParam("id") String id,
+            @Parameter(hidden = true) @HeaderParam("Idempotency-Key") @Nullable String key,
+            @RequestBody(required = true, content = @Content(schema = @Schema(ref = "#/components/schemas/Review")))
+                    @Nullable
+                    ReviewBody body) {
         var wish = wish(id, key, body, desk.reviewer());
         var result = desk.decide(id, wish);
         return DecisionWords.problem(result, wish)
@@ -103,6 +177,16 @@ public class LettersResource {
     @GET
     @Path("/overview")
     @RolesAllowed({Reviewer.REVIEWER, Reviewer.AUDITOR})
+    @Operation(
+            operationId = "overview",
+            summary = "How many letters there are, by category, state and view; each is counted once")
+    @APIResponse(
+            responseCode = "200",
+            description = "The counts.",
+            content = @Content(schema = @Schema(implementation = Overview.class)))
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/DatabaseAway")
     public Overview overview() {
         return new Overview(desk.standings(), desk.oldestHeld().orElse(null));
     }
@@ -119,7 +203,9 @@ public class LettersResource {
 
     private static Wish wish(String id, @Nullable String key, @Nullable ReviewBody body, Reviewer who) {
         if (body == null || body.decision() == null || body.expectedVersion() == null) {
-            throw new ProblemException(Code.MALFORMED, "a review needs decision and expectedVersion");
+            throw new ProblemException(
+                    Code.MALFORMED,
+                    "A review names its decision, and as expectedVersion the version of the letter that was read.");
         }
         var decision = DecisionNames.parse(body.decision());
         return new Wish(
@@ -151,7 +237,9 @@ public class LettersResource {
                     return decision;
                 }
             }
-            throw new ProblemException(Code.MALFORMED, "the desk does not know the decision " + name);
+            throw new ProblemException(
+                    Code.MALFORMED,
+                    "There is no decision " + name + ": it is one of APPROVE, REJECT, RETRY, CONFIRM and DISCARD.");
         }
     }
 }

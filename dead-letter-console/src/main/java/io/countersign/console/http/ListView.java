@@ -42,9 +42,22 @@ record ListView(
 
     public List<Choice> views() {
         return Arrays.stream(View.values())
-                .map(view -> new Choice(
-                        view.slug(), view.title(), counts.views().getOrDefault(view.slug(), 0L), filter.view() == view))
+                .filter(view -> view.family() == view)
+                .map(view -> choice(view, filter.view().family()))
                 .toList();
+    }
+
+    /** Where the open letters stand; empty in another view. */
+    public List<Choice> parts() {
+        return filter.view().family() != View.OPEN
+                ? List.of()
+                : View.PARTS_OF_OPEN.stream()
+                        .map(view -> choice(view, filter.view()))
+                        .toList();
+    }
+
+    private Choice choice(View view, View chosen) {
+        return new Choice(view.slug(), view.title(), counts.views().getOrDefault(view.slug(), 0L), view == chosen);
     }
 
     public List<Choice> categories() {

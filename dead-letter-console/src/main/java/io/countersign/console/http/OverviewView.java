@@ -1,80 +1,87 @@
 package io.countersign.console.http;
 
 import io.countersign.console.desk.Category;
-import io.countersign.console.desk.State;
+import io.countersign.console.desk.Filter;
+import io.countersign.console.desk.View;
 import io.countersign.console.projection.LetterCounts.Standing;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The desk at a glance. */
+/** The desk at a glance: how many letters there are of each category, and where each of them stands, counted once. */
 record OverviewView(List<Standing> standings, @Nullable Instant oldestHeld) {
 
-    /** A category and how much of it there is. */
-    record Tile(Category category, long open, long all) {}
+    /** A count, and the address of the list of exactly these letters. */
+    record Count(long count, String address) {}
 
-    /** A state and how many letters stand in it. */
-    record StateCount(State state, long count) {}
+    /** A category and how much of it is open. */
+    record Tile(Category category, Count open) {}
+
+    /** A category: its letters by where they stand, and all of them. */
+    record Row(Category category, List<Count> parts, Count all) {}
+
+    public List<View> parts() {
+        return View.PARTS;
+    }
 
     public List<Tile> tiles() {
         return Arrays.stream(Category.values())
-                .map(category -> new Tile(
+                .map(category -> new Tile(category, count(View.OPEN, category)))
+                .toList();
+    }
+
+    public List<Row> rows() {
+        return Arrays.stream(Category.values())
+                .map(category -> new Row(
                         category,
-                        count(standing ->
-                                isOpen(standing) && standing.category().equals(category.name())),
-                        count(standing -> standing.category().equals(category.name()))))
+                        View.PARTS.stream().map(view -> count(view, category)).toList(),
+                        count(View.ALL, category)))
                 .toList();
     }
 
-    public List<StateCount> states() {
-        return Arrays.stream(State.values())
-                .map(state ->
-                        new StateCount(state, count(standing -> standing.state().equals(state.name()))))
-                .filter(state -> state.count() > 0)
+    /** The last row: all categories together. */
+    public List<Count> totals() {
+        return Stream.concat(View.PARTS.stream(), Stream.of(View.ALL))
+                .map(this::count)
                 .toList();
     }
 
-    public long open() {
-        return count(OverviewView::isOpen);
+    public Count open() {
+        return count(View.OPEN);
     }
 
-    /** Of the open ones, those that wait for a person. */
-    public long waiting() {
-        return count(standing -> isOpen(standing) && phase(standing) == State.Phase.WAITING);
+    public Count waiting() {
+        return count(View.WAITING);
     }
 
-    public long moving() {
-        return count(standing -> isOpen(standing) && phase(standing) == State.Phase.MOVING);
+    public Count moving() {
+        return count(View.MOVING);
     }
 
-    /** Of the open ones, those that ended by themselves: nothing waits, but somebody may want to know. */
-    public long ended() {
-        return count(standing -> isOpen(standing) && phase(standing) == State.Phase.ENDED);
+    public Count ended() {
+        return count(View.ENDED);
     }
 
-    public long budgetRefusals() {
-        return count(standing -> standing.budgetRefusal() && !standing.closed());
+    public Count all() {
+        return count(View.ALL);
     }
 
-    public long closed() {
-        return count(Standing::closed);
+    private Count count(View view) {
+        return count(standing -> standing.isIn(view), Filter.of(view));
     }
 
-    public long all() {
-        return count(standing -> true);
+    private Count count(View view, Category category) {
+        return count(
+                standing -> standing.isIn(view) && standing.category().equals(category.name()),
+                Filter.of(view, category));
     }
 
-    private static State.Phase phase(Standing standing) {
-        return State.named(standing.state()).phase();
-    }
-
-    private static boolean isOpen(Standing standing) {
-        return !standing.closed() && !standing.budgetRefusal();
-    }
-
-    private long count(Predicate<Standing> which) {
-        return standings.stream().filter(which).mapToLong(Standing::count).sum();
+    private Count count(Predicate<Standing> which, Filter filter) {
+        return new Count(
+                standings.stream().filter(which).mapToLong(Standing::count).sum(),
+                "/letters" + FilterParameters.write(filter));
     }
 }

@@ -23,9 +23,10 @@ final class ProblemMappers {
 
     @ServerExceptionMapper(priority = Priorities.USER - 1)
     Response forbidden(ForbiddenException e) {
-        return answers.answer(Problem.of(
-                Code.FORBIDDEN,
-                "The desk is for reviewers (countersign-reviewer) and auditors (countersign-auditor)."));
+        return answers.answer(
+                Problem.of(
+                        Code.FORBIDDEN,
+                        "Reading needs the role countersign-reviewer or countersign-auditor; deciding needs countersign-reviewer."));
     }
 
     @ServerExceptionMapper

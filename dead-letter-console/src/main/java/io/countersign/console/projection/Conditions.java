@@ -64,6 +64,11 @@ final class Conditions {
     private Conditions in(View view) {
         return switch (view) {
             case OPEN -> and("not closed and not budget_refusal");
+            case WAITING, MOVING, ENDED ->
+                in(View.OPEN)
+                        .and(
+                                "state = any (?)",
+                                view.states().stream().map(Enum::name).toList());
             case BUDGET -> and("budget_refusal and not closed");
             case CLOSED -> and("closed");
             case ALL -> this;

@@ -2,6 +2,7 @@ package io.countersign.console.projection;
 
 import io.countersign.console.desk.Filter;
 import io.countersign.console.desk.Reviewer;
+import io.countersign.console.desk.State;
 import io.countersign.console.desk.View;
 import io.countersign.console.projection.Counts.Facet;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,14 +36,16 @@ public class LetterCounts {
     }
 
     /** How many of each category stand where. */
-    public record Standing(String category, String state, boolean closed, boolean budgetRefusal, long count) {}
+    public record Standing(String category, String state, boolean closed, boolean budgetRefusal, long count) {
+        /** True if these letters are in that view. */
+        public boolean isIn(View view) {
+            return view.holds(State.named(state), closed, budgetRefusal);
+        }
+    }
 
     public Counts of(Filter filter, Reviewer reader) {
         return DatabaseQuery.run(database, connection -> {
-            var views = new LinkedHashMap<String, Long>();
-            for (var view : View.values()) {
-                views.put(view.slug(), total(connection, filter.in(view), reader));
-            }
+            var views = views(standings(connection, filter.in(View.ALL), reader));
             var facets = new LinkedHashMap<String, List<Facet>>();
             for (var facet : FACETS.entrySet()) {
                 facets.put(facet.getKey(), facet(connection, facet.getValue(), Conditions.of(filter, reader), CHOICES));
@@ -57,25 +60,40 @@ public class LetterCounts {
     }
 
     public List<Standing> standings(Reviewer reader) {
-        var conditions = Conditions.of(Filter.of(View.ALL), reader);
-        return DatabaseQuery.run(database, connection -> {
-            try (var select = connection.prepareStatement("select category, state, closed, budget_refusal, count(*)"
-                    + " from letters" + conditions.where() + " group by 1, 2, 3, 4 order by 1, 2, 3, 4")) {
-                conditions.bind(select);
-                try (var found = select.executeQuery()) {
-                    var standings = new ArrayList<Standing>();
-                    while (found.next()) {
-                        standings.add(new Standing(
-                                found.getString(1),
-                                found.getString(2),
-                                found.getBoolean(3),
-                                found.getBoolean(4),
-                                found.getLong(5)));
-                    }
-                    return standings;
+        return DatabaseQuery.run(database, connection -> standings(connection, Filter.of(View.ALL), reader));
+    }
+
+    private static List<Standing> standings(Connection connection, Filter filter, Reviewer reader) throws SQLException {
+        var conditions = Conditions.of(filter, reader);
+        try (var select = connection.prepareStatement("select category, state, closed, budget_refusal, count(*)"
+                + " from letters" + conditions.where() + " group by 1, 2, 3, 4 order by 1, 2, 3, 4")) {
+            conditions.bind(select);
+            try (var found = select.executeQuery()) {
+                var standings = new ArrayList<Standing>();
+                while (found.next()) {
+                    standings.add(new Standing(
+                            found.getString(1),
+                            found.getString(2),
+                            found.getBoolean(3),
+                            found.getBoolean(4),
+                            found.getLong(5)));
                 }
+                return standings;
             }
-        });
+        }
+    }
+
+    private static Map<String, Long> views(List<Standing> standings) {
+        var views = new LinkedHashMap<String, Long>();
+        for (var view : View.values()) {
+            views.put(
+                    view.slug(),
+                    standings.stream()
+                            .filter(standing -> standing.isIn(view))
+                            .mapToLong(Standing::count)
+                            .sum());
+        }
+        return views;
     }
 
     /** When the one that has been held the longest arrived. */
@@ -91,17 +109,6 @@ public class LetterCounts {
                 }
             }
         });
-    }
-
-    private static long total(Connection connection, Filter filter, Reviewer reader) throws SQLException {
-        var conditions = Conditions.of(filter, reader);
-        try (var select = connection.prepareStatement("select count(*) from letters" + conditions.where())) {
-            conditions.bind(select);
-            try (var found = select.executeQuery()) {
-                found.next();
-                return found.getLong(1);
-            }
-        }
     }
 
     private static List<Facet> facet(Connection connection, String column, Conditions conditions, int most)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.countersign.console.desk.Category;
 import io.countersign.console.desk.Outside;
 import io.countersign.console.desk.State;
+import io.countersign.console.desk.Words;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public record LetterLine(
         @Nullable String effect,
         List<String> codes,
         List<String> rules,
+        String reason,
         int arrivals,
         int attempts,
         Outside outside,
@@ -35,6 +37,12 @@ public record LetterLine(
     public LetterLine {
         codes = List.copyOf(codes);
         rules = List.copyOf(rules);
+        reason = reason.isBlank() ? meaning(category, codes) : reason;
+    }
+
+    /** For a row that was written before rows had a reason. */
+    private static String meaning(Category category, List<String> codes) {
+        return codes.isEmpty() ? category.meaning() : Words.ofCode(codes.getFirst());
     }
 
     @JsonIgnore

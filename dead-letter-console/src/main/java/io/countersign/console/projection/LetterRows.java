@@ -21,19 +21,20 @@ final class LetterRows {
     /** Facets are cut to this length: names of unknown actions are whatever somebody sent. */
     private static final int FACET_LENGTH = 256;
 
-    private static final int SEARCH_LENGTH = 8_000;
+    private static final int LONGEST = 8_000;
 
     private static final String UPSERT = """
             insert into letters (id, category, state, closed, budget_refusal, stage, headline, tenant, user_name, agent,
-                action, effect, codes, rules, arrivals, attempts, outside, version, first_at, last_at, due_at, search)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                action, effect, codes, rules, arrivals, attempts, outside, version, first_at, last_at, due_at, search, reason)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set category = excluded.category, state = excluded.state,
                 closed = excluded.closed, budget_refusal = excluded.budget_refusal, stage = excluded.stage,
                 headline = excluded.headline, tenant = excluded.tenant, user_name = excluded.user_name,
                 agent = excluded.agent, action = excluded.action, effect = excluded.effect, codes = excluded.codes,
                 rules = excluded.rules, arrivals = excluded.arrivals, attempts = excluded.attempts,
                 outside = excluded.outside, version = excluded.version, first_at = excluded.first_at,
-                last_at = excluded.last_at, due_at = excluded.due_at, search = excluded.search""";
+                last_at = excluded.last_at, due_at = excluded.due_at, search = excluded.search,
+                reason = excluded.reason""";
 
     private LetterRows() {}
 
@@ -76,6 +77,7 @@ final class LetterRows {
         row.setObject(20, letter.latest().at().atOffset(ZoneOffset.UTC));
         row.setObject(21, utc(letter.dueAt()));
         row.setString(22, search(letter, request));
+        row.setString(23, storable(letter.reason(), LONGEST));
     }
 
     private static java.time.@Nullable OffsetDateTime utc(@Nullable Instant instant) {
@@ -103,7 +105,7 @@ final class LetterRows {
                 request == null ? null : request.action(),
                 letter.parameters());
         var text = Stream.concat(names, messages).filter(Objects::nonNull).collect(Collectors.joining(" "));
-        return storable(text, SEARCH_LENGTH);
+        return storable(text, LONGEST);
     }
 
     private static @Nullable String facet(@Nullable String text) {

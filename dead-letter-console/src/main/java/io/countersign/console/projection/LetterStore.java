@@ -139,6 +139,7 @@ public class LetterStore {
                 row.getString("effect"),
                 texts(row, "codes"),
                 texts(row, "rules"),
+                row.getString("reason"),
                 row.getInt("arrivals"),
                 row.getInt("attempts"),
                 Outside.valueOf(row.getString("outside")),

@@ -27,7 +27,29 @@ class ReviewRulesTest {
 
     @Test
     void only_what_is_unknown_can_be_confirmed() {
-        assertThat(offered(Desks.unknown())).containsExactly(Decision.RETRY, Decision.CONFIRM, Decision.DISCARD);
+        assertThat(offered(Desks.unknown())).contains(Decision.CONFIRM);
+        for (var desk : List.of(Desks.held(), Desks.dead(), Desks.rejected(), Desks.expired(), Desks.unreadable())) {
+            assertThat(offered(desk)).doesNotContain(Decision.CONFIRM);
+        }
+    }
+
+    @Test
+    void of_what_may_have_happened_the_safe_decisions_come_first_and_a_retry_wants_a_reason() {
+        var buttons = ReviewRules.buttons(Desks.unknown().letter(), RITA);
+
+        assertThat(offered(Desks.unknown())).containsExactly(Decision.CONFIRM, Decision.DISCARD, Decision.RETRY);
+        assertThat(buttons.stream().filter(Button::risky).map(Button::decision)).containsExactly(Decision.RETRY);
+        assertThat(ReviewRules.needsComment(Decision.RETRY, Desks.unknown().letter()))
+                .isTrue();
+    }
+
+    @Test
+    void a_retry_of_what_did_not_happen_needs_no_reason_and_risks_nothing() {
+        for (var desk : List.of(Desks.dead(), Desks.rejected(), Desks.expired(), Desks.unreadable())) {
+            var retry = ReviewRules.button(Decision.RETRY, desk.letter(), RITA);
+            assertThat(retry.needsComment()).isFalse();
+            assertThat(retry.risky()).isFalse();
+        }
     }
 
     @Test
@@ -170,6 +192,7 @@ class ReviewRulesTest {
     void a_retry_of_what_may_have_happened_warns() {
         assertThat(ReviewRules.button(Decision.RETRY, Desks.unknown().letter(), RITA)
                         .promise())
+                .startsWith("May do it a second time.")
                 .contains("it happens twice");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.console.DeskFixture;
 import io.countersign.console.StackResource;
+import io.countersign.console.desk.Words;
 import io.countersign.console.projection.Cursor;
 import io.countersign.contract.Headers;
 import io.countersign.contract.Topics;
@@ -98,7 +99,10 @@ class LettersApiTest extends DeskFixture {
         assertThat(problem.getString("actor")).isEqualTo("first");
         assertThat(problem.getString("did")).isEqualTo("Rejected by a reviewer");
         assertThat(problem.getString("at")).isNotNull();
-        assertThat(problem.getString("detail")).contains("first was first", "not this one");
+        assertThat(problem.getString("title")).isEqualTo(Words.ofCode("STALE"));
+        assertThat(problem.getString("detail"))
+                .matches("first was first: rejected by a reviewer at [^.]+ UTC\\. Comment: “not this one”\\."
+                        + " The intent is now rejected\\.");
         assertThat(letter(story).getBoolean("closed")).isTrue();
     }
 
@@ -117,6 +121,23 @@ class LettersApiTest extends DeskFixture {
         assertThat(now.getInt("quorum.needed")).isEqualTo(2);
         assertThat(now.getString("decisions.find { it.decision == 'APPROVE' }.code"))
                 .isEqualTo("ALREADY_VOTED");
+    }
+
+    @Test
+    void who_is_refused_by_policy_is_not_told_that_somebody_was_first() {
+        var story = refund().approval(2).held();
+        var seen = letter(story);
+        broker.answer(review -> Optional.of(
+                review.review().getReviewer().equals("first")
+                        ? story.voted(review).accept(review)
+                        : story.refuse(review, "OVER_BUDGET", null, "0 of 500 are left")));
+        review(token("first", "countersign-reviewer"), seen, "APPROVE", "");
+
+        var answer = review(reviewer(), seen, "APPROVE", "");
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.jsonPath().getString("detail")).isEqualTo("0 of 500 are left. The intent is now held.");
+        assertThat(answer.jsonPath().getString("actor")).isNull();
     }
 
     @Test
@@ -167,18 +188,23 @@ class LettersApiTest extends DeskFixture {
     }
 
     @Test
-    void discard_and_confirm_want_a_comment() {
+    void what_may_have_happened_is_decided_with_a_comment_only() {
         var story = refund().attempt()
                 .becomes("RUNNING")
                 .becomes("UNKNOWN")
                 .letter(LetterCategory.UNKNOWN, SideEffect.UNKNOWN);
         var seen = letter(story);
 
-        for (var decision : List.of("DISCARD", "CONFIRM")) {
+        for (var decision : List.of("DISCARD", "CONFIRM", "RETRY")) {
             var answer = review(reviewer(), seen, decision, "  ");
             assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.jsonPath().getString("code")).isEqualTo("COMMENT_REQUIRED");
             assertThat(answer.jsonPath().getString("detail")).contains("needs a comment");
         }
+        assertThat(broker.reviews())
+                .noneMatch(review -> story.id().equals(review.review().getIntentId()));
+        assertThat(seen.getList("decisions.findAll { it.needsComment && it.offered }.decision"))
+                .isEqualTo(List.of("CONFIRM", "DISCARD", "RETRY"));
     }
 
     @Test
@@ -282,6 +308,10 @@ class LettersApiTest extends DeskFixture {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.jsonPath().getString("code")).isEqualTo("UNANSWERED");
+        assertThat(answer.jsonPath().getString("title")).isEqualTo("It is sent, and not answered yet.");
+        assertThat(answer.jsonPath().getString("detail"))
+                .contains("Read the letter")
+                .doesNotContain("card");
         onlyReviewOf(story);
     }
 

@@ -339,7 +339,7 @@ class PagesTest extends DeskFixture {
 
         var page = decide(story, csrf, "APPROVE");
 
-        assertThat(page.asString()).contains("Not done", "rival was first: rejected by a reviewer", "Comment: mine");
+        assertThat(page.asString()).contains("Not done", "rival was first: rejected by a reviewer", "Comment: “mine”.");
     }
 
     @Test

@@ -54,7 +54,7 @@ final class Reviews {
         }
         boolean comments = review.decree() == Input.Decree.DISCARD || review.decree() == Input.Decree.CONFIRM;
         if (comments && (review.comment() == null || review.comment().isBlank())) {
-            return refuse(Code.MALFORMED, review.decree() + " needs a comment");
+            return refuse(Code.COMMENT_REQUIRED, review.decree() + " needs a comment");
         }
         return Optional.empty();
     }
