@@ -8,6 +8,7 @@ import io.countersign.stack.Service;
 import io.countersign.stack.identity.TokenRequest;
 import io.countersign.stack.launch.Launch;
 import io.countersign.stack.launch.LaunchPlan;
+import io.countersign.stack.launch.StartingPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class Product implements AutoCloseable {
         var repository = Installation.current().repository();
         var plan = new LaunchPlan(
                 List.of(Service.values()),
-                repository.resolve("policy"),
+                StartingPolicy.always(repository.resolve("policy")),
                 repository.resolve("deploy/routes.yaml"),
                 true,
                 settings);

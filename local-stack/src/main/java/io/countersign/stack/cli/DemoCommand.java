@@ -8,7 +8,6 @@ import io.countersign.stack.launch.Launch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +29,7 @@ final class DemoCommand implements Callable<Integer> {
         var data = DataDirectory.from(System.getenv(), Installation.current().repository());
         var routes = data.root().resolve("demo/routes.yaml");
         try (var demo = Demo.open()) {
-            var plan = options.plan(List.of(Service.values()), Map.of(), routes);
+            var plan = options.plan(List.of(Service.values()), routes);
             return Foreground.run(plan, launch -> play(demo, launch, routes, begin));
         }
     }

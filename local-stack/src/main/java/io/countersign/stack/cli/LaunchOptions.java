@@ -3,6 +3,7 @@ package io.countersign.stack.cli;
 import io.countersign.stack.Installation;
 import io.countersign.stack.Service;
 import io.countersign.stack.launch.LaunchPlan;
+import io.countersign.stack.launch.StartingPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,10 @@ import picocli.CommandLine.Option;
 /** What {@code up} and {@code demo} have in common. */
 final class LaunchOptions {
 
-    @Option(names = "--policy", paramLabel = "DIR", description = "the policy bundle; default: policy/")
+    @Option(
+            names = "--policy",
+            paramLabel = "DIR",
+            description = "the policy bundle to push; default: what is in force, or policy/ if nothing is")
     private @Nullable Path policy;
 
     @Option(names = "--routes", paramLabel = "FILE", description = "the executor's routes; default: deploy/routes.yaml")
@@ -21,18 +25,23 @@ final class LaunchOptions {
     @Option(names = "--fresh", description = "drop all data first; keys stay")
     private boolean fresh;
 
-    LaunchPlan plan(List<Service> services, Map<String, String> environment) {
-        return plan(services, environment, standardRoutes());
+    /** What is in force stays, and the routes are the ordinary ones, unless the command line names others. */
+    LaunchPlan plan(List<Service> services) {
+        return plan(services, StartingPolicy.ifNone(inRepository("policy")), standardRoutes());
     }
 
-    /** The plan with routes of the caller's own, unless the command line names some. */
-    LaunchPlan plan(List<Service> services, Map<String, String> environment, Path ownRoutes) {
+    /** With the repository's policy, whatever is in force, and routes of the caller's own; likewise. */
+    LaunchPlan plan(List<Service> services, Path ownRoutes) {
+        return plan(services, StartingPolicy.always(inRepository("policy")), ownRoutes);
+    }
+
+    private LaunchPlan plan(List<Service> services, StartingPolicy ownPolicy, Path ownRoutes) {
         return new LaunchPlan(
                 services,
-                policy == null ? inRepository("policy") : policy,
+                policy == null ? ownPolicy : StartingPolicy.always(policy),
                 routes == null ? ownRoutes : routes,
                 fresh,
-                environment);
+                Map.of());
     }
 
     private static Path standardRoutes() {

@@ -4,6 +4,7 @@ import io.countersign.stack.DataDirectory;
 import io.countersign.stack.Installation;
 import io.countersign.stack.Port;
 import io.countersign.stack.Ports;
+import io.countersign.stack.StackException;
 import io.countersign.stack.identity.DevelopmentIdentity;
 import io.countersign.stack.identity.TokenRequest;
 import io.countersign.stack.policy.BundleFiles;
@@ -34,7 +35,8 @@ final class PolicyCommand {
 
     @Command(name = "show", description = "Prints the bundle in force, as YAML.")
     int show() {
-        System.out.print(client().show());
+        var policy = client().inForce().orElseThrow(() -> new StackException("no policy is in force"));
+        System.out.print(policy.yaml());
         return ExitCode.OK;
     }
 

@@ -3,7 +3,6 @@ package io.countersign.stack.cli;
 import io.countersign.stack.Service;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +21,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         long begin = System.nanoTime();
-        return Foreground.run(options.plan(partsOnly ? List.of() : List.of(Service.values()), Map.of()), launch -> {
+        return Foreground.run(options.plan(partsOnly ? List.of() : List.of(Service.values())), launch -> {
             launch.start();
             System.out.print(Addresses.of(launch, Duration.ofNanos(System.nanoTime() - begin)));
             Foreground.awaitEnd();

@@ -11,10 +11,7 @@ import io.countersign.stack.ServiceProcess;
 import io.countersign.stack.StackException;
 import io.countersign.stack.Tasks;
 import io.countersign.stack.identity.TokenRequest;
-import io.countersign.stack.policy.BundleFiles;
 import io.countersign.stack.policy.PolicyClient;
-import io.countersign.stack.policy.Push;
-import io.countersign.stack.policy.Remark;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,14 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One run of the whole product on this machine: parts, then topics and schemas, then services, then the policy. */
 public final class Launch implements AutoCloseable {
-
-    /** The first bundle starts the topology, which may take longer than one push waits. */
-    private static final int MOST_PUSHES = 6;
 
     private final LaunchPlan plan;
     private final Consumer<String> progress;
@@ -92,7 +84,7 @@ public final class Launch implements AutoCloseable {
         Tasks.atOnce(List.of(this::startServices, stack::startRegistry));
         supervisor.watch();
         if (services.containsKey(Service.POLICY_STREAM)) {
-            pushPolicy();
+            settlePolicy();
         }
         return this;
     }
@@ -107,24 +99,9 @@ public final class Launch implements AutoCloseable {
         }
     }
 
-    private void pushPolicy() {
-        if (!Files.isDirectory(plan.policy())) {
-            progress.accept("no policy: there is no directory " + plan.policy());
-            return;
-        }
+    private void settlePolicy() {
         var token = stack.identity().token(TokenRequest.person("countersign", "launcher", "countersign-policy"));
-        var client = new PolicyClient(service(Service.POLICY_STREAM).url(), token);
-        var bundle = BundleFiles.read(plan.policy());
-        var push = client.push(bundle);
-        for (int again = 1; again < MOST_PUSHES && push instanceof Push.Pending; again++) {
-            push = client.push(bundle);
-        }
-        if (push instanceof Push.InForce) {
-            progress.accept(push.told());
-            return;
-        }
-        var remarks = push.remarks().stream().map(Remark::toString);
-        throw new StackException(Stream.concat(Stream.of(push.told()), remarks).collect(Collectors.joining("\n")));
+        plan.policy().takeEffect(new PolicyClient(service(Service.POLICY_STREAM).url(), token), progress);
     }
 
     public LocalStack stack() {

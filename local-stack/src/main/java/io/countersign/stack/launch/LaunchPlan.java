@@ -9,13 +9,13 @@ import java.util.Map;
  * What to bring up.
  *
  * @param services which services; those that are not built are left out
- * @param policy the directory of the bundle that is pushed at the end
+ * @param policy the policy to begin with
  * @param routes the executor's routes file
  * @param fresh drop all data first; keys stay
  * @param environment settings added to those of all services
  */
 public record LaunchPlan(
-        List<Service> services, Path policy, Path routes, boolean fresh, Map<String, String> environment) {
+        List<Service> services, StartingPolicy policy, Path routes, boolean fresh, Map<String, String> environment) {
 
     public LaunchPlan {
         services = List.copyOf(services);

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -67,13 +68,21 @@ public final class PolicyClient {
         return StreamSupport.stream(body.path(member).spliterator(), false);
     }
 
-    /** The YAML in force. */
-    public String show() {
+    /** A policy in force, as it was pushed. */
+    public record InForce(String version, String yaml) {}
+
+    /** The policy in force, if there is one. */
+    public Optional<InForce> inForce() {
         var answer = send(request().GET().build());
-        if (answer.statusCode() != 200) {
-            throw unexpected(answer);
-        }
-        return answer.body();
+        return switch (answer.statusCode()) {
+            case 200 -> Optional.of(new InForce(version(answer), answer.body()));
+            case 404 -> Optional.empty();
+            default -> throw unexpected(answer);
+        };
+    }
+
+    private static String version(HttpResponse<String> answer) {
+        return answer.headers().firstValue("ETag").orElse("").replace("\"", "");
     }
 
     private HttpRequest.Builder request() {

@@ -67,16 +67,22 @@ final class PolicyClientTest {
     @Test
     void a_refusal_is_told_by_status_code_and_detail() {
         assertThatThrownBy(() ->
-                        answering(403, "{\"code\":\"NOT_GRANTED\",\"detail\":\"no such role\"}", PolicyClient::show))
+                        answering(403, "{\"code\":\"NOT_GRANTED\",\"detail\":\"no such role\"}", PolicyClient::inForce))
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("403 NOT_GRANTED no such role");
+    }
+
+    @Test
+    void where_no_policy_is_in_force_there_is_none() throws IOException {
+        assertThat(answering(404, "{\"code\":\"NOT_FOUND\"}", PolicyClient::inForce))
+                .isEmpty();
     }
 
     @Test
     void nobody_there_is_told_in_one_line() {
         var client = new PolicyClient(URI.create("http://127.0.0.1:" + Ports.oneFree()), "token");
 
-        assertThatThrownBy(client::show).isInstanceOf(StackException.class).hasMessageContaining("is the stack up?");
+        assertThatThrownBy(client::inForce).isInstanceOf(StackException.class).hasMessageContaining("is the stack up?");
     }
 
     private BundleFiles bundle() throws IOException {

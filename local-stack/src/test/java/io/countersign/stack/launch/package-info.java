@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.stack.launch;
+
+import org.jspecify.annotations.NullMarked;
