@@ -39,7 +39,8 @@ final class DemoCommand implements Callable<Integer> {
         demo.routes(routes, System.getenv());
         launch.start();
         System.out.print(Addresses.of(launch, Duration.ofNanos(System.nanoTime() - begin)));
-        boolean well = demo.play(launch, System.out);
+        var log = launch.stack().data().log("launcher");
+        boolean well = LauncherLog.asideTo(log, () -> demo.play(launch, System.out));
         if (!exit) {
             System.out.print(Addresses.of(launch, Duration.ofNanos(System.nanoTime() - begin)));
             Demo.hints().forEach(hint -> System.out.println("  try: " + hint));

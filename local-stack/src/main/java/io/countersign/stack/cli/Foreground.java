@@ -3,6 +3,7 @@ package io.countersign.stack.cli;
 import io.countersign.stack.StackException;
 import io.countersign.stack.launch.Launch;
 import io.countersign.stack.launch.LaunchPlan;
+import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 
 /** A launch that ends with this process, however that ends, short of {@code kill -9}. */
@@ -18,7 +19,8 @@ final class Foreground {
 
     static int run(LaunchPlan plan, Work work) throws InterruptedException {
         var launch = Launch.prepare(plan, System.getenv(), System.err::println);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(launch), "end"));
+        var terminal = System.err;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(launch, terminal), "end"));
         try {
             return work.with(launch);
         } catch (StackException e) {
@@ -30,8 +32,8 @@ final class Foreground {
         }
     }
 
-    private static void end(Launch launch) {
-        System.err.println("ending everything");
+    private static void end(Launch launch, PrintStream terminal) {
+        terminal.println("ending everything");
         launch.close();
     }
 

@@ -76,7 +76,7 @@ public final class Demo implements AutoCloseable {
         return List.of(
                 "sign in at the desk as fiona (finance + reviewer), and see what was held, refused and unknown",
                 "TOKEN=$(./countersign token --tenant acme --user ana --agent bot --roles support)",
-                "curl -s -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -d '{\"action\":\"orders.refund\",\"parameters\":{\"order\":\"A7\",\"amount\":250}}' http://127.0.0.1:8080/v1/intents");
+                "curl -s -w '\\n' -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -d '{\"action\":\"orders.refund\",\"parameters\":{\"order\":\"A7\",\"amount\":250}}' http://127.0.0.1:8080/v1/intents");
     }
 
     @Override

@@ -150,6 +150,30 @@ final class ScriptTest {
     }
 
     @Test
+    void help_is_there_without_a_build_and_without_maven() throws Exception {
+        assertThat(run(Map.of(), "test", "--help").lines()).first().asString().startsWith("Usage: ./countersign test");
+        assertThat(run(Map.of(), "test", "--help").status()).isZero();
+        assertThat(run(Map.of(), "up", "--help").lines()).first().asString().startsWith("Usage: ./countersign");
+        assertThat(run(Map.of(), "up", "--help").status()).isZero();
+    }
+
+    @Test
+    void help_and_tokens_come_from_the_build_that_is_there_however_old() throws Exception {
+        Files.createDirectories(tree.resolve("local-stack/target/stack/lib"));
+        Files.createFile(tree.resolve("local-stack/target/local-stack-1.jar"));
+        source("schemas/src/main/java/A.java");
+        program("mvn", "echo building >> maven.log");
+        var log = temporary.resolve("maven.log");
+
+        assertThat(run(Map.of(), "token", "--tenant", "acme").lines()).anyMatch(line -> line.contains("Countersign"));
+        run(Map.of(), "up", "--help");
+        assertThat(log).doesNotExist();
+
+        run(Map.of(), "policy", "show");
+        assertThat(log).exists();
+    }
+
+    @Test
     void an_unknown_command_is_wrong_usage() throws Exception {
         assertThat(run(Map.of(), "fly").status()).isEqualTo(2);
         assertThat(run(Map.of()).status()).isEqualTo(2);
