@@ -85,19 +85,6 @@ public class LettersResource {
             summary = "The letters that the caller may see, a page at a time",
             description = "Every filter narrows the list; one that is given several times is met by any of its values."
                     + " The counts say how many letters each other choice would show.")
-    @Parameter(ref = "#/components/parameters/View")
-    @Parameter(ref = "#/components/parameters/Category")
-    @Parameter(ref = "#/components/parameters/State")
-    @Parameter(ref = "#/components/parameters/Action")
-    @Parameter(ref = "#/components/parameters/Agent")
-    @Parameter(ref = "#/components/parameters/User")
-    @Parameter(ref = "#/components/parameters/Tenant")
-    @Parameter(ref = "#/components/parameters/Code")
-    @Parameter(ref = "#/components/parameters/Rule")
-    @Parameter(ref = "#/components/parameters/Text")
-    @Parameter(ref = "#/components/parameters/Order")
-    @Parameter(ref = "#/components/parameters/Cursor")
-    @Parameter(ref = "#/components/parameters/Limit")
     @APIResponse(
             responseCode = "200",
             description = "A page of the list.",
@@ -121,7 +108,6 @@ public class LettersResource {
     @Operation(
             operationId = "letter",
             summary = "One letter: what it is, why it stopped, and what the caller may do about it")
-    @Parameter(ref = "#/components/parameters/Id")
     @APIResponse(
             responseCode = "200",
             description = "The letter.",
@@ -144,8 +130,6 @@ public class LettersResource {
             description = "Waits for the broker's answer. The decision is bound to the version and the digest that the"
                     + " reviewer read: whoever decides second is told who was first. A repeat under the same"
                     + " Idempotency-Key is the same decision.")
-    @Parameter(ref = "#/components/parameters/Id")
-    @Parameter(ref = "#/components/parameters/IdempotencyKey")
     @APIResponse(
             responseCode = "200",
             description = "The decision took effect, or had already.",
