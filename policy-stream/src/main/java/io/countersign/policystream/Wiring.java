@@ -1,5 +1,6 @@
 package io.countersign.policystream;
 
+import io.countersign.policystream.activation.AdoptedPolicy;
 import io.countersign.policystream.activation.ControlWriter;
 import io.countersign.policystream.activation.KafkaControlLog;
 import io.countersign.policystream.activation.PolicyAdministration;
@@ -92,8 +93,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    KafkaControlLog controlLog(KafkaClients clients, WireFormat wire) {
-        return new KafkaControlLog(clients::reader, wire);
+    KafkaControlLog controlLog(PolicyStreamConfig config, KafkaClients clients, WireFormat wire) {
+        var changelog = IntentTopology.changelogOfControls(config.streams().applicationId());
+        return new KafkaControlLog(clients::reader, wire, new AdoptedPolicy(clients::reader, changelog));
     }
 
     @Produces

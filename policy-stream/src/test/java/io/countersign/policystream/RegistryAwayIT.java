@@ -57,7 +57,7 @@ final class RegistryAwayIT {
     void what_cannot_be_read_for_want_of_a_schema_waits_and_nothing_is_lost_or_taken_for_unreadable() {
         var application = "registry-away-" + UUID.randomUUID();
         try (var log = follow(Topics.EVENTS, Topics.DEAD_LETTER);
-                var controls = new KafkaControlLog(broker::reader, broker.wire())) {
+                var controls = broker.controlLog()) {
             controls.start();
             activate(controls);
             var before = decidedWithTheRegistryThere(application, controls, log);

@@ -2,6 +2,8 @@ package io.countersign.policystream;
 
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
+import io.countersign.policystream.activation.AdoptedPolicy;
+import io.countersign.policystream.activation.KafkaControlLog;
 import io.countersign.provisioning.Provisioner;
 import io.countersign.provisioning.ProvisioningSettings;
 import io.countersign.stack.LocalStack;
@@ -70,6 +72,11 @@ public final class TestBroker {
 
     public Producer<byte[], byte[]> writer() {
         return producer;
+    }
+
+    /** The log of controls, for partitions that have adopted none before. */
+    public KafkaControlLog controlLog() {
+        return new KafkaControlLog(clients::reader, wire, new AdoptedPolicy(clients::reader, "no-such-changelog"));
     }
 
     /** A producer whose transactions have begun to be possible. */

@@ -3,6 +3,7 @@ package io.countersign.policystream;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.policystream.activation.AdoptedPolicy;
 import io.countersign.policystream.activation.KafkaControlLog;
 import io.countersign.policystream.view.ViewPositions;
 import io.countersign.wire.ApprovalSigner;
@@ -10,8 +11,10 @@ import io.countersign.wire.WireFormat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.Test;
 
@@ -47,11 +50,10 @@ final class TopologyShapeTest {
 
     private static Topology topology() {
         var wire = WireFormat.of("mock://shape");
-        var controls = new KafkaControlLog(
-                () -> {
-                    throw new IllegalStateException("nothing is read");
-                },
-                wire);
+        Supplier<Consumer<byte[], byte[]>> nothing = () -> {
+            throw new IllegalStateException("nothing is read");
+        };
+        var controls = new KafkaControlLog(nothing, wire, new AdoptedPolicy(nothing, "shape"));
         return Wiring.topology(
                 4, wire, controls, ApprovalSigner.create(), new SimpleMeterRegistry(), new ViewPositions());
     }

@@ -4,11 +4,7 @@ import io.countersign.contract.ControlKeys;
 import io.countersign.contract.Topics;
 import io.countersign.protocol.ExecutorSettings;
 import io.countersign.protocol.execution.Freezes;
-import io.countersign.v1.Control;
-import io.countersign.wire.Reading;
-import io.countersign.wire.Reading.Decoded;
-import io.countersign.wire.Reading.Unreadable;
-import io.countersign.wire.RegistryAwayException;
+import io.countersign.wire.ControlRecord;
 import io.countersign.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -121,25 +117,19 @@ final class ControlLog {
                 .orElse(freezes);
     }
 
+    /** A registry that is away throws, so that the log is read again: until then there is no answer, and so no call. */
     private Freezes applied(Freezes freezes, String scope, ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
-            LOG.info("A freeze has ended. scope={}", scope);
-            return freezes.without(scope);
-        }
-        LOG.info("A freeze is in force. scope={}", scope);
-        return switch (reading(record)) {
-            case Decoded<Control>(var control) -> freezes.with(scope, control.getUntil());
-            // An order to stop whose end we cannot read has none.
-            case Unreadable<Control> unreadable -> freezes.with(scope, null);
+        return switch (ControlRecord.read(record.key(), record.value(), wire)) {
+            case ControlRecord.Standing(var key, var control) -> {
+                LOG.info("A freeze is in force. scope={}", scope);
+                yield freezes.with(scope, control.getUntil());
+            }
+            case ControlRecord.Ended ended -> {
+                LOG.info("A freeze has ended. scope={}", scope);
+                yield freezes.without(scope);
+            }
+            case ControlRecord.Ignored ignored -> freezes;
         };
-    }
-
-    private Reading<Control> reading(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            return wire.decode(record.topic(), record.value(), Control.class);
-        } catch (RegistryAwayException e) {
-            return new Unreadable<>(Reading.Reason.UNKNOWN_SCHEMA, "the schema registry is away", e);
-        }
     }
 
     private void abandonQuestions() {

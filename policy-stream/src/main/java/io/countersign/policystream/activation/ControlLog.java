@@ -4,6 +4,7 @@ import io.countersign.policystream.policy.Policy;
 import io.countersign.v1.Control;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,8 @@ public interface ControlLog {
      */
     List<Entry> after(long offset);
 
-    /** The compiled bundle of a control that was offered; any other hash is an {@link IllegalArgumentException}. */
-    Policy policy(String hash);
+    /** The compiled bundle of that hash, if it is there and this version of the software can use it. */
+    Optional<Policy> policy(String hash);
 
     /** The offset behind the last control that has been read; 0 if there is none. */
     long end();

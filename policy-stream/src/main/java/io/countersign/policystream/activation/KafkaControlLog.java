@@ -6,11 +6,8 @@ import io.countersign.policystream.log.LogFollower;
 import io.countersign.policystream.policy.Bundle;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.v1.Control;
-import io.countersign.v1.ControlKind;
-import io.countersign.v1.PolicyBundle;
-import io.countersign.wire.Reading;
+import io.countersign.wire.ControlRecord;
 import io.countersign.wire.WireFormat;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,8 +35,8 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
 
     private final WireFormat wire;
     private final BundleLog bundles;
-    private final ConcurrentNavigableMap<Long, Entry> entries = new ConcurrentSkipListMap<>();
-    private final Map<String, Entry> standing = new ConcurrentHashMap<>();
+    private final AdoptedPolicy adopted;
+    private final ControlBook book = new ControlBook(this::isUsable);
     private final Map<String, Policy> compiled = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> read = new CompletableFuture<>();
     private final CompletableFuture<Void> governed = new CompletableFuture<>();
@@ -50,9 +45,13 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
     private volatile long end;
     private long there;
 
-    /** @param consumers makes consumers of bytes that read what is committed, from the beginning, in no group */
-    public KafkaControlLog(Supplier<Consumer<byte[], byte[]>> consumers, WireFormat wire) {
+    /**
+     * @param consumers makes consumers of bytes that read what is committed, from the beginning, in no group
+     * @param adopted what was decided by before this process began
+     */
+    public KafkaControlLog(Supplier<Consumer<byte[], byte[]>> consumers, WireFormat wire, AdoptedPolicy adopted) {
         this.wire = wire;
+        this.adopted = adopted;
         this.bundles = new BundleLog(consumers, wire);
         this.follower = new LogFollower("control-log", consumers, this);
     }
@@ -73,14 +72,12 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
 
     @Override
     public List<Entry> after(long offset) {
-        return List.copyOf(entries.tailMap(offset, false).values());
+        return book.after(offset);
     }
 
     @Override
-    public Policy policy(String hash) {
-        return Optional.ofNullable(compiled.get(hash))
-                .or(() -> compile(hash))
-                .orElseThrow(() -> new IllegalArgumentException("there is no valid bundle " + hash));
+    public Optional<Policy> policy(String hash) {
+        return Optional.ofNullable(compiled.get(hash)).or(() -> compile(hash));
     }
 
     @Override
@@ -90,7 +87,7 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
 
     /** The policy in force, as far as the log has been read. */
     public Optional<Policy> active() {
-        return standing(ControlKeys.ACTIVE).map(Control::getBundle).map(this::policy);
+        return standing(ControlKeys.ACTIVE).map(Control::getBundle).flatMap(this::policy);
     }
 
     /** The text of the policy in force. */
@@ -108,7 +105,7 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
 
     /** The control that stands under a key, if one does. */
     Optional<Control> standing(String key) {
-        return Optional.ofNullable(standing.get(key)).map(Entry::control);
+        return book.standing(key);
     }
 
     @Override
@@ -130,82 +127,37 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
             take(record);
         }
         if (consumer.position(CONTROLS) >= there) {
+            if (!read.isDone() && book.hasLostPolicy()) {
+                adopted.find().ifPresent(book::restore);
+            }
+            rememberText();
             read.complete(null);
-            if (standing.containsKey(ControlKeys.ACTIVE)) {
+            if (standing(ControlKeys.ACTIVE).isPresent()) {
                 governed.complete(null);
             }
         }
     }
 
+    private void rememberText() {
+        var known = activeText;
+        standing(ControlKeys.ACTIVE)
+                .map(Control::getBundle)
+                .filter(hash -> known == null || !known.version().equals(hash))
+                .flatMap(bundles::find)
+                .ifPresent(bundle -> activeText = new ActiveText(bundle.getHash(), bundle.getYaml()));
+    }
+
     /** Whatever throws here leaves the end where it was, so that the record is read again. */
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        var entry = entry(record);
-        if (entry != null && isReady(entry)) {
-            entries.put(entry.offset(), entry);
-            standing.put(entry.key(), entry);
-            LOG.info("control read key={} offset={} control={}", entry.key(), entry.offset(), entry.control());
-        }
+        book.take(
+                record.offset(),
+                ControlRecord.read(record.key(), record.value(), wire),
+                Instant.ofEpochMilli(record.timestamp()));
         end = record.offset() + 1;
     }
 
-    private @Nullable Entry entry(ConsumerRecord<byte[], byte[]> record) {
-        if (record.key() == null) {
-            LOG.error("a control without a key is left out offset={}", record.offset());
-            return null;
-        }
-        var key = new String(record.key(), StandardCharsets.UTF_8);
-        var at = Instant.ofEpochMilli(record.timestamp());
-        if (record.value() == null) {
-            return new Entry(record.offset(), key, null, at);
-        }
-        return switch (wire.decode(Topics.CONTROLS, record.value(), Control.class)) {
-            case Reading.Decoded<Control>(var control) -> new Entry(record.offset(), key, control, at);
-            case Reading.Unreadable<Control>(var reason, var message, var cause) -> {
-                LOG.error(
-                        "an unreadable control is left out key={} offset={} reason={} {}",
-                        key,
-                        record.offset(),
-                        reason,
-                        message);
-                yield null;
-            }
-        };
-    }
-
-    private boolean isReady(Entry entry) {
-        var control = entry.control();
-        if (control == null) {
-            return true;
-        }
-        if (control.getKind() == ControlKind.UNRECOGNIZED) {
-            LOG.error("a control of a kind that is not known here is left out key={}", entry.key());
-            return false;
-        }
-        if (control.getKind() != ControlKind.ACTIVE) {
-            return true;
-        }
-        if (!compile(control)) {
-            LOG.error(
-                    "the bundle cannot be used, its activation is left out bundle={} offset={}",
-                    control.getBundle(),
-                    entry.offset());
-            return false;
-        }
-        return true;
-    }
-
-    private boolean compile(Control activation) {
-        var hash = activation.getBundle();
-        var bundle = hash == null ? Optional.<PolicyBundle>empty() : bundles.find(hash);
-        if (hash == null || bundle.isEmpty()) {
-            return false;
-        }
-        var yaml = bundle.get().getYaml();
-        if (!compiled.containsKey(hash) && compile(hash, yaml).isEmpty()) {
-            return false;
-        }
-        activeText = new ActiveText(hash, yaml);
-        return true;
+    private boolean isUsable(String bundle) {
+        return policy(bundle).isPresent();
     }
 
     private Optional<Policy> compile(String hash) {

@@ -2,12 +2,10 @@ package io.countersign.policystream.stream;
 
 import io.countersign.contract.ControlKeys;
 import io.countersign.policystream.activation.ControlLog;
+import io.countersign.policystream.activation.StoredControl;
 import io.countersign.policystream.lifecycle.Freeze;
 import io.countersign.policystream.lifecycle.Freezes;
 import io.countersign.policystream.policy.Policy;
-import io.countersign.v1.Control;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +42,7 @@ final class Adoption {
         if (control == null) {
             store.delete(entry.key());
         } else {
-            store.put(entry.key(), bytes(control));
+            store.put(entry.key(), StoredControl.bytes(control));
         }
         partition.adopt(entry.offset());
         if (ControlKeys.frozenScope(entry.key()).isPresent()) {
@@ -83,10 +81,10 @@ final class Adoption {
         try (var all = store.all()) {
             while (all.hasNext()) {
                 var next = all.next();
-                var control = control(next.value);
+                var control = StoredControl.read(next.value);
                 ControlKeys.frozenScope(next.key).ifPresent(scope -> frozen.add(new Freeze(scope, control.getUntil())));
                 if (next.key.equals(ControlKeys.ACTIVE) && control.getBundle() != null) {
-                    policy = log.policy(control.getBundle());
+                    policy = log.policy(control.getBundle()).orElse(null);
                 }
             }
         }
@@ -103,24 +101,5 @@ final class Adoption {
             }
         }
         return earliest;
-    }
-
-    private static byte[] bytes(Control control) {
-        try {
-            var buffer = Control.getEncoder().encode(control);
-            var bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException("a control is always writable", e);
-        }
-    }
-
-    private static Control control(byte[] bytes) {
-        try {
-            return Control.getDecoder().decode(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a store holds what was written to it", e);
-        }
     }
 }

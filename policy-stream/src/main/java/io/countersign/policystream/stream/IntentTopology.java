@@ -57,6 +57,11 @@ public final class IntentTopology {
                 DECIDE);
     }
 
+    /** The topic to which an application's partitions write which controls they have adopted. */
+    public static String changelogOfControls(String applicationId) {
+        return applicationId + "-" + StoreNames.CONTROLS + "-changelog";
+    }
+
     /** An approval goes to the topic of its action; the shape shows it by these words. */
     private record OfAction() implements TopicNameExtractor<byte[], Outgoing> {
 

@@ -1,7 +1,7 @@
 package io.countersign.policystream.activation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.countersign.contract.ControlKeys;
@@ -17,14 +17,19 @@ import io.countersign.v1.EventKind;
 import io.countersign.v1.IntentEvent;
 import io.countersign.v1.PolicyBundle;
 import io.countersign.wire.RecordHash;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +44,7 @@ final class AdministrationIT {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final TestBroker broker = TestBroker.shared();
-    private final KafkaControlLog controls = new KafkaControlLog(broker::reader, broker.wire());
+    private final KafkaControlLog controls = broker.controlLog();
     private final ControlWriter writer = new ControlWriter(broker.writer(), broker.wire());
 
     @BeforeEach
@@ -62,7 +67,8 @@ final class AdministrationIT {
         assertThat(activation).isEqualTo(new Activation.Written(Bundle.hash(yaml), List.of(0, 1, 2, 3), List.of()));
         await().untilAsserted(() ->
                 assertThat(controls.activeText()).contains(new KafkaControlLog.ActiveText(Bundle.hash(yaml), yaml)));
-        assertThat(controls.policy(Bundle.hash(yaml)).action("nobody.adopts")).isPresent();
+        assertThat(controls.policy(Bundle.hash(yaml)).orElseThrow().action("nobody.adopts"))
+                .isPresent();
     }
 
     @Test
@@ -141,7 +147,49 @@ final class AdministrationIT {
         assertThat(controls.after(before))
                 .extracting(ControlLog.Entry::key)
                 .containsExactly("freeze/action/after.that");
-        assertThatThrownBy(() -> controls.policy(Bundle.hash(yaml))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(controls.policy(Bundle.hash(yaml))).isEmpty();
+    }
+
+    @Test
+    void an_unreadable_freeze_is_offered_as_a_freeze_of_what_its_key_says_until_its_tombstone() {
+        long before = controls.end() - 1;
+        broker.write(record("freeze/tenant/unread", "no record".getBytes(StandardCharsets.UTF_8)));
+        broker.write(record("override/unread", "no record".getBytes(StandardCharsets.UTF_8)));
+        broker.write(record("freeze/tenant/unread", null));
+
+        await().until(() -> controls.end() - 1 == before + 3);
+        assertThat(controls.after(before))
+                .extracting(ControlLog.Entry::key, entry -> entry.control() == null)
+                .containsExactly(tuple("freeze/tenant/unread", false), tuple("freeze/tenant/unread", true));
+    }
+
+    @Test
+    void what_was_decided_by_is_found_in_the_changelog_of_the_partitions() throws Exception {
+        var changelog = "adopted-" + UUID.randomUUID();
+        broker.admin()
+                .createTopics(List.of(new NewTopic(changelog, 2, (short) 1)))
+                .all()
+                .get();
+        var adopted = new AdoptedPolicy(broker::reader, changelog);
+        assertThat(adopted.find()).isEmpty();
+
+        broker.write(stored(changelog, 1, 3_000, ControlKeys.ACTIVE, active("newest")));
+        broker.write(stored(changelog, 0, 1_000, ControlKeys.ACTIVE, active("older")));
+        broker.write(stored(changelog, 1, 4_000, "freeze/all", active("not a policy")));
+
+        assertThat(adopted.find()).contains(active("newest"));
+        assertThat(new AdoptedPolicy(broker::reader, "no-such-" + changelog).find())
+                .isEmpty();
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String key, byte @Nullable [] value) {
+        return new ProducerRecord<>(Topics.CONTROLS, 0, key.getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    private static ProducerRecord<byte[], byte[]> stored(
+            String topic, int partition, long timestamp, String key, Control control) {
+        return new ProducerRecord<>(
+                topic, partition, timestamp, key.getBytes(StandardCharsets.UTF_8), StoredControl.bytes(control));
     }
 
     @Test
@@ -152,7 +200,7 @@ final class AdministrationIT {
         await().untilAsserted(() ->
                 assertThat(controls.standing(ControlKeys.freeze("tenant/acme"))).isEmpty());
 
-        try (var later = new KafkaControlLog(broker::reader, broker.wire())) {
+        try (var later = broker.controlLog()) {
             later.start();
             later.governed().orTimeout(30, TimeUnit.SECONDS).join();
 
@@ -169,7 +217,8 @@ final class AdministrationIT {
         administration(SHORT).activate(yaml, "acme/paul");
         administration(SHORT).activate(bundle("new.one"), "acme/paul");
 
-        assertThat(controls.policy(Bundle.hash(yaml)).action("old.one")).isPresent();
+        assertThat(controls.policy(Bundle.hash(yaml)).orElseThrow().action("old.one"))
+                .isPresent();
     }
 
     @Test

@@ -344,6 +344,33 @@ final class IntentTopologyTest {
     }
 
     @Test
+    void an_unreadable_freeze_freezes_what_its_key_says_until_it_is_lifted_as_an_event_of_its_own() {
+        rig.controls.writeGarbage("freeze/action/orders.*");
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+        rig.submit(Rig.intent("reports.run", "{}").build());
+        rig.controls.thaw("action/orders.*");
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A2\"}").build());
+
+        assertThat(rig.replies()).extracting(Reply::getCode).containsExactly("FROZEN", null, null);
+        assertThat(rig.events())
+                .filteredOn(event -> event.getKind() == EventKind.FREEZE)
+                .extracting(IntentEvent::getActor)
+                .containsExactly("@unknown", "@operator");
+    }
+
+    @Test
+    void a_policy_that_cannot_be_used_leaves_the_one_before_in_force() {
+        rig.controls.writeGarbage("active");
+        rig.controls.activateNothing();
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+
+        assertThat(rig.approvals("orders.read")).hasSize(1);
+        assertThat(rig.events())
+                .filteredOn(event -> event.getKind() == EventKind.POLICY)
+                .hasSize(1);
+    }
+
+    @Test
     void its_owner_may_cancel_a_held_intent() {
         var intent = Rig.intent("orders.refund", "{\"amount\":250}").build();
         rig.submit(intent);

@@ -1,22 +1,25 @@
 package io.countersign.policystream.stream;
 
+import io.countersign.policystream.activation.ControlBook;
 import io.countersign.policystream.activation.ControlLog;
 import io.countersign.policystream.policy.Bundle;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.v1.Control;
 import io.countersign.v1.ControlKind;
+import io.countersign.wire.ControlRecord;
+import io.countersign.wire.Reading;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Controls that a test writes down itself, in the place of those that are read from Kafka. */
 final class WrittenControls implements ControlLog {
 
-    private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Policy> policies = new HashMap<>();
+    private final ControlBook book = new ControlBook(policies::containsKey);
+    private long end;
 
     void activate(String yaml) {
         var bundle = Bundle.read(yaml);
@@ -44,30 +47,40 @@ final class WrittenControls implements ControlLog {
     }
 
     void thaw(String scope) {
-        write("freeze/" + scope, null);
+        write(new ControlRecord.Ended("freeze/" + scope));
+    }
+
+    /** A control that cannot be read. */
+    void writeGarbage(String key) {
+        write(ControlRecord.of(key, new Reading.Unreadable<>(Reading.Reason.NO_MAGIC_BYTE, "garbage", null)));
+    }
+
+    /** An activation of a bundle that is nowhere. */
+    void activateNothing() {
+        write("active", control(ControlKind.ACTIVE).setBundle("nowhere").build());
     }
 
     @Override
     public List<Entry> after(long offset) {
-        return entries.stream().filter(entry -> entry.offset() > offset).toList();
+        return book.after(offset);
     }
 
     @Override
-    public Policy policy(String hash) {
-        var policy = policies.get(hash);
-        if (policy == null) {
-            throw new IllegalArgumentException(hash);
-        }
-        return policy;
+    public Optional<Policy> policy(String hash) {
+        return Optional.ofNullable(policies.get(hash));
     }
 
     @Override
     public long end() {
-        return entries.size();
+        return end;
     }
 
-    private void write(String key, @Nullable Control control) {
-        entries.add(new Entry(entries.size(), key, control, Instant.EPOCH));
+    private void write(String key, Control control) {
+        write(ControlRecord.of(key, new Reading.Decoded<>(control)));
+    }
+
+    private void write(ControlRecord record) {
+        book.take(end++, record, Instant.EPOCH);
     }
 
     private static Control.Builder control(ControlKind kind) {

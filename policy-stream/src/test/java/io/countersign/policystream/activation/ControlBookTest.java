@@ -1,0 +1,90 @@
+package io.countersign.policystream.activation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.contract.ControlKeys;
+import io.countersign.v1.Control;
+import io.countersign.v1.ControlKind;
+import io.countersign.wire.ControlRecord;
+import io.countersign.wire.Reading;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class ControlBookTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+    private final Set<String> bundles = Set.of("one", "two");
+    private final ControlBook book = new ControlBook(bundles::contains);
+
+    @Test
+    void a_policy_that_cannot_be_used_leaves_the_one_before_in_force() {
+        book.take(0, activation("one"), NOW);
+        book.take(1, activation("nowhere"), NOW);
+        book.take(2, garbage(ControlKeys.ACTIVE), NOW);
+        book.take(3, new ControlRecord.Ignored(null, "no key"), NOW);
+
+        assertThat(book.standing(ControlKeys.ACTIVE)).map(Control::getBundle).contains("one");
+        assertThat(book.after(-1)).extracting(ControlLog.Entry::offset).containsExactly(0L);
+        assertThat(book.hasLostPolicy()).isFalse();
+    }
+
+    /** Compaction keeps the last record of a key, and that one is bad. */
+    @Test
+    void a_policy_whose_record_is_gone_behind_a_bad_one_stays_in_force_if_it_is_known_what_it_was() {
+        book.take(7, garbage(ControlKeys.ACTIVE), NOW);
+        assertThat(book.hasLostPolicy()).isTrue();
+
+        book.restore(control("two"));
+
+        assertThat(book.hasLostPolicy()).isFalse();
+        assertThat(book.after(-1))
+                .containsExactly(new ControlLog.Entry(7, ControlKeys.ACTIVE, control("two"), NOW));
+    }
+
+    @Test
+    void what_was_decided_by_before_is_not_restored_if_it_cannot_be_used_either() {
+        book.take(7, garbage(ControlKeys.ACTIVE), NOW);
+
+        book.restore(control("nowhere"));
+
+        assertThat(book.hasLostPolicy()).isTrue();
+        assertThat(book.after(-1)).isEmpty();
+    }
+
+    @Test
+    void where_no_policy_was_ever_put_into_force_none_is_lost() {
+        book.take(0, garbage("freeze/all"), NOW);
+        book.take(1, garbage("override/x"), NOW);
+
+        assertThat(book.hasLostPolicy()).isFalse();
+    }
+
+    @Test
+    void a_freeze_stands_until_its_tombstone_whether_it_can_be_read_or_not() {
+        book.take(0, garbage("freeze/all"), NOW);
+        assertThat(book.standing("freeze/all")).map(Control::getScope).contains("all");
+
+        book.take(1, new ControlRecord.Ended("freeze/all"), NOW);
+
+        assertThat(book.standing("freeze/all")).isEmpty();
+        assertThat(book.after(-1)).extracting(ControlLog.Entry::offset).containsExactly(0L, 1L);
+    }
+
+    private static ControlRecord garbage(String key) {
+        return ControlRecord.of(key, new Reading.Unreadable<>(Reading.Reason.NO_MAGIC_BYTE, "garbage", null));
+    }
+
+    private static ControlRecord activation(String bundle) {
+        return ControlRecord.of(ControlKeys.ACTIVE, new Reading.Decoded<>(control(bundle)));
+    }
+
+    private static Control control(String bundle) {
+        return Control.newBuilder()
+                .setKind(ControlKind.ACTIVE)
+                .setBundle(bundle)
+                .setActor("acme/paul")
+                .build();
+    }
+}
