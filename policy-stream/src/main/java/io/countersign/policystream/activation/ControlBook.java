@@ -5,6 +5,7 @@ import io.countersign.policystream.activation.ControlLog.Entry;
 import io.countersign.v1.Control;
 import io.countersign.wire.ControlRecord;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,8 @@ public final class ControlBook {
     /** Takes the next record of the log. */
     public void take(long offset, ControlRecord record, Instant appendedAt) {
         switch (record) {
-            case ControlRecord.Standing(var key, var control) when isUsable(key, control) ->
-                enter(new Entry(offset, key, control, appendedAt));
+            case ControlRecord.Standing(var key, var control)
+            when isUsable(key, control) -> enter(new Entry(offset, key, control, appendedAt));
             case ControlRecord.Standing(var key, var control) ->
                 leaveOut(offset, key, "its bundle " + control.getBundle() + " cannot be used", appendedAt);
             case ControlRecord.Ended(var key) -> enter(new Entry(offset, key, null, appendedAt));
@@ -84,6 +85,14 @@ public final class ControlBook {
     /** See {@link ControlLog#after}. */
     public List<Entry> after(long offset) {
         return List.copyOf(entries.tailMap(offset, false).values());
+    }
+
+    /** The freezes that stand, in the order of their scopes. */
+    List<StandingFreeze> freezes() {
+        return standing.values().stream()
+                .flatMap(entry -> StandingFreeze.of(entry).stream())
+                .sorted(Comparator.comparing(StandingFreeze::scope))
+                .toList();
     }
 
     /** The control that stands under a key, if one does. */

@@ -98,6 +98,11 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
     /** A bundle in force, as it was pushed. */
     public record ActiveText(String version, String yaml) {}
 
+    /** The freezes that stand, as far as the log has been read; some may have ended by themselves. */
+    public List<StandingFreeze> freezes() {
+        return book.freezes();
+    }
+
     /** True if a bundle of that hash is in the log. */
     boolean holds(String hash) {
         return bundles.find(hash).isPresent();

@@ -1,12 +1,15 @@
 package io.countersign.policystream.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.countersign.contract.Code;
 import io.countersign.door.CurrentCaller;
 import io.countersign.door.Problem;
 import io.countersign.door.ProblemException;
 import io.countersign.door.Problems;
 import io.countersign.policystream.activation.Activation;
+import io.countersign.policystream.activation.KafkaControlLog;
 import io.countersign.policystream.activation.PolicyAdministration;
+import io.countersign.policystream.activation.StandingFreeze;
 import io.countersign.policystream.view.RunningIntent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -19,7 +22,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +38,41 @@ public class FreezeResource {
     static final URI HERE = URI.create("/v1/freeze/running");
 
     private final PolicyAdministration administration;
+    private final KafkaControlLog controls;
+    private final InstantSource clock;
     private final RunningEverywhere running;
     private final CurrentCaller callers;
     private final Answers answers;
 
     FreezeResource(
-            PolicyAdministration administration, RunningEverywhere running, CurrentCaller callers, Answers answers) {
+            PolicyAdministration administration,
+            KafkaControlLog controls,
+            InstantSource clock,
+            RunningEverywhere running,
+            CurrentCaller callers,
+            Answers answers) {
         this.administration = administration;
+        this.controls = controls;
+        this.clock = clock;
         this.running = running;
         this.callers = callers;
         this.answers = answers;
+    }
+
+    /** What is frozen now. */
+    @GET
+    @RolesAllowed(Roles.OPERATOR)
+    public Response frozen() {
+        callers.identify();
+        if (!controls.read().isDone()) {
+            return answers.problem(ReadProblems.behind());
+        }
+        var now = clock.instant();
+        var freezes = controls.freezes().stream()
+                .filter(freeze -> freeze.until() == null || freeze.until().isAfter(now))
+                .map(FreezeJson::of)
+                .toList();
+        return answers.ok(new FreezesJson(freezes));
     }
 
     @PUT
@@ -96,6 +127,30 @@ public class FreezeResource {
         };
     }
 
+    /** The freezes in force. */
+    record FreezesJson(List<FreezeJson> freezes) {}
+
+    /** A freeze in an answer. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FreezeJson(
+            String scope,
+            Instant since,
+            @Nullable Instant until,
+            boolean cancelRunning,
+            String by,
+            @Nullable String reason) {
+
+        static FreezeJson of(StandingFreeze freeze) {
+            return new FreezeJson(
+                    freeze.scope(),
+                    freeze.since(),
+                    freeze.until(),
+                    freeze.cancelRunning(),
+                    freeze.by(),
+                    freeze.reason().isEmpty() ? null : freeze.reason());
+        }
+    }
+
     /** What runs on an instance's own partitions. */
-    record RunningJson(java.util.List<RunningIntent> running) {}
+    record RunningJson(List<RunningIntent> running) {}
 }

@@ -1,6 +1,7 @@
 package io.countersign.policystream.activation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.countersign.contract.ControlKeys;
 import io.countersign.v1.Control;
@@ -39,8 +40,7 @@ final class ControlBookTest {
         book.restore(control("two"));
 
         assertThat(book.hasLostPolicy()).isFalse();
-        assertThat(book.after(-1))
-                .containsExactly(new ControlLog.Entry(7, ControlKeys.ACTIVE, control("two"), NOW));
+        assertThat(book.after(-1)).containsExactly(new ControlLog.Entry(7, ControlKeys.ACTIVE, control("two"), NOW));
     }
 
     @Test
@@ -70,6 +70,27 @@ final class ControlBookTest {
 
         assertThat(book.standing("freeze/all")).isEmpty();
         assertThat(book.after(-1)).extracting(ControlLog.Entry::offset).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void what_is_frozen_is_listed_by_scope_with_who_froze_it_and_since_when() {
+        var freeze = Control.newBuilder()
+                .setKind(ControlKind.FREEZE)
+                .setScope("not what the key says")
+                .setReason("drill")
+                .setActor("acme/otto")
+                .build();
+        book.take(0, garbage("freeze/tenant/acme"), NOW);
+        book.take(1, ControlRecord.of("freeze/action/orders.*", new Reading.Decoded<>(freeze)), NOW.plusSeconds(1));
+        book.take(2, garbage("freeze/all"), NOW);
+        book.take(3, new ControlRecord.Ended("freeze/all"), NOW);
+        book.take(4, activation("one"), NOW);
+
+        assertThat(book.freezes())
+                .extracting(StandingFreeze::scope, StandingFreeze::since, StandingFreeze::by)
+                .containsExactly(
+                        tuple("action/orders.*", NOW.plusSeconds(1), "acme/otto"),
+                        tuple("tenant/acme", NOW, "@unknown"));
     }
 
     private static ControlRecord garbage(String key) {

@@ -249,6 +249,7 @@ final class ApiIT {
                 .then()
                 .statusCode(403);
         api.as("ana").get("/v1/freeze/running").then().statusCode(403);
+        api.as("ana", "countersign-policy").get("/v1/freeze").then().statusCode(403);
     }
 
     @Test
@@ -430,6 +431,34 @@ final class ApiIT {
                 .delete("/v1/freeze?scope=action/orders.*")
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    @Order(4)
+    void what_is_frozen_is_listed_until_it_is_lifted() {
+        var otto = api.as("otto", "countersign-operator");
+        otto.get("/v1/freeze").then().statusCode(200).body("freezes", empty());
+        api.as("otto", "countersign-operator")
+                .contentType("application/json")
+                .body("{\"scope\":\"tenant/other\",\"cancelRunning\":true,\"reason\":\"a drill\"}")
+                .put("/v1/freeze")
+                .then()
+                .statusCode(200);
+
+        otto.get("/v1/freeze")
+                .then()
+                .statusCode(200)
+                .body("freezes.scope", contains("tenant/other"))
+                .body("freezes[0].since", notNullValue())
+                .body("freezes[0].by", equalTo("acme/otto"))
+                .body("freezes[0].reason", equalTo("a drill"))
+                .body("freezes[0].cancelRunning", equalTo(true));
+
+        api.as("otto", "countersign-operator")
+                .delete("/v1/freeze?scope=tenant/other")
+                .then()
+                .statusCode(200);
+        otto.get("/v1/freeze").then().body("freezes", empty());
     }
 
     @Test
