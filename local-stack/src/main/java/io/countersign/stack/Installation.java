@@ -74,6 +74,14 @@ public record Installation(Path repository) {
         return repository.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
+    /** A service's classes and libraries, for a main class of it that is not the service. */
+    public String serviceClassPath(String module) {
+        var application = present(repository.resolve(module).resolve("target/quarkus-app"));
+        return Stream.of("app", "lib/boot", "lib/main")
+                .map(folder -> application.resolve(folder) + "/*")
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     /** The java launcher of the JDK that runs this. */
     public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();

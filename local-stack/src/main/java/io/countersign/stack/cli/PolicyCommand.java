@@ -8,6 +8,7 @@ import io.countersign.stack.StackException;
 import io.countersign.stack.identity.DevelopmentIdentity;
 import io.countersign.stack.identity.TokenRequest;
 import io.countersign.stack.policy.BundleFiles;
+import io.countersign.stack.policy.BundleTests;
 import io.countersign.stack.policy.PolicyClient;
 import io.countersign.stack.policy.Push;
 import java.net.URI;
@@ -16,9 +17,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Parameters;
 
-/** Sends a policy bundle to the running stack, or shows the one in force. */
+/** Tests a policy bundle, sends it to the running stack, or shows the one in force. */
 @Command(name = "policy", description = "Works on the policy in force.")
 final class PolicyCommand {
+
+    @Command(name = "test", description = "Runs a bundle's own tests; nothing has to be running.")
+    int test(@Parameters(paramLabel = "DIR", description = "the directory with the bundle's files") Path directory)
+            throws InterruptedException {
+        return BundleTests.run(BundleFiles.read(directory));
+    }
 
     @Command(name = "push", description = "Sends a bundle and waits until it is in force.")
     int push(@Parameters(paramLabel = "DIR", description = "the directory with the bundle's files") Path directory) {

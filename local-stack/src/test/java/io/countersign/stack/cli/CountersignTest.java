@@ -20,6 +20,7 @@ final class CountersignTest {
                 "token --tenant acme --user",
                 "policy",
                 "policy push",
+                "policy test",
                 "bench"
             })
     void wrong_usage_ends_with_two(String line) {

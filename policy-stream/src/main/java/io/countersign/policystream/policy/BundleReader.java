@@ -6,6 +6,7 @@ import io.countersign.policystream.policy.yaml.Findings;
 import io.countersign.policystream.policy.yaml.Value;
 import io.countersign.policystream.policy.yaml.YamlStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads one bundle, from its text to a policy that has passed its own tests. */
@@ -13,9 +14,15 @@ final class BundleReader {
     private final String yaml;
     private final Findings findings = new Findings();
     private final FileMarkers files = new FileMarkers();
+    private final List<BundleCheck.OwnTest> tests = new ArrayList<>();
 
     BundleReader(String yaml) {
         this.yaml = yaml;
+    }
+
+    BundleCheck check() {
+        read();
+        return new BundleCheck(problems(), warnings(), tests);
     }
 
     Bundle read() {
@@ -37,9 +44,16 @@ final class BundleReader {
         }
         var policy = new CompiledPolicy(Bundle.hash(yaml), new Linker(documents, findings).link());
         if (findings.clean()) {
-            documents.tests.forEach(test -> BundleTestRun.run(test, policy, findings));
+            documents.tests.forEach(test -> run(test, policy));
         }
         return findings.clean() ? new Bundle.Loaded(policy, warnings()) : invalid();
+    }
+
+    private void run(BundleTest test, Policy policy) {
+        int before = findings.problemCount();
+        BundleTestRun.run(test, policy, findings);
+        boolean held = findings.problemCount() == before;
+        tests.add(new BundleCheck.OwnTest(files.file(test.line()), files.line(test.line()), test.name(), held));
     }
 
     private Bundle invalid() {

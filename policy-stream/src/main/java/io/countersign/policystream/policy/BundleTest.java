@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BundleTest(
         int line,
+        String name,
         String what,
         Question question,
         Verdict verdict,

@@ -33,7 +33,7 @@ final class BundleTestReader {
     }
 
     Optional<BundleTest> read(Fields fields) {
-        fields.requiredText("name");
+        String name = fields.requiredText("name");
         fields.demand("intent");
         fields.demand("expect");
         var intent = fields.map("intent").orElse(null);
@@ -45,11 +45,11 @@ final class BundleTestReader {
         var question = question(intent);
         Verdict verdict = expect.required("verdict", expect.choice("verdict", Verdict.class), Verdict.ALLOW);
         Placed rule = expect.text("rule")
-                .map(name -> new Placed(expect.line("rule"), name))
+                .map(text -> new Placed(expect.line("rule"), text))
                 .orElse(null);
         String code = code(expect, verdict);
         expect.done();
-        return Optional.of(new BundleTest(fields.line("name"), fields.what(), question, verdict, rule, code));
+        return Optional.of(new BundleTest(fields.line("name"), name, fields.what(), question, verdict, rule, code));
     }
 
     private Question question(Fields intent) {

@@ -1,0 +1,33 @@
+package io.countersign.policystream.policy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bundle as its author checks it.
+ *
+ * @param problems everything that is wrong with it, tests that failed included; in the order of the stream
+ * @param tests its own tests, in the order of the stream; none if it does not compile, as they cannot be run then
+ */
+public record BundleCheck(List<Problem> problems, List<Warning> warnings, List<OwnTest> tests) {
+
+    public BundleCheck {
+        problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
+        tests = List.copyOf(tests);
+    }
+
+    /**
+     * A test that was run.
+     *
+     * @param file the file it is in, if the stream says so
+     * @param line counted from 1, in the file if there is one, else in the stream
+     * @param held whether it came to what it expects
+     */
+    public record OwnTest(@Nullable String file, int line, String name, boolean held) {}
+
+    /** Reads and compiles a bundle and runs its tests, all of them. */
+    public static BundleCheck of(String yaml) {
+        return new BundleReader(yaml).check();
+    }
+}
