@@ -17,8 +17,14 @@ import io.countersign.policystream.policy.Bundle;
 import io.countersign.v1.OutcomeStatus;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.AfterAll;
@@ -431,6 +437,53 @@ final class ApiIT {
                 .delete("/v1/freeze?scope=action/orders.*")
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    @Order(4)
+    void a_bundle_that_comes_while_another_is_read_is_sent_away_for_a_moment() throws Exception {
+        var slow = slowToRefuse();
+        List<Response> answers;
+        try (var pushers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var both = Collections.nCopies(2, (Callable<Response>)
+                    () -> api.yaml("paul", slow, "countersign-policy").put("/v1/policy"));
+            answers = pushers.invokeAll(both).stream().map(Future::resultNow).toList();
+        }
+
+        assertThat(answers).extracting(Response::statusCode).containsExactlyInAnyOrder(422, 429);
+        answers.stream()
+                .filter(answer -> answer.statusCode() == 429)
+                .forEach(answer -> answer.then()
+                        .contentType("application/problem+json")
+                        .header("Retry-After", equalTo("2"))
+                        .body("code", equalTo("RATE_LIMITED"))
+                        .body("detail", equalTo("another bundle is being read here")));
+        api.yaml("paul", "kind: Nonsense", "countersign-policy")
+                .put("/v1/policy")
+                .then()
+                .statusCode(422);
+    }
+
+    /** Thousands of rules that compile, and a test that fails then: what is in force stays. */
+    private static String slowToRefuse() {
+        var bundle = new StringBuilder(BUNDLE);
+        for (int rule = 0; rule < 8_000; rule++) {
+            bundle.append("""
+                    ---
+                    kind: Rule
+                    name: rule-%d
+                    actions: [orders.refund]
+                    when: parameters.amount > %d
+                    verdict: reject
+                    """.formatted(rule, rule));
+        }
+        return bundle.append("""
+                ---
+                kind: Test
+                name: fails
+                intent: {action: orders.refund, parameters: {amount: 250}, roles: [support]}
+                expect: {verdict: allow}
+                """).toString();
     }
 
     @Test
