@@ -58,6 +58,9 @@ record CardView(
                 .filter(Button::needsComment)
                 .map(button -> button.decision().name().toLowerCase(Locale.ROOT))
                 .toList();
+        if (wanting.size() == offered().size()) {
+            return "required";
+        }
         return wanting.isEmpty() ? "optional" : "required to " + String.join(" or ", wanting);
     }
 
