@@ -100,6 +100,16 @@ public final class EmbeddedBroker extends EmbeddedServer implements Broker {
                 "share.coordinator.state.topic.min.isr", "1",
                 "group.initial.rebalance.delay.ms", "0"));
         settings.putAll(Map.of(
+                // After kill -9 a node reads these two topics twice: once as the leader that it was, once as the one
+                // that it
+                // becomes. If the first reading takes longer than that change, Kafka 4.3's group coordinator takes its
+                // end
+                // for the end of the second, and serves groups that it does not know yet: members never expire, and
+                // offsets of an aborted transaction stay open for good. Only segments that are closed are compacted, so
+                // with 100 MB, the default, the reading grows for days; with these it stays at a fraction of a second.
+                "offsets.topic.segment.bytes", "1048576",
+                "transaction.state.log.segment.bytes", "1048576"));
+        settings.putAll(Map.of(
                 // A killed broker may come back once its session is over: 9 s by default.
                 "broker.session.timeout.ms", "4000",
                 "broker.heartbeat.interval.ms", "500",
