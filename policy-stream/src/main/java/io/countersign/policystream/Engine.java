@@ -31,6 +31,7 @@ final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOCK_LOOK = Duration.ofMillis(250);
+    private static final Duration EXAMINE_EVERY = Duration.ofSeconds(1);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(8);
 
     private final PolicyStreamConfig config;
@@ -40,6 +41,7 @@ final class Engine {
     private final Topology topology;
     private final MeterRegistry meters;
     private final RunningStreams running;
+    private final Vitals vitals;
     private final Thread starting = new Thread(this::start, "engine-start");
     private final Thread clock =
             Thread.ofPlatform().daemon().name("clock-watch").unstarted(this::watchClock);
@@ -52,7 +54,8 @@ final class Engine {
             LogTail tail,
             Topology topology,
             MeterRegistry meters,
-            RunningStreams running) {
+            RunningStreams running,
+            Vitals vitals) {
         this.config = config;
         this.admin = admin;
         this.controls = controls;
@@ -60,6 +63,7 @@ final class Engine {
         this.topology = topology;
         this.meters = meters;
         this.running = running;
+        this.vitals = vitals;
     }
 
     void begin(@Observes StartupEvent started) {
@@ -101,6 +105,7 @@ final class Engine {
     private synchronized void startStreams() {
         var streams = new KafkaStreams(topology, StreamsSettings.of(config));
         streams.setUncaughtExceptionHandler(new StreamFailures(meters, PAUSE));
+        streams.setGlobalStateRestoreListener(vitals);
         streams.setStateListener((now, before) -> LOG.info("streams state={} before={}", now, before));
         streamsMetrics = new KafkaStreamsMetrics(streams);
         streamsMetrics.bindTo(meters);
@@ -111,12 +116,26 @@ final class Engine {
     private void watchClock() {
         var watch = new ClockWatch(System::currentTimeMillis, System::nanoTime, config.clockStep());
         try {
+            long examined = System.nanoTime();
             while (!watch.hasStepped()) {
                 Thread.sleep(CLOCK_LOOK);
+                if (System.nanoTime() - examined >= EXAMINE_EVERY.toNanos()) {
+                    examined = System.nanoTime();
+                    examine();
+                }
             }
             ProcessEnd.with(ProcessEnd.CLOCK_STEPPED, "the wall clock stepped by " + watch.step());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whoever asks for the health asks now and then: what lasted in between is seen here. */
+    private void examine() {
+        try {
+            vitals.examine();
+        } catch (IllegalStateException e) {
+            LOG.debug("the streams change their state", e);
         }
     }
 

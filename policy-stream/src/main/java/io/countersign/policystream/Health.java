@@ -1,74 +1,67 @@
 package io.countersign.policystream;
 
-import io.countersign.policystream.activation.KafkaControlLog;
 import jakarta.inject.Singleton;
-import org.apache.kafka.streams.KafkaStreams;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** What is said of this process at {@code /q/health}. */
+/** What is said of this process at {@code /q/health}; {@link Pulse} has the rules. */
 final class Health {
 
-    private static final String STATE = "streams";
     private static final String WAITING = "WAITING_FOR_POLICY";
 
     private Health() {}
 
-    /** Ready once the controls are read, and the streams run or wait for a first policy. */
+    private static HealthCheckResponseBuilder response(Vitals.Examination seen) {
+        var look = seen.look();
+        boolean read = look.stage() != Pulse.Stage.STARTING;
+        return HealthCheckResponse.named("policy-stream")
+                .withData("controls", read ? "READ" : "READING")
+                .withData(
+                        "streams",
+                        look.stage() == Pulse.Stage.UNGOVERNED
+                                ? WAITING
+                                : look.stage().name())
+                .withData("threads", look.threads())
+                .withData("tasks", look.tasks())
+                .withData("stalledSeconds", seen.verdict().stalled().toSeconds());
+    }
+
+    /** Ready once records are decided here or elsewhere, or while it waits for a first policy. */
     @Readiness
     @Singleton
     static final class Ready implements HealthCheck {
 
-        private final KafkaControlLog controls;
-        private final RunningStreams running;
+        private final Vitals vitals;
 
-        Ready(KafkaControlLog controls, RunningStreams running) {
-            this.controls = controls;
-            this.running = running;
+        Ready(Vitals vitals) {
+            this.vitals = vitals;
         }
 
         @Override
         public HealthCheckResponse call() {
-            boolean read = controls.read().isDone();
-            var state = running.get().map(KafkaStreams::state);
-            boolean fit = state.map(now -> now == KafkaStreams.State.RUNNING)
-                    .orElse(!controls.governed().isDone());
-            return HealthCheckResponse.named("policy-stream")
-                    .status(read && fit)
-                    .withData("controls", read ? "READ" : "READING")
-                    .withData(STATE, state.map(Enum::name).orElse(WAITING))
-                    .withData("tasks", running.get().map(Ready::tasks).orElse(0L))
-                    .build();
-        }
-
-        /** How many tasks this instance works on: one without any is fit, and if all are without, nothing is decided. */
-        private static long tasks(KafkaStreams streams) {
-            return streams.metadataForLocalThreads().stream()
-                    .mapToLong(thread -> thread.activeTasks().size())
-                    .sum();
+            var seen = vitals.examine();
+            return response(seen).status(seen.verdict().ready()).build();
         }
     }
 
-    /** Dead if the streams have given up. */
+    /** Dead if the streams have given up, or nothing has moved for so long that only a restart can help. */
     @Liveness
     @Singleton
     static final class Live implements HealthCheck {
 
-        private final RunningStreams running;
+        private final Vitals vitals;
 
-        Live(RunningStreams running) {
-            this.running = running;
+        Live(Vitals vitals) {
+            this.vitals = vitals;
         }
 
         @Override
         public HealthCheckResponse call() {
-            var state = running.get().map(KafkaStreams::state);
-            return HealthCheckResponse.named("policy-stream")
-                    .status(state.filter(now -> now == KafkaStreams.State.ERROR).isEmpty())
-                    .withData(STATE, state.map(Enum::name).orElse(WAITING))
-                    .build();
+            var seen = vitals.examine();
+            return response(seen).status(seen.verdict().alive()).build();
         }
     }
 }

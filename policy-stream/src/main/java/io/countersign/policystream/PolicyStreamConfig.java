@@ -87,6 +87,14 @@ public interface PolicyStreamConfig {
         @WithDefault("30s")
         Duration maxPollInterval();
 
+        /**
+         * How long a thread waits for one answer about its group, such as the offsets where it goes on. Less than half of
+         * the above, so that a thread which waits in vain still polls, keeps its partitions, and works on those that can be
+         * worked on: Kafka's sixty seconds would throw it out of the group each time.
+         */
+        @WithDefault("10s")
+        Duration answerWithin();
+
         /** After how long the broker ends the transaction of an instance that went silent. */
         @WithDefault("10s")
         Duration transactionTimeout();

@@ -44,6 +44,8 @@ final class StreamsSettings {
         settings.put(main(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), millis(streams.sessionTimeout()));
         settings.put(main(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), millis(streams.heartbeatInterval()));
         settings.put(main(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), millis(streams.maxPollInterval()));
+        settings.put(main(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG), millis(streams.answerWithin()));
+        settings.put(main(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG), millis(streams.answerWithin()));
         settings.put(main(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         return settings;
     }

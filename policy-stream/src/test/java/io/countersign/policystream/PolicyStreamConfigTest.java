@@ -26,6 +26,7 @@ final class PolicyStreamConfigTest {
         assertThat(config.streams().sessionTimeout()).isEqualTo(Duration.ofSeconds(6));
         assertThat(config.streams().heartbeatInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.streams().maxPollInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.streams().answerWithin()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.streams().transactionTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.streams().standbys()).isZero();
     }
@@ -50,6 +51,7 @@ final class PolicyStreamConfigTest {
                 Map.entry("streams.session-timeout", "8s"),
                 Map.entry("streams.heartbeat-interval", "1s"),
                 Map.entry("streams.max-poll-interval", "31s"),
+                Map.entry("streams.answer-within", "12s"),
                 Map.entry("streams.transaction-timeout", "11s"),
                 Map.entry("streams.standbys", "1"),
                 Map.entry("streams.store-memory", "64M")));
@@ -73,6 +75,8 @@ final class PolicyStreamConfigTest {
                 .containsEntry("main.consumer.session.timeout.ms", 8_000)
                 .containsEntry("main.consumer.heartbeat.interval.ms", 1_000)
                 .containsEntry("main.consumer.max.poll.interval.ms", 31_000)
+                .containsEntry("main.consumer.default.api.timeout.ms", 12_000)
+                .containsEntry("main.consumer.request.timeout.ms", 12_000)
                 .containsEntry("producer.transaction.timeout.ms", 11_000)
                 .containsEntry(SharedStoreMemory.BYTES, 64L * 1024 * 1024);
     }

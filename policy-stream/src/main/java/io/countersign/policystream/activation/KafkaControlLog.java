@@ -136,10 +136,11 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
                 adopted.find().ifPresent(book::restore);
             }
             rememberText();
-            read.complete(null);
             if (standing(ControlKeys.ACTIVE).isPresent()) {
                 governed.complete(null);
             }
+            // Last, so that who sees it complete knows whether there was a policy.
+            read.complete(null);
         }
     }
 

@@ -37,6 +37,7 @@ public final class LogTail implements LogFollower.Reading, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long COMMITTED_EVERY = TimeUnit.SECONDS.toNanos(1);
+    private static final long LATELY = TimeUnit.SECONDS.toNanos(15);
 
     private final Admin admin;
     private final String application;
@@ -49,6 +50,8 @@ public final class LogTail implements LogFollower.Reading, AutoCloseable {
     private final Map<TopicPartition, Long> committed = new ConcurrentHashMap<>();
     private final LogFollower follower;
     private long lookedAtCommitted;
+    private volatile long answered;
+    private volatile boolean everAnswered;
 
     /**
      * @param consumers makes consumers of bytes that read what is committed, from the beginning, in no group
@@ -81,6 +84,23 @@ public final class LogTail implements LogFollower.Reading, AutoCloseable {
     /** The offset behind the last record that was read here; 0 if there was none. */
     long behindLastRecord(TopicPartition partition) {
         return lastRecord.getOrDefault(partition, -1L) + 1;
+    }
+
+    /** The partitions that have more than the group has read, as far as is known here; each with what it reads next. */
+    public Map<TopicPartition, Long> behind() {
+        var behind = new HashMap<TopicPartition, Long>();
+        lastRecord.forEach((partition, last) -> {
+            long next = committed.getOrDefault(partition, 0L);
+            if (next <= last) {
+                behind.put(partition, next);
+            }
+        });
+        return behind;
+    }
+
+    /** True if the broker has answered here lately. */
+    public boolean follows() {
+        return everAnswered && System.nanoTime() - answered < LATELY;
     }
 
     UndecidedIntents undecided() {
@@ -171,6 +191,8 @@ public final class LogTail implements LogFollower.Reading, AutoCloseable {
     }
 
     private void noteCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        answered = System.nanoTime();
+        everAnswered = true;
         var known = new HashMap<>(offsets);
         known.values().removeIf(Objects::isNull);
         known.keySet().retainAll(partitions);
