@@ -23,6 +23,11 @@ public interface Part {
 
     boolean running();
 
+    /** True if it runs and says of itself that only a restart can help. */
+    default boolean hopeless() {
+        return false;
+    }
+
     /** Ends it in order and starts it again, with the same address and data. */
     default void restart() {
         stop();

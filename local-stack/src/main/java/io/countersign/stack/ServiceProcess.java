@@ -4,6 +4,7 @@ import io.countersign.stack.process.ChildPart;
 import io.countersign.stack.process.Command;
 import io.countersign.stack.process.HttpProbe;
 import io.countersign.stack.process.ProcessRecords;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -62,6 +63,12 @@ public final class ServiceProcess extends ChildPart {
         arguments.addAll(service.options());
         arguments.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
         return new Command(name, arguments, environment, data.root(), data.log(name));
+    }
+
+    /** Its liveness is DOWN; one that does not answer at all may only be short of time. */
+    @Override
+    public boolean hopeless() {
+        return HttpProbe.status(url().resolve("/q/health/live")) == HttpURLConnection.HTTP_UNAVAILABLE;
     }
 
     @Override

@@ -4,27 +4,32 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** Whether an address answers 200. */
+/** What an address answers. */
 public final class HttpProbe {
 
     private static final int LIMIT_MILLIS = 2_000;
 
     private HttpProbe() {}
 
-    /** Asks once; whatever goes wrong means no. */
+    /** Whether it answers 200. Asks once; whatever goes wrong means no. */
     public static boolean succeeds(URI address) {
+        return status(address) == HttpURLConnection.HTTP_OK;
+    }
+
+    /** Asks once for the status; -1 if there is none, for whatever reason. */
+    public static int status(URI address) {
         try {
             // Not java.net.http, whose client keeps a selector thread for as long as it lives.
             var connection = (HttpURLConnection) address.toURL().openConnection();
             connection.setConnectTimeout(LIMIT_MILLIS);
             connection.setReadTimeout(LIMIT_MILLIS);
             try {
-                return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+                return connection.getResponseCode();
             } finally {
                 connection.disconnect();
             }
         } catch (IOException e) {
-            return false;
+            return -1;
         }
     }
 }
