@@ -5,7 +5,7 @@ package io.countersign.policystream.budget;
  *
  * @param inputTokens tokens of the request, cached ones included
  * @param cachedTokens the part of the input that the provider served from its cache
- * @param costMicros millionths of the currency unit
+ * @param costMicros millionths of the currency unit; 0 if the provider named none
  * @param counted true if we counted because the provider reported nothing
  */
 public record Consumption(long inputTokens, long outputTokens, long cachedTokens, long costMicros, boolean counted) {
@@ -29,6 +29,13 @@ public record Consumption(long inputTokens, long outputTokens, long cachedTokens
             case REQUESTS -> 1;
             case COST_MICROS -> costMicros;
         };
+    }
+
+    /** With the cost that these prices make of it, unless the provider named one. */
+    public Consumption priced(Prices prices) {
+        return costMicros > 0
+                ? this
+                : new Consumption(inputTokens, outputTokens, cachedTokens, prices.of(this), counted);
     }
 
     private static long within(long reported) {

@@ -2,6 +2,7 @@ package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Capabilities;
 import io.countersign.policystream.budget.Hold;
+import io.countersign.policystream.budget.Prices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param granted true if a reviewer granted it: no automatic attempt follows
  * @param refusedStart true if a STARTED came after the intent was cancelled
  * @param end what the executor reported at last, if it did
+ * @param prices what its tokens cost, as its approval knew it
  */
 public record Attempt(
         int number,
@@ -32,7 +34,8 @@ public record Attempt(
         @Nullable String run,
         @Nullable Instant leaseUntil,
         boolean refusedStart,
-        @Nullable ReportStatus end) {
+        @Nullable ReportStatus end,
+        @Nullable Prices prices) {
 
     /** How much longer than one call a lease lasts. */
     static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
@@ -97,7 +100,8 @@ public record Attempt(
                 execution,
                 until,
                 refused,
-                status);
+                status,
+                prices);
     }
 
     private Instant leaseFrom(Instant appendedAt) {

@@ -45,7 +45,8 @@ final class Entering {
                 null,
                 null,
                 false,
-                null);
+                null,
+                go.admitted().prices());
         var next = new IntentState.Approved(
                 settledInFull(dossier).with(attempt).summarized(go.summary()).decided(null, go.reasons(), actor, now));
         return turn.about(attempt)

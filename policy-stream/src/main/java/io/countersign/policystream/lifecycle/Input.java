@@ -1,6 +1,7 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.policystream.budget.Consumption;
+import io.countersign.policystream.budget.Prices;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,27 @@ public sealed interface Input {
             boolean fallback,
             String executor,
             Instant appendedAt)
-            implements Input {}
+            implements Input {
+
+        /** With the cost of what it used, as these prices make it, unless the provider named one. */
+        Reported priced(@Nullable Prices prices) {
+            return used == null || prices == null
+                    ? this
+                    : new Reported(
+                            attempt,
+                            lease,
+                            status,
+                            run,
+                            chunks,
+                            result,
+                            fault,
+                            used.priced(prices),
+                            cached,
+                            fallback,
+                            executor,
+                            appendedAt);
+        }
+    }
 
     /** Everything that was reported before {@code appendedAt} has been read. */
     record Fenced(int attempt, Instant appendedAt) implements Input {}

@@ -21,7 +21,10 @@ final class Reports {
 
     Reports(IntentState state, Input.Reported report, Circumstances around) {
         this.state = state;
-        this.report = report;
+        this.report = state.dossier()
+                .attempt(report.attempt())
+                .map(attempt -> report.priced(attempt.prices()))
+                .orElse(report);
         this.around = around;
         this.dossier = state.dossier();
         this.entering = new Entering(around);

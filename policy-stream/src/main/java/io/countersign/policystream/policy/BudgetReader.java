@@ -39,9 +39,6 @@ final class BudgetReader {
         var actions = fields.required("actions", fields.someTexts("actions"), List.<Placed>of());
         var who = fields.expression("who", ResultKind.CONDITION, expressions, new Expression.Constant<>(true));
         Unit unit = fields.required("unit", fields.choice("unit", Unit.class), Unit.REQUESTS);
-        if (unit == Unit.COST_MICROS) {
-            fields.problem("unit", unit.text() + " is not supported yet");
-        }
         var limit = fields.expression("limit", ResultKind.AMOUNT, expressions, null);
         Scope scope = fields.choice("scope", Scope.class).orElse(Scope.USER);
         if (scope != Scope.USER) {
@@ -53,7 +50,7 @@ final class BudgetReader {
                 new Located(fields.what() + ": who", fields.line("who"), who),
                 new Located(fields.what() + ": limit", fields.line("limit"), limit));
         return new Targeted<>(
-                fields.what(), fields.line(), new Budget(name, who, unit, window, limit), actions, located);
+                fields.what(), fields.line("unit"), new Budget(name, who, unit, window, limit), actions, located);
     }
 
     private static WindowRule window(Fields fields) {

@@ -42,7 +42,8 @@ final class BundleReader {
         if (documents.actions.isEmpty()) {
             findings.problem(1, "the bundle has no document of kind Action");
         }
-        var policy = new CompiledPolicy(Bundle.hash(yaml), new Linker(documents, findings).link());
+        var models = new ModelLinker(documents, findings).link();
+        var policy = new CompiledPolicy(Bundle.hash(yaml), new Linker(documents, findings).link(), models);
         if (findings.clean()) {
             documents.tests.forEach(test -> run(test, policy));
         }

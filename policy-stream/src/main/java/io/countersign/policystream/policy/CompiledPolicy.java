@@ -14,8 +14,10 @@ final class CompiledPolicy implements Policy {
     private final String version;
     private final Map<String, ActionPolicy> byAction;
     private final List<Action> actions;
+    private final Models models;
 
-    CompiledPolicy(String version, Map<String, ActionPolicy> byAction) {
+    CompiledPolicy(String version, Map<String, ActionPolicy> byAction, Models models) {
+        this.models = models;
         this.version = version;
         this.byAction = Map.copyOf(byAction);
         this.actions = new TreeMap<>(byAction)
@@ -40,13 +42,13 @@ final class CompiledPolicy implements Policy {
     @Override
     public Judgement judge(Question question) {
         var policy = byAction.get(question.action());
-        return policy == null ? unknown(question) : new Hearing(policy, question).judge();
+        return policy == null ? unknown(question) : new Hearing(policy, models, question).judge();
     }
 
     @Override
     public Judgement charge(Question question) {
         var policy = byAction.get(question.action());
-        return policy == null ? unknown(question) : new Hearing(policy, question).charge();
+        return policy == null ? unknown(question) : new Hearing(policy, models, question).charge();
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Reads documents by their kind; what is wrong with one does not hide what is wrong with the next. */
 final class DocumentReader {
-    private static final Set<String> NOT_YET = Set.of("Counter", "Model", "Answer");
+    private static final Set<String> NOT_YET = Set.of("Counter", "Answer");
 
     private final Findings findings;
     private final Documents documents = new Documents();
@@ -21,6 +21,7 @@ final class DocumentReader {
     private final RuleReader rules;
     private final GrantReader grants;
     private final BudgetReader budgets;
+    private final ModelReader models = new ModelReader();
     private final BundleTestReader tests;
 
     DocumentReader(Findings findings) {
@@ -49,12 +50,13 @@ final class DocumentReader {
             case "Rule" -> documents.rules.add(rules.read(named(members, kind)));
             case "Grant" -> documents.grants.add(grants.read(named(members, kind)));
             case "Budget" -> documents.budgets.add(budgets.read(named(members, kind)));
+            case "Model" -> documents.models.add(models.read(named(members, kind)));
             case "Test" -> tests.read(named(members, kind)).ifPresent(documents.tests::add);
             case "" -> {}
             default -> {
                 String refusal = NOT_YET.contains(kind)
                         ? "documents of kind " + kind + " are not supported yet"
-                        : "unknown kind '" + Words.clean(kind) + "'; there are Action, Rule, Grant, Budget, Test";
+                        : "unknown kind '" + Words.clean(kind) + "'; there are Action, Rule, Grant, Budget, Model, Test";
                 findings.problem(fields.line("kind"), refusal);
             }
         }

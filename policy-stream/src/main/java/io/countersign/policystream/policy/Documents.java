@@ -21,9 +21,17 @@ final class Documents {
     /** An action, with where its expressions stand. */
     record Defined(int line, CatalogueAction action, List<Located> expressions) {}
 
+    /**
+     * A model that is defined, with where its fallbacks stand.
+     *
+     * @param what names it in problems
+     */
+    record Known(String what, List<Placed> fallbacks, Model model) {}
+
     final List<Defined> actions = new ArrayList<>();
     final List<Targeted<Rule>> rules = new ArrayList<>();
     final List<Targeted<Grant>> grants = new ArrayList<>();
     final List<Targeted<Budget>> budgets = new ArrayList<>();
+    final List<Known> models = new ArrayList<>();
     final List<BundleTest> tests = new ArrayList<>();
 }

@@ -1,6 +1,7 @@
 package io.countersign.policystream.policy;
 
 import io.countersign.contract.ActionName;
+import io.countersign.contract.Limits;
 import io.countersign.policystream.policy.expression.Expression;
 import io.countersign.policystream.policy.expression.Expressions;
 import io.countersign.policystream.policy.expression.ResultKind;
@@ -111,6 +112,19 @@ final class Fields {
             problem(field, "must be a whole number from " + least + " to " + most);
         }
         return fits ? number.intValue() : otherwise;
+    }
+
+    /** A whole number from {@code least} to 2^53 - 1, if it is there and is one. */
+    Optional<Long> amount(String field, long least) {
+        var number = read(field, Fields::asNumber, "a number");
+        var amount = number.filter(value -> value.stripTrailingZeros().scale() <= 0
+                        && value.compareTo(BigDecimal.valueOf(least)) >= 0
+                        && value.compareTo(BigDecimal.valueOf(Limits.EXACT_INTEGER)) <= 0)
+                .map(BigDecimal::longValueExact);
+        if (number.isPresent() && amount.isEmpty()) {
+            problem(field, "must be a whole number from " + least + " to 2^53 - 1");
+        }
+        return amount;
     }
 
     BigDecimal number(String field, int otherwise) {

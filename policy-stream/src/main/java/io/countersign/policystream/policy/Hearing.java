@@ -3,9 +3,9 @@ package io.countersign.policystream.policy;
 import io.countersign.contract.Code;
 import io.countersign.contract.Limits;
 import io.countersign.policystream.budget.Claim;
-import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.policy.expression.Evaluated;
 import io.countersign.policystream.policy.expression.Variables;
+import io.countersign.policystream.policy.expression.Words;
 import io.countersign.policystream.policy.parameters.ParameterSchema;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** One question before the documents that concern its action. For one thread, and one use. */
 final class Hearing {
     private final ActionPolicy policy;
+    private final Models models;
     private final Question question;
     private final Reasons reasons = new Reasons();
     private final List<ApprovalClause> clauses = new ArrayList<>();
     private @Nullable Duration retryIn;
     private String summary;
 
-    Hearing(ActionPolicy policy, Question question) {
+    Hearing(ActionPolicy policy, Models models, Question question) {
         this.policy = policy;
+        this.models = models;
         this.question = question;
         this.summary = policy.action().entry().title();
     }
@@ -140,20 +142,23 @@ final class Hearing {
         String name = action.entry().name();
         long input = reasons.value(action.inputTokens().evaluate(variables), name, "its input tokens")
                 .orElse(0L);
-        long output = reasons.value(action.outputTokens().evaluate(variables), name, "its output tokens")
+        var model = model(variables);
+        long asked = reasons.value(action.outputTokens().evaluate(variables), name, "its output tokens")
                 .orElse(0L);
+        long output = models.longest(model, asked);
         long tokens = input + output;
         if (tokens > Limits.EXACT_INTEGER) {
             reasons.fail(Code.EVALUATION_FAILED, name, "its tokens must be 2^53 - 1 together at most, not " + tokens);
         }
-        List<Claim> claims = claims(variables, input, output);
+        List<Claim> claims = claims(variables, model, input, output);
+        var prices = models.prices(model).orElse(null);
         return reasons.failed()
                 ? refused()
                 : new Judgement.Admitted(
-                        action.entry(), reasons.all(), summary, clauses, retryIn, claims, tokens, output);
+                        action.entry(), reasons.all(), summary, clauses, retryIn, claims, tokens, output, prices);
     }
 
-    private List<Claim> claims(Variables variables, long input, long output) {
+    private List<Claim> claims(Variables variables, @Nullable String model, long input, long output) {
         var claims = new ArrayList<Claim>();
         for (Budget budget : policy.budgets()) {
             boolean applies = reasons.value(budget.who().evaluate(variables), budget.name(), "who it is for")
@@ -161,21 +166,52 @@ final class Hearing {
             Optional<Long> limit = applies
                     ? reasons.value(budget.limit().evaluate(variables), budget.name(), "its limit")
                     : Optional.empty();
-            long amount = amount(budget.unit(), input, output);
-            limit.ifPresent(most -> claims.add(
-                    new Claim(budget.name(), budget.unit(), budget.window().at(question.now()), most, amount)));
+            limit.ifPresent(most -> claims.add(new Claim(
+                    budget.name(),
+                    budget.unit(),
+                    budget.window().at(question.now()),
+                    most,
+                    amount(budget, model, input, output))));
         }
         return claims;
     }
 
-    private static long amount(Unit unit, long input, long output) {
-        return switch (unit) {
+    private long amount(Budget budget, @Nullable String model, long input, long output) {
+        return switch (budget.unit()) {
             case TOKENS -> input + output;
             case INPUT_TOKENS -> input;
             case OUTPUT_TOKENS -> output;
             case REQUESTS -> 1;
-            case COST_MICROS -> throw new IllegalStateException("no bundle is loaded with a budget of costs");
+            case COST_MICROS -> input + output == 0 ? 0 : cost(budget, model, input, output);
         };
+    }
+
+    private long cost(Budget budget, @Nullable String model, long input, long output) {
+        var cost = models.atMost(model, input, output);
+        if (cost.isEmpty()) {
+            reasons.fail(
+                    Code.EVALUATION_FAILED,
+                    budget.name(),
+                    "nothing is known of what the model '" + Words.clean(model == null ? "" : model) + "' costs");
+            return 0;
+        }
+        if (cost.get() > Limits.EXACT_INTEGER) {
+            reasons.fail(Code.EVALUATION_FAILED, budget.name(), "its cost must be 2^53 - 1 at most");
+            return 0;
+        }
+        return cost.get();
+    }
+
+    /** The model that the executor will use: the intent's, or the one among the parameters, as chat requests have it. */
+    private @Nullable String model(Variables variables) {
+        var model = question.model();
+        if (model != null && !model.isEmpty()) {
+            return model;
+        }
+        return variables.find("parameters").orElse(null) instanceof Map<?, ?> parameters
+                        && parameters.get("model") instanceof String named
+                ? named
+                : null;
     }
 
     private Judgement refused() {

@@ -1,6 +1,7 @@
 package io.countersign.policystream.policy;
 
 import io.countersign.policystream.budget.Claim;
+import io.countersign.policystream.budget.Prices;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public sealed interface Judgement {
      * @param claims what the attempt needs of each budget
      * @param reservedTokens input and output tokens that the attempt may use
      * @param maxOutputTokens output tokens that the attempt may use
+     * @param prices what its tokens cost, if that is known
      */
     record Admitted(
             Action action,
@@ -42,7 +44,8 @@ public sealed interface Judgement {
             @Nullable Duration retryIn,
             List<Claim> claims,
             long reservedTokens,
-            long maxOutputTokens)
+            long maxOutputTokens,
+            @Nullable Prices prices)
             implements Judgement {
         public Admitted {
             reasons = List.copyOf(reasons);

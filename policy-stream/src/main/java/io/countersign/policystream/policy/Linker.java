@@ -150,7 +150,8 @@ final class Linker {
                 case TOKENS -> noInput && noOutput;
                 case INPUT_TOKENS -> noInput;
                 case OUTPUT_TOKENS -> noOutput;
-                case REQUESTS, COST_MICROS -> false;
+                case COST_MICROS -> noInput && noOutput;
+                case REQUESTS -> false;
             };
             if (free) {
                 findings.warning(

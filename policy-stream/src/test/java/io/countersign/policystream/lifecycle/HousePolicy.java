@@ -3,6 +3,7 @@ package io.countersign.policystream.lifecycle;
 import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Claim;
 import io.countersign.policystream.budget.FixedWindow;
+import io.countersign.policystream.budget.Prices;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.budget.WindowRule;
 import io.countersign.policystream.policy.Action;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clauses what its hold rules demand of every intent
  * @param retryIn what its defer rule demands, until {@code opens}
+ * @param prices what the tokens of its models cost
  * @param refusal the code with which it refuses everything
  */
 record HousePolicy(
@@ -32,7 +34,8 @@ record HousePolicy(
         @Nullable Duration retryIn,
         Instant opens,
         @Nullable Code refusal,
-        List<Budget> budgets)
+        List<Budget> budgets,
+        @Nullable Prices prices)
         implements Policy {
 
     /** A limit for each window; {@code TOKENS} budgets count what a request costs, {@code REQUESTS} one for each. */
@@ -42,15 +45,19 @@ record HousePolicy(
             this(name, unit, new FixedWindow(window), limit);
         }
 
-        Claim claim(long tokens, Instant now) {
-            long amount = unit == Unit.REQUESTS ? 1 : tokens;
+        Claim claim(long tokens, @Nullable Prices prices, Instant now) {
+            long amount = switch (unit) {
+                case REQUESTS -> 1;
+                case COST_MICROS -> prices == null ? 0 : prices.atMost(tokens, 0);
+                default -> tokens;
+            };
             return new Claim(name, unit, window.at(now), limit, amount);
         }
     }
 
     /** It lets everything in its catalogue run. */
     static HousePolicy allowing(Action... actions) {
-        return new HousePolicy(List.of(actions), List.of(), null, Instant.MAX, null, List.of());
+        return new HousePolicy(List.of(actions), List.of(), null, Instant.MAX, null, List.of(), null);
     }
 
     static HousePolicy allowingAll() {
@@ -58,7 +65,7 @@ record HousePolicy(
     }
 
     HousePolicy holding(ApprovalClause... others) {
-        return new HousePolicy(actions, List.of(others), retryIn, opens, refusal, budgets);
+        return new HousePolicy(actions, List.of(others), retryIn, opens, refusal, budgets, prices);
     }
 
     /** A defer rule that matches always. */
@@ -68,15 +75,20 @@ record HousePolicy(
 
     /** A defer rule that matches before {@code end}. */
     HousePolicy deferring(Duration wait, Instant end) {
-        return new HousePolicy(actions, clauses, wait, end, refusal, budgets);
+        return new HousePolicy(actions, clauses, wait, end, refusal, budgets, prices);
     }
 
     HousePolicy refusing(Code code) {
-        return new HousePolicy(actions, clauses, retryIn, opens, code, budgets);
+        return new HousePolicy(actions, clauses, retryIn, opens, code, budgets, prices);
     }
 
     HousePolicy limiting(Budget... others) {
-        return new HousePolicy(actions, clauses, retryIn, opens, refusal, List.of(others));
+        return new HousePolicy(actions, clauses, retryIn, opens, refusal, List.of(others), prices);
+    }
+
+    /** Its models cost this, and all that a request uses is input. */
+    HousePolicy pricing(Prices others) {
+        return new HousePolicy(actions, clauses, retryIn, opens, refusal, budgets, others);
     }
 
     /** A budget named {@code tokens}. */
@@ -137,10 +149,11 @@ record HousePolicy(
                 demanded,
                 wait,
                 budgets.stream()
-                        .map(budget -> budget.claim(tokens, question.now()))
+                        .map(budget -> budget.claim(tokens, prices, question.now()))
                         .toList(),
                 tokens,
-                tokens);
+                tokens,
+                prices);
     }
 
     private static Judgement refused(Code code, Question question) {

@@ -254,7 +254,8 @@ enum PlantedBug implements Shell.Core {
                         admitted.retryIn(),
                         halved,
                         admitted.reservedTokens(),
-                        admitted.maxOutputTokens()));
+                        admitted.maxOutputTokens(),
+                        admitted.prices()));
     }
 
     private static IntentState reopened(IntentState state) {
@@ -282,7 +283,8 @@ enum PlantedBug implements Shell.Core {
                 attempt.run(),
                 attempt.leaseUntil(),
                 attempt.refusedStart(),
-                null);
+                null,
+                attempt.prices());
     }
 
     private static Decision restored(Decision decision, Attempt attempt) {

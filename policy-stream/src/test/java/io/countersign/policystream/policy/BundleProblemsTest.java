@@ -186,7 +186,7 @@ class BundleProblemsTest {
             {unit: tokens, limit: 5}                              | 'window' is missing
             {unit: tokens, window: 10m}                           | 'limit' is missing
             {unit: coins, window: 10m, limit: 5}                  | must be one of tokens, input-tokens, output-tokens, requests, cost-micros
-            {unit: cost-micros, window: 10m, limit: 5}            | cost-micros is not supported yet
+            {unit: cost-micros, window: 10m, limit: 5}            | cost-micros needs prices, and there is no document of kind Model
             {unit: tokens, window: 0s, limit: 5}                  | must be from 1s to 366d
             {unit: tokens, window: 999ms, limit: 5}               | must be from 1s to 366d
             {unit: tokens, window: 367d, limit: 5}                | must be from 1s to 366d
@@ -215,9 +215,8 @@ class BundleProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            kind: Rules                                           | unknown kind 'Rules'; there are Action, Rule, Grant, Budget, Test
+            kind: Rules                                           | unknown kind 'Rules'; there are Action, Rule, Grant, Budget, Model, Test
             kind: Counter                                         | documents of kind Counter are not supported yet
-            kind: Model                                           | documents of kind Model are not supported yet
             kind: Answer                                          | documents of kind Answer are not supported yet
             name: a                                               | 'kind' is missing
             [kind, Action]                                        | a document must be a map with a 'kind', not a list
@@ -266,7 +265,7 @@ class BundleProblemsTest {
                         verdict: nope
                         when: amount > 100
                         ---
-                        kind: Model
+                        kind: Counter
                         name: m
                         """))
                 .extracting(problem -> problem.substring(0, problem.indexOf(':')))
