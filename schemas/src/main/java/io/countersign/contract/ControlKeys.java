@@ -26,6 +26,22 @@ public final class ControlKeys {
         return key.startsWith(FREEZE) ? Optional.of(key.substring(FREEZE.length())) : Optional.empty();
     }
 
+    /** Of the limit that one owner has in a budget, in place of the policy's. */
+    public static String override(String budget, String ownerKey) {
+        return OVERRIDE + budget + "/" + ownerKey;
+    }
+
+    /** Whose limit of which budget the key's control sets; empty if it sets none. */
+    public static Optional<Overridden> overridden(String key) {
+        int slash = key.indexOf('/', OVERRIDE.length());
+        return isOverride(key) && slash > 0
+                ? Optional.of(new Overridden(key.substring(OVERRIDE.length(), slash), key.substring(slash + 1)))
+                : Optional.empty();
+    }
+
+    /** A budget of one owner, which need not be there. */
+    public record Overridden(String budget, String ownerKey) {}
+
     /** True if the key's control sets a limit of a budget for one owner. */
     public static boolean isOverride(String key) {
         return key.startsWith(OVERRIDE);

@@ -10,7 +10,7 @@ public sealed interface Activation {
     /**
      * It is in the log, for good.
      *
-     * @param version the bundle's hash; the scope for a freeze
+     * @param version the bundle's hash; the scope for a freeze, the key for an override
      * @param missing the partitions that had not adopted it when the time was up
      */
     record Written(String version, List<Integer> missing, List<Warning> warnings) implements Activation {

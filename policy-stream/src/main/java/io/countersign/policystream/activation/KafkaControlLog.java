@@ -2,6 +2,7 @@ package io.countersign.policystream.activation;
 
 import io.countersign.contract.ControlKeys;
 import io.countersign.contract.Topics;
+import io.countersign.policystream.lifecycle.Overrides;
 import io.countersign.policystream.log.LogFollower;
 import io.countersign.policystream.policy.Bundle;
 import io.countersign.policystream.policy.Policy;
@@ -88,6 +89,12 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
     /** The policy in force, as far as the log has been read. */
     public Optional<Policy> active() {
         return standing(ControlKeys.ACTIVE).map(Control::getBundle).flatMap(this::policy);
+    }
+
+    /** The limits set for single owners, as far as the log has been read. */
+    public Overrides overrides() {
+        return (ownerKey, budget) ->
+                standing(ControlKeys.override(budget, ownerKey)).flatMap(SetLimits::of);
     }
 
     /** The text of the policy in force. */

@@ -1,6 +1,7 @@
 package io.countersign.policystream.activation;
 
 import io.countersign.contract.ControlKeys;
+import io.countersign.contract.Owner;
 import io.countersign.policystream.policy.Action;
 import io.countersign.policystream.policy.Bundle;
 import io.countersign.provisioning.ProvisioningException;
@@ -10,17 +11,19 @@ import io.countersign.v1.PolicyBundle;
 import io.countersign.wire.RegistryAwayException;
 import io.countersign.wire.WireFormat;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts bundles into force and freezes: writes the control, and waits until every partition says that it decides by it.
+ * Puts bundles into force, freezes, and sets limits for single owners: writes the control, and waits until every partition says that it decides by it.
  * Safe for use by many threads, which it blocks; the order of the log decides whose control is the last.
  */
 public final class PolicyAdministration {
@@ -106,6 +109,31 @@ public final class PolicyAdministration {
         }
         LOG.info("a freeze ends scope={} actor={}", scope, actor);
         return atBroker(() -> adopted(scope, to -> to.end(key)));
+    }
+
+    /** Sets one owner's limit of a budget, in place of what the policy comes to. */
+    public Activation override(
+            String budget, Owner owner, long limit, @Nullable Instant until, String reason, String actor) {
+        var control = Control.newBuilder()
+                .setKind(ControlKind.OVERRIDE)
+                .setScope(budget + "/" + owner.key())
+                .setLimit(limit)
+                .setUntil(until)
+                .setReason(reason)
+                .setActor(actor)
+                .build();
+        var key = ControlKeys.override(budget, owner.key());
+        return atBroker(() -> adopted(key, to -> to.control(key, control)));
+    }
+
+    /** Gives one owner the policy's limit of a budget back. */
+    public Activation endOverride(String budget, Owner owner, String actor) {
+        var key = ControlKeys.override(budget, owner.key());
+        if (controls.standing(key).isEmpty()) {
+            return new Activation.Missing();
+        }
+        LOG.info("an override ends key={} actor={}", key, actor);
+        return atBroker(() -> adopted(key, to -> to.end(key)));
     }
 
     private Activation adopted(String version, ToLongFunction<ControlWriter> write) {

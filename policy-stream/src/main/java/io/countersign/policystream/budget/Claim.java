@@ -17,6 +17,11 @@ public record Claim(String budget, Unit unit, Window window, long limit, long am
         return new BalanceKey(budget, window);
     }
 
+    /** The same need under another limit. */
+    public Claim limitedTo(long other) {
+        return new Claim(budget, unit, window, other, amount);
+    }
+
     /** True if even an empty window could not hold it. */
     public boolean neverFits() {
         return amount > limit;

@@ -93,7 +93,11 @@ public class CatalogueResource {
     public Response budgets(@Context UriInfo uri, @Context HttpHeaders headers) throws InterruptedException {
         var caller = callers.identify();
         var now = clock.instant();
-        var allowances = policy().allowances(principal(caller), now);
+        var overrides = controls.overrides();
+        var owner = caller.owner().key();
+        var allowances = policy().allowances(principal(caller), now).stream()
+                .map(allowance -> overrides.applied(owner, allowance, now))
+                .toList();
         return questions.answer(
                 new Questions.Question(uri, headers),
                 views.budgets(caller.owner()),
@@ -106,7 +110,7 @@ public class CatalogueResource {
                         now));
     }
 
-    /** The limit is that of the policy in force; what is used and held, that of the window, whoever limited it then. */
+    /** The limit is the one that was set for the caller, or that of the policy in force; what is used and held, that of the window, whoever limited it then. */
     private static BudgetJson budget(Claim allowance, List<BudgetUse> used) {
         var now = WindowUse.of(allowance, used);
         return new BudgetJson(

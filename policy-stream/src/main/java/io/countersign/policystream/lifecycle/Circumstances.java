@@ -8,10 +8,11 @@ import java.time.Instant;
  * Everything beside the intent that a decision may look at.
  *
  * @param now broker time: the highest append time that the partition has consumed
+ * @param overrides the limits that operators have set for single owners
  * @param ledger the owner's balances; gathers what the decision changes
  * @param line who of the owner's intents waits for which budget
  */
-public record Circumstances(Instant now, Policy policy, Freezes freezes, Ledger ledger, Line line) {
+public record Circumstances(Instant now, Policy policy, Freezes freezes, Overrides overrides, Ledger ledger, Line line) {
 
     boolean frozen(Request request) {
         return freezes.cover(request.tenant(), request.action(), now);

@@ -54,7 +54,7 @@ final class Judging {
         var request = dossier.request();
         return switch (around.policy().charge(request.question(around.now()))) {
             case Judgement.Refused refused -> refusal(refused);
-            case Judgement.Admitted admitted -> afford(admitted, true, Long.MIN_VALUE);
+            case Judgement.Admitted admitted -> afford(request, admitted, true, Long.MIN_VALUE);
         };
     }
 
@@ -77,12 +77,16 @@ final class Judging {
             var reasons = with(admitted.reasons(), List.of(Because.waitsByRule(until)));
             return new Ruling.Wait(until, List.of(), reasons, admitted.summary(), List.of());
         }
-        return afford(admitted, request.defer(), ticket);
+        return afford(request, admitted, request.defer(), ticket);
     }
 
-    private Ruling afford(Judgement.Admitted admitted, boolean mayWait, long ticket) {
+    private Ruling afford(Request request, Judgement.Admitted admitted, boolean mayWait, long ticket) {
         var line = around.line();
-        return switch (around.ledger().reserve(admitted.claims(), budget -> line.before(budget, ticket))) {
+        var owner = request.owner().key();
+        var claims = admitted.claims().stream()
+                .map(claim -> around.overrides().applied(owner, claim, around.now()))
+                .toList();
+        return switch (around.ledger().reserve(claims, budget -> line.before(budget, ticket))) {
             case Reservation.Placed placed -> new Ruling.Go(admitted, placed.holds());
             case Reservation.Short tooShort -> tooShort(admitted, tooShort.shortages(), mayWait);
         };

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A bundle in force. Immutable. */
 final class CompiledPolicy implements Policy {
@@ -15,9 +17,14 @@ final class CompiledPolicy implements Policy {
     private final Map<String, ActionPolicy> byAction;
     private final List<Action> actions;
     private final Models models;
+    private final Set<String> budgets;
 
     CompiledPolicy(String version, Map<String, ActionPolicy> byAction, Models models) {
         this.models = models;
+        this.budgets = byAction.values().stream()
+                .flatMap(policy -> policy.budgets().stream())
+                .map(Budget::name)
+                .collect(Collectors.toUnmodifiableSet());
         this.version = version;
         this.byAction = Map.copyOf(byAction);
         this.actions = new TreeMap<>(byAction)
@@ -37,6 +44,11 @@ final class CompiledPolicy implements Policy {
     @Override
     public Optional<Action> action(String name) {
         return Optional.ofNullable(byAction.get(name)).map(each -> each.action().entry());
+    }
+
+    @Override
+    public boolean hasBudget(String name) {
+        return budgets.contains(name);
     }
 
     @Override

@@ -17,6 +17,9 @@ public interface Policy {
     /** The catalogue's entry of this name. */
     Optional<Action> action(String name);
 
+    /** True if there is a budget of this name. */
+    boolean hasBudget(String name);
+
     /** Judges in full: action, parameters, session, grant, rules, and what the budgets must hold. */
     Judgement judge(Question question);
 

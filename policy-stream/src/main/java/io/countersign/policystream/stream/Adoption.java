@@ -2,13 +2,19 @@ package io.countersign.policystream.stream;
 
 import io.countersign.contract.ControlKeys;
 import io.countersign.policystream.activation.ControlLog;
+import io.countersign.policystream.activation.SetLimits;
 import io.countersign.policystream.activation.StoredControl;
 import io.countersign.policystream.lifecycle.Freeze;
 import io.countersign.policystream.lifecycle.Freezes;
+import io.countersign.policystream.lifecycle.Overrides;
 import io.countersign.policystream.policy.Policy;
+import io.countersign.v1.Control;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +29,15 @@ final class Adoption {
     private final PartitionState partition;
     private @Nullable Policy policy;
     private Freezes freezes = Freezes.NONE;
+    private final Map<String, Freeze> frozen = new TreeMap<>();
+    private final Map<String, Overrides.Limit> limits = new HashMap<>();
     private long nextThaw = Long.MAX_VALUE;
 
     Adoption(ControlLog log, KeyValueStore<String, byte[]> store, PartitionState partition) {
         this.log = log;
         this.store = store;
         this.partition = partition;
-        refresh();
+        readAll();
     }
 
     /** Controls that have been read and are not adopted yet, in order. */
@@ -48,7 +56,7 @@ final class Adoption {
         if (ControlKeys.frozenScope(entry.key()).isPresent()) {
             partition.scanFromTheStart();
         }
-        refresh();
+        take(entry.key(), control);
     }
 
     /** True once the partition has adopted a bundle. */
@@ -67,6 +75,12 @@ final class Adoption {
         return freezes;
     }
 
+    Overrides overrides() {
+        return (ownerKey, budget) -> limits.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(limits.get(ControlKeys.override(budget, ownerKey)));
+    }
+
     /** A freeze that ends by itself wakes what it had left due. */
     void timePassed(long now) {
         if (now >= nextThaw) {
@@ -75,20 +89,35 @@ final class Adoption {
         }
     }
 
-    private void refresh() {
-        var frozen = new ArrayList<Freeze>();
-        policy = null;
+    private void readAll() {
         try (var all = store.all()) {
             while (all.hasNext()) {
                 var next = all.next();
-                var control = StoredControl.read(next.value);
-                ControlKeys.frozenScope(next.key).ifPresent(scope -> frozen.add(new Freeze(scope, control.getUntil())));
-                if (next.key.equals(ControlKeys.ACTIVE) && control.getBundle() != null) {
-                    policy = log.policy(control.getBundle()).orElse(null);
-                }
+                take(next.key, StoredControl.read(next.value));
             }
         }
-        freezes = new Freezes(frozen);
+    }
+
+    /** A control takes the place of the one before it, or ends it. */
+    private void take(String key, @Nullable Control control) {
+        if (key.equals(ControlKeys.ACTIVE)) {
+            policy = control == null || control.getBundle() == null
+                    ? null
+                    : log.policy(control.getBundle()).orElse(null);
+        } else if (ControlKeys.isOverride(key)) {
+            SetLimits.of(control).ifPresentOrElse(limit -> limits.put(key, limit), () -> limits.remove(key));
+        } else {
+            ControlKeys.frozenScope(key).ifPresent(scope -> freeze(scope, control));
+        }
+    }
+
+    private void freeze(String scope, @Nullable Control control) {
+        if (control == null) {
+            frozen.remove(scope);
+        } else {
+            frozen.put(scope, new Freeze(scope, control.getUntil()));
+        }
+        freezes = new Freezes(List.copyOf(frozen.values()));
         nextThaw = thawAfter(partition.now());
     }
 

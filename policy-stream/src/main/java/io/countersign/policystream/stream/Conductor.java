@@ -78,12 +78,19 @@ final class Conductor {
         return first;
     }
 
+    /** A budget of the owner may have room that it had not: whoever waits for it is looked at again, in turn. */
+    void reconsider(Arrival arrival, String owner, String budget) {
+        new StoredLine(lines, owner, journal.nextSequence(owner))
+                .head(budget)
+                .ifPresent(head -> decide(arrival.about(head), owner, head, new Input.Woken(), "override"));
+    }
+
     private Decision take(Step step, Arrival arrival, String owner, @Nullable String timer, Deque<Step> steps) {
         var before = state(owner, step.intentId());
         var line = new StoredLine(lines, owner, journal.nextSequence(owner));
         var ledger = new Ledger(balances.of(owner));
         var now = Instant.ofEpochMilli(partition.now());
-        var around = new Circumstances(now, adoption.policy(), adoption.freezes(), ledger, line);
+        var around = new Circumstances(now, adoption.policy(), adoption.freezes(), adoption.overrides(), ledger, line);
         Decision decision;
         try {
             decision = Lifecycle.decide(before, step.input(), around);

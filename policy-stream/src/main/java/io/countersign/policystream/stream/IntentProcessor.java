@@ -159,6 +159,9 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
         if (control != null && ControlKeys.frozenScope(entry.key()).isPresent() && control.getCancelRunning()) {
             haltRunning(arrival);
         }
+        ControlKeys.overridden(entry.key())
+                .filter(set -> Owner.partitionOf(set.ownerKey(), parts.partitions()) == self)
+                .ifPresent(set -> conductor.reconsider(arrival, set.ownerKey(), set.budget()));
     }
 
     /** A freeze that also stops what is under way tells its executors; the state follows what they report. */

@@ -404,6 +404,72 @@ final class ApiIT {
 
     @Test
     @Order(4)
+    void an_override_sets_the_limit_of_one_user_until_it_is_ended() {
+        api.as("otto", "countersign-operator")
+                .contentType("application/json")
+                .body("{\"budget\":\"refunds\",\"tenant\":\"acme\",\"user\":\"dora\",\"limit\":0,\"reason\":\"a drill\"}")
+                .put("/v1/overrides")
+                .then()
+                .statusCode(200)
+                .body("user", equalTo("dora"))
+                .body("limit", equalTo(0));
+        api.as("dora").get("/v1/budgets").then().body("budgets[0].limit", equalTo(0));
+        api.as("bob").get("/v1/budgets").then().body("budgets[0].limit", equalTo(5));
+        var refused = api.submit("dora", "orders.refund", "{\"amount\":1}", "support");
+        await().untilAsserted(() -> api.as("dora")
+                .get("/v1/intents/" + refused)
+                .then()
+                .body("state", equalTo("REJECTED"))
+                .body("reasons.code", hasItem("OVER_BUDGET")));
+
+        api.as("otto", "countersign-operator")
+                .delete("/v1/overrides?budget=refunds&tenant=acme&user=dora")
+                .then()
+                .statusCode(200);
+        api.as("dora").get("/v1/budgets").then().body("budgets[0].limit", equalTo(5));
+        api.as("otto", "countersign-operator")
+                .delete("/v1/overrides?budget=refunds&tenant=acme&user=dora")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    @Order(4)
+    void an_override_that_is_not_understood_sets_nothing() {
+        for (var fields : new String[] {
+            "\"budget\":\"refunds\",\"tenant\":\"acme\",\"user\":\"dora\",\"limit\":-1",
+            "\"budget\":\"refunds\",\"tenant\":\"acme\",\"user\":\"dora\",\"limit\":1.5",
+            "\"budget\":\"refunds\",\"tenant\":\"acme\",\"user\":\"dora\",\"limit\":\"many\"",
+            "\"budget\":\"refunds\",\"tenant\":\"acme\",\"user\":\"dora\"",
+            "\"budget\":\"refunds\",\"tenant\":\"acme\",\"limit\":1",
+            "\"budget\":\"Refunds!\",\"tenant\":\"acme\",\"user\":\"dora\",\"limit\":1",
+            "\"budget\":\"refunds\",\"tenant\":\"acme\",\"user\":\"dora\",\"limit\":1,\"until\":\"soon\"",
+            "\"budget\":\"refunds\",\"tenant\":\"acme\",\"user\":\"dora\",\"limit\":1,\"scope\":\"all\""
+        }) {
+            api.as("otto", "countersign-operator")
+                    .contentType("application/json")
+                    .body("{" + fields + ",\"reason\":\"x\"}")
+                    .put("/v1/overrides")
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("MALFORMED"));
+        }
+        api.as("otto", "countersign-operator")
+                .contentType("application/json")
+                .body("{\"budget\":\"nothing\",\"tenant\":\"acme\",\"user\":\"dora\",\"limit\":1,\"reason\":\"x\"}")
+                .put("/v1/overrides")
+                .then()
+                .statusCode(404);
+        api.as("paul", "countersign-policy")
+                .contentType("application/json")
+                .body("{\"budget\":\"refunds\",\"tenant\":\"acme\",\"user\":\"dora\",\"limit\":1,\"reason\":\"x\"}")
+                .put("/v1/overrides")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    @Order(4)
     void a_freeze_lists_what_had_started_and_ends_when_it_is_lifted() throws Exception {
         var id = api.submit("fred", "orders.refund", "{\"amount\":1}", "support");
         await().untilAsserted(

@@ -147,7 +147,7 @@ class HistoriesTest {
             var once = core.decide(
                     state,
                     input,
-                    new Circumstances(around.now(), around.policy(), around.freezes(), ledger, around.line()));
+                    new Circumstances(around.now(), around.policy(), around.freezes(), around.overrides(), ledger, around.line()));
             var again = core.decide(state, input, around);
             if (!once.equals(again)
                     || !ledger.movements().equals(around.ledger().movements())) {

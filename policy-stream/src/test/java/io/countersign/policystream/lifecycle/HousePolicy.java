@@ -107,6 +107,11 @@ record HousePolicy(
     }
 
     @Override
+    public boolean hasBudget(String name) {
+        return budgets.stream().anyMatch(budget -> budget.name().equals(name));
+    }
+
+    @Override
     public Judgement judge(Question question) {
         if (refusal != null) {
             return refused(refusal, question);

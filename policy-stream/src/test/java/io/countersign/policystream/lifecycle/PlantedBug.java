@@ -38,7 +38,7 @@ enum PlantedBug implements Shell.Core {
                             new HousePolicy.Budget(budget.name(), budget.unit(), budget.window(), 2 * budget.limit()))
                     .toArray(HousePolicy.Budget[]::new);
             var generous = new Circumstances(
-                    around.now(), house.limiting(doubled), around.freezes(), around.ledger(), around.line());
+                    around.now(), house.limiting(doubled), around.freezes(), around.overrides(), around.ledger(), around.line());
             return edited(Lifecycle.decide(state, input, generous), PlantedBug::withHalfTheLimit);
         }
     },
@@ -58,7 +58,7 @@ enum PlantedBug implements Shell.Core {
                     state,
                     input,
                     new Circumstances(
-                            around.now(), house.limiting(buckets), around.freezes(), around.ledger(), around.line()));
+                            around.now(), house.limiting(buckets), around.freezes(), around.overrides(), around.ledger(), around.line()));
         }
     },
 
@@ -145,7 +145,7 @@ enum PlantedBug implements Shell.Core {
             return Lifecycle.decide(
                     state,
                     input,
-                    new Circumstances(around.now(), around.policy(), Freezes.NONE, around.ledger(), around.line()));
+                    new Circumstances(around.now(), around.policy(), Freezes.NONE, around.overrides(), around.ledger(), around.line()));
         }
     },
 
@@ -157,7 +157,7 @@ enum PlantedBug implements Shell.Core {
                     state,
                     input,
                     new Circumstances(
-                            around.now(), around.policy(), around.freezes(), around.ledger(), nobody(around.line())));
+                            around.now(), around.policy(), around.freezes(), around.overrides(), around.ledger(), nobody(around.line())));
         }
     },
 
@@ -172,6 +172,7 @@ enum PlantedBug implements Shell.Core {
                             around.now().plusNanos(System.nanoTime() % 1_000_000),
                             around.policy(),
                             around.freezes(),
+                            around.overrides(),
                             around.ledger(),
                             around.line()));
         }
@@ -198,7 +199,7 @@ enum PlantedBug implements Shell.Core {
     }
 
     private static Circumstances with(Circumstances around, Ledger ledger) {
-        return new Circumstances(around.now(), around.policy(), around.freezes(), ledger, around.line());
+        return new Circumstances(around.now(), around.policy(), around.freezes(), around.overrides(), ledger, around.line());
     }
 
     private static Decision edited(Decision decision, UnaryOperator<Consequence> edit) {

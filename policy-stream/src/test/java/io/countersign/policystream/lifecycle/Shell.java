@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -68,6 +69,7 @@ final class Shell {
     private Consumer<Step> observer = step -> {};
     private Instant now = OPENING;
     private Policy policy;
+    private Overrides overrides = Overrides.NONE;
     private Freezes freezes = Freezes.NONE;
     private long decisions;
 
@@ -133,6 +135,14 @@ final class Shell {
         return this;
     }
 
+    /** One owner's limit of a budget is set to this, until then. */
+    Shell overriding(String owner, String budget, long limit, @Nullable Instant until) {
+        overrides = (ownerKey, name) -> ownerKey.equals(owner) && name.equals(budget)
+                ? Optional.of(new Overrides.Limit(limit, until))
+                : Optional.empty();
+        return this;
+    }
+
     Shell thawed() {
         return frozenBy();
     }
@@ -169,7 +179,7 @@ final class Shell {
         decisions++;
         var before = intents.get(task.id());
         var ledger = new Ledger(new Books(balances));
-        var around = new Circumstances(now, policy, freezes, ledger, line);
+        var around = new Circumstances(now, policy, freezes, overrides, ledger, line);
         var decision = core.decide(before, task.input(), around);
         store(task.id(), decision, ledger);
         forgetBalances(before, decision.state());

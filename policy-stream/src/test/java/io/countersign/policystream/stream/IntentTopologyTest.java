@@ -371,6 +371,27 @@ final class IntentTopologyTest {
     }
 
     @Test
+    void an_override_wakes_who_waits_and_ends_with_its_tombstone() {
+        rig.submit(Rig.intent("reports.run", "{}").build());
+        rig.submit(Rig.intent("reports.run", "{}").setOnQuota(OnQuota.DEFER).build());
+        assertThat(rig.approvals("reports.run")).hasSize(1);
+
+        rig.controls.override("one-report", "acme/ana", 2L);
+        rig.tick();
+        assertThat(rig.approvals("reports.run")).hasSize(1);
+        rig.submit(Rig.intent("reports.run", "{}").build());
+        assertThat(rig.replies().getLast())
+                .returns("OVER_BUDGET", Reply::getCode)
+                .extracting(reply -> reply.getBudget().getFirst().getLimit())
+                .isEqualTo(2L);
+
+        rig.controls.override("one-report", "acme/ana", null);
+        rig.submit(Rig.intent("reports.run", "{}").build());
+        assertThat(rig.replies().getLast().getBudget().getFirst().getLimit()).isEqualTo(1L);
+        assertThat(rig.events()).filteredOn(event -> event.getKind() == EventKind.OVERRIDE).hasSize(2);
+    }
+
+    @Test
     void its_owner_may_cancel_a_held_intent() {
         var intent = Rig.intent("orders.refund", "{\"amount\":250}").build();
         rig.submit(intent);

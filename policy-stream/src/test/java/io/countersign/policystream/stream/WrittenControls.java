@@ -1,5 +1,6 @@
 package io.countersign.policystream.stream;
 
+import io.countersign.contract.ControlKeys;
 import io.countersign.policystream.activation.ControlBook;
 import io.countersign.policystream.activation.ControlLog;
 import io.countersign.policystream.policy.Bundle;
@@ -44,6 +45,21 @@ final class WrittenControls implements ControlLog {
                         .setScope(scope)
                         .setCancelRunning(cancelRunning)
                         .build());
+    }
+
+    /** One owner's limit of a budget. */
+    void override(String budget, String owner, @Nullable Long limit) {
+        var key = ControlKeys.override(budget, owner);
+        if (limit == null) {
+            write(new ControlRecord.Ended(key));
+        } else {
+            write(
+                    key,
+                    control(ControlKind.OVERRIDE)
+                            .setScope(budget + "/" + owner)
+                            .setLimit(limit)
+                            .build());
+        }
     }
 
     void thaw(String scope) {

@@ -1,0 +1,108 @@
+package io.countersign.policystream.http;
+
+import io.countersign.contract.Code;
+import io.countersign.contract.Owner;
+import io.countersign.door.CurrentCaller;
+import io.countersign.door.Problem;
+import io.countersign.door.ProblemException;
+import io.countersign.door.Problems;
+import io.countersign.policystream.activation.Activation;
+import io.countersign.policystream.activation.KafkaControlLog;
+import io.countersign.policystream.activation.PolicyAdministration;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/overrides}: the limit of one owner in one budget, in place of what the policy comes to. */
+@Path("/v1/overrides")
+@RunOnVirtualThread
+public class OverridesResource {
+
+    private final PolicyAdministration administration;
+    private final KafkaControlLog controls;
+    private final CurrentCaller callers;
+    private final Answers answers;
+
+    OverridesResource(
+            PolicyAdministration administration, KafkaControlLog controls, CurrentCaller callers, Answers answers) {
+        this.administration = administration;
+        this.controls = controls;
+        this.callers = callers;
+        this.answers = answers;
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Roles.OPERATOR)
+    public Response override(byte @Nullable [] body) {
+        var caller = callers.identify();
+        var order = OverrideOrder.read(body == null ? new byte[0] : body);
+        requireBudget(order.budget());
+        var activation = administration.override(
+                order.budget(),
+                order.owner(),
+                order.limit(),
+                order.until(),
+                order.reason(),
+                caller.owner().key());
+        var told = about(order.budget(), order.owner());
+        told.put("limit", order.limit());
+        if (order.until() != null) {
+            told.put("until", order.until());
+        }
+        return answer(activation, told);
+    }
+
+    /** Ends what stands, also for a budget that the policy does not have any more. */
+    @DELETE
+    @RolesAllowed(Roles.OPERATOR)
+    public Response end(
+            @QueryParam("budget") @Nullable String budget,
+            @QueryParam("tenant") @Nullable String tenant,
+            @QueryParam("user") @Nullable String user) {
+        var caller = callers.identify();
+        var name = OverrideOrder.budget(budget);
+        var owner = OverrideOrder.owner(tenant, user);
+        var activation = administration.endOverride(name, owner, caller.owner().key());
+        return answer(activation, about(name, owner));
+    }
+
+    private void requireBudget(String name) {
+        var policy = controls.active().orElseThrow(() -> new ProblemException(ReadProblems.noPolicy()));
+        if (!policy.hasBudget(name)) {
+            throw new ProblemException(Problem.of(Code.NOT_FOUND, "the policy in force has no budget " + name));
+        }
+    }
+
+    private static Map<String, Object> about(String budget, Owner owner) {
+        var told = new LinkedHashMap<String, Object>();
+        told.put("budget", budget);
+        told.put("tenant", owner.tenant());
+        told.put("user", owner.user());
+        return told;
+    }
+
+    private Response answer(Activation activation, Map<String, Object> told) {
+        return switch (activation) {
+            case Activation.Written(var key, var missing, var none) -> {
+                if (!missing.isEmpty()) {
+                    told.put("missing", missing);
+                }
+                yield answers.of(missing.isEmpty() ? 200 : 202, told);
+            }
+            case Activation.Missing missing ->
+                answers.problem(Problem.of(Code.NOT_FOUND, "nothing is set for this user in this budget"));
+            case Activation.Away(var why) -> answers.problem(Problems.away(why));
+            case Activation.Invalid invalid -> throw new IllegalStateException("an override has no bundle");
+        };
+    }
+}
