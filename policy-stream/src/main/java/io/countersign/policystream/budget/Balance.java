@@ -10,11 +10,17 @@ package io.countersign.policystream.budget;
  * @param held upper bounds of attempts that are under way
  * @param settled what attempts used, overruns included
  * @param overrun the part of {@code settled} that no hold had covered
+ * @param told the highest {@link Threshold}, in per cent of the limit, that was told when it was reached here; 0 if none
  */
-public record Balance(long limit, long held, long settled, long overrun) {
+public record Balance(long limit, long held, long settled, long overrun, int told) {
 
     /** A window that nothing has touched. */
     public static final Balance EMPTY = new Balance(0, 0, 0, 0);
+
+    /** A balance of which no threshold was told. */
+    public Balance(long limit, long held, long settled, long overrun) {
+        this(limit, held, settled, overrun, 0);
+    }
 
     /** What counts against the limit. */
     public long used() {
@@ -27,7 +33,7 @@ public record Balance(long limit, long held, long settled, long overrun) {
     }
 
     Balance hold(long amount, long limit) {
-        return new Balance(limit, Amounts.plus(held, amount), settled, overrun);
+        return new Balance(limit, Amounts.plus(held, amount), settled, overrun, told);
     }
 
     Balance close(Hold before, Hold after) {
@@ -35,6 +41,15 @@ public record Balance(long limit, long held, long settled, long overrun) {
                 limit,
                 held - before.held(),
                 Amounts.plus(settled, after.settled() - before.settled()),
-                Amounts.plus(overrun, after.overrun() - before.overrun()));
+                Amounts.plus(overrun, after.overrun() - before.overrun()),
+                told);
+    }
+
+    Balance limitedTo(long other) {
+        return new Balance(other, held, settled, overrun, told);
+    }
+
+    Balance telling(int percent) {
+        return new Balance(limit, held, settled, overrun, percent);
     }
 }

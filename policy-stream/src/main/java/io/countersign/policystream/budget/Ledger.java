@@ -75,6 +75,34 @@ public final class Ledger {
         return holds.stream().map(hold -> close(hold, 0)).toList();
     }
 
+    /** The thresholds that the decision's settlements have reached, in rising order; from here on they are told. */
+    public List<Threshold> reached(Instant now) {
+        var reached = new ArrayList<Threshold>();
+        for (var movement : movements()) {
+            if (movement.after().settled() > movement.before().settled()) {
+                reached.addAll(reached(movement, movement.window().currentAt(now)));
+            }
+        }
+        return reached;
+    }
+
+    /** What is booked late into a bucket that has left changes nothing that counts. */
+    private List<Threshold> reached(Movement movement, Window current) {
+        if (!current.countsWith(movement.window())) {
+            return List.of();
+        }
+        long limit = movement.after().limit();
+        var counted = counted(new BalanceKey(movement.budget(), current)).limitedTo(limit);
+        var reached = Threshold.LEVELS.stream()
+                .filter(percent -> percent > counted.told() && Threshold.isReached(counted.settled(), limit, percent))
+                .map(percent -> new Threshold(movement.budget(), movement.unit(), current, percent, counted))
+                .toList();
+        if (!reached.isEmpty()) {
+            movements.put(movement.key(), movement.telling(reached.getLast().percent()));
+        }
+        return reached;
+    }
+
     /** The changes so far, one for each balance, in the order of their first change; balances that came back are left out. */
     public List<Movement> movements() {
         return movements.values().stream()

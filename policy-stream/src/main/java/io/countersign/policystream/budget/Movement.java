@@ -7,4 +7,8 @@ public record Movement(String budget, Unit unit, Window window, Balance before, 
     public BalanceKey key() {
         return new BalanceKey(budget, window);
     }
+
+    Movement telling(int percent) {
+        return new Movement(budget, unit, window, before, after.telling(percent));
+    }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 public record Period(Duration length, List<Bucket> buckets) {
 
     /** What counts of one bucket. */
-    public record Bucket(Instant opens, long held, long settled, long overrun) {
+    public record Bucket(Instant opens, long held, long settled, long overrun, int told) {
 
         long used() {
             return Amounts.plus(held, settled);
@@ -40,7 +40,7 @@ public record Period(Duration length, List<Bucket> buckets) {
         var next = new ArrayList<Bucket>(buckets.size() + 1);
         buckets.stream().filter(other -> !other.opens().equals(bucket.opens())).forEach(next::add);
         if (balance.used() != 0) {
-            next.add(new Bucket(bucket.opens(), balance.held(), balance.settled(), balance.overrun()));
+            next.add(new Bucket(bucket.opens(), balance.held(), balance.settled(), balance.overrun(), balance.told()));
             next.sort(Comparator.comparing(Bucket::opens));
         }
         return new Period(length, next);
@@ -63,13 +63,14 @@ public record Period(Duration length, List<Bucket> buckets) {
 
     /** All of it together, under a limit. */
     public Balance total(long limit) {
-        var total = new Balance(limit, 0, 0, 0);
+        var total = new Balance(limit, 0, 0, 0, 0);
         for (var bucket : buckets) {
             total = new Balance(
                     limit,
                     Amounts.plus(total.held(), bucket.held()),
                     Amounts.plus(total.settled(), bucket.settled()),
-                    Amounts.plus(total.overrun(), bucket.overrun()));
+                    Amounts.plus(total.overrun(), bucket.overrun()),
+                    Math.max(total.told(), bucket.told()));
         }
         return total;
     }

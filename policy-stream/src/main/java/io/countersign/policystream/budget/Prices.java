@@ -39,8 +39,7 @@ public record Prices(long input, long cached, long output) {
 
     /** The higher of each price. */
     public Prices orHigher(Prices other) {
-        return new Prices(
-                Math.max(input, other.input), Math.max(cached, other.cached), Math.max(output, other.output));
+        return new Prices(Math.max(input, other.input), Math.max(cached, other.cached), Math.max(output, other.output));
     }
 
     private static boolean isPrice(long price) {

@@ -54,6 +54,15 @@ public record Window(
         return period == null ? length : period;
     }
 
+    /** The bucket of the same budget that contains an instant; a window that stands alone is its own. */
+    Window currentAt(Instant now) {
+        if (!rolls()) {
+            return this;
+        }
+        long bucket = length.toMillis();
+        return new Window(Instant.ofEpochMilli(Math.floorDiv(now.toEpochMilli(), bucket) * bucket), length, period);
+    }
+
     /** True if what was placed in the other one counts while this one is current. */
     boolean countsWith(Window other) {
         return length.equals(other.length)

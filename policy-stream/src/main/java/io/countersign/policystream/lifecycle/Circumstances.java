@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param ledger the owner's balances; gathers what the decision changes
  * @param line who of the owner's intents waits for which budget
  */
-public record Circumstances(Instant now, Policy policy, Freezes freezes, Overrides overrides, Ledger ledger, Line line) {
+public record Circumstances(
+        Instant now, Policy policy, Freezes freezes, Overrides overrides, Ledger ledger, Line line) {
 
     boolean frozen(Request request) {
         return freezes.cover(request.tenant(), request.action(), now);

@@ -4,6 +4,7 @@ import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.budget.Movement;
 import io.countersign.policystream.budget.Shortage;
+import io.countersign.policystream.budget.Threshold;
 import io.countersign.policystream.policy.Action;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Judgement;
@@ -42,6 +43,9 @@ public sealed interface Consequence {
             List<Reason> reasons,
             @Nullable String result,
             @Nullable Fault fault) {}
+
+    /** What an owner has spent has reached a share of a budget's limit, for the audit log. */
+    record Reached(Threshold threshold, Dossier dossier) implements Consequence {}
 
     /** The last attempt goes to its executor. */
     record HandedOver(Dossier dossier, Judgement.Admitted admitted) implements Consequence {}

@@ -1,7 +1,10 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.policystream.budget.BalanceKey;
+import io.countersign.policystream.budget.Closing;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,26 @@ public final class Holdings {
             change.values().removeIf(count -> count == 0);
         }
         return change;
+    }
+
+    /** The holds that a decision closed. */
+    public static List<Closing> closed(@Nullable IntentState before, @Nullable IntentState after) {
+        var closings = new ArrayList<Closing>();
+        if (before != null && after != null) {
+            for (var attempt : after.dossier().attempts()) {
+                before.dossier().attempt(attempt.number()).ifPresent(then -> addClosed(closings, then, attempt));
+            }
+        }
+        return closings;
+    }
+
+    private static void addClosed(List<Closing> closings, Attempt before, Attempt after) {
+        for (int i = 0; i < after.holds().size(); i++) {
+            var hold = after.holds().get(i);
+            if (!hold.open() && before.holds().get(i).open()) {
+                closings.add(new Closing(hold, after.approvedAt(), after.began()));
+            }
+        }
     }
 
     /** An attempt's holds are placed with it, and stay. */

@@ -120,6 +120,7 @@ final class Turn {
     Decision to(IntentState next) {
         var dossier = next.dossier();
         var all = new ArrayList<Consequence>();
+        var reached = around.ledger().reached(around.now());
         all.add(new Consequence.Recorded(
                 before == null ? null : before.name(),
                 before == null ? null : before.began(),
@@ -132,6 +133,7 @@ final class Turn {
                 chunks,
                 replacedBy,
                 because == null ? new Consequence.Words(dossier.reasons(), result, fault) : null));
+        reached.forEach(threshold -> all.add(new Consequence.Reached(threshold, dossier)));
         all.addAll(others);
         if (accepted != null) {
             all.add(answer(next, accepted.test(dossier)));

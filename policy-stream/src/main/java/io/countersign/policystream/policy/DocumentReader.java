@@ -56,7 +56,8 @@ final class DocumentReader {
             default -> {
                 String refusal = NOT_YET.contains(kind)
                         ? "documents of kind " + kind + " are not supported yet"
-                        : "unknown kind '" + Words.clean(kind) + "'; there are Action, Rule, Grant, Budget, Model, Test";
+                        : "unknown kind '" + Words.clean(kind)
+                                + "'; there are Action, Rule, Grant, Budget, Model, Test";
                 findings.problem(fields.line("kind"), refusal);
             }
         }

@@ -26,7 +26,8 @@ final class ModelLinker {
                     .filter(budget -> budget.document().unit() == Unit.COST_MICROS)
                     .forEach(budget -> findings.problem(
                             budget.line(),
-                            budget.what() + ": unit: cost-micros needs prices, and there is no document of kind Model"));
+                            budget.what()
+                                    + ": unit: cost-micros needs prices, and there is no document of kind Model"));
         }
         return new Models(models);
     }

@@ -4,7 +4,6 @@ import io.countersign.contract.Limits;
 import io.countersign.policystream.budget.Prices;
 import io.countersign.policystream.policy.Documents.Known;
 import io.countersign.policystream.policy.expression.Words;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

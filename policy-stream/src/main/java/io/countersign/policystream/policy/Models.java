@@ -31,16 +31,19 @@ final class Models {
 
     /** What the tokens of this model cost; empty if that is not known. */
     Optional<Prices> prices(@Nullable String model) {
-        return isNamed(model) ? Optional.ofNullable(byName.get(model)).map(Model::prices) : Optional.ofNullable(highest);
+        return isNamed(model)
+                ? Optional.ofNullable(byName.get(model)).map(Model::prices)
+                : Optional.ofNullable(highest);
     }
 
     /** The most that so many tokens cost of this model, or of one that answers in its place. */
     Optional<Long> atMost(@Nullable String model, long input, long output) {
         return isNamed(model)
-                ? Optional.ofNullable(byName.get(model)).map(known -> candidates(known)
-                        .mapToLong(each -> each.prices().atMost(input, output))
-                        .max()
-                        .orElseThrow())
+                ? Optional.ofNullable(byName.get(model))
+                        .map(known -> candidates(known)
+                                .mapToLong(each -> each.prices().atMost(input, output))
+                                .max()
+                                .orElseThrow())
                 : prices(model).map(prices -> prices.atMost(input, output));
     }
 
@@ -51,7 +54,8 @@ final class Models {
     }
 
     private Stream<Model> candidates(Model model) {
-        return Stream.concat(Stream.of(model), model.fallbacks().stream().flatMap(name -> Stream.ofNullable(byName.get(name))));
+        return Stream.concat(
+                Stream.of(model), model.fallbacks().stream().flatMap(name -> Stream.ofNullable(byName.get(name))));
     }
 
     private static boolean isNamed(@Nullable String model) {

@@ -6,6 +6,7 @@ import io.countersign.policystream.budget.Ledger;
 import io.countersign.policystream.lifecycle.Circumstances;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.lifecycle.Decision;
+import io.countersign.policystream.lifecycle.Holdings;
 import io.countersign.policystream.lifecycle.Input;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.lifecycle.Lifecycle;
@@ -107,6 +108,7 @@ final class Conductor {
         for (var consequence : decision.consequences()) {
             carry(consequence, arrival, owner, cause, now, steps);
         }
+        Holdings.closed(before, decision.state()).forEach(closing -> log.closed(owner, closing));
         wake(before, decision.state(), ledger, line, steps);
         return decision;
     }
@@ -129,9 +131,18 @@ final class Conductor {
                 var event = journal.changed(owner, change, adoption.policy().version(), cause, now);
                 log.decided(event, change, now);
             }
+            case Consequence.Reached reached -> {
+                journal.reached(owner, reached, adoption.policy().version(), cause, now);
+                log.reached(owner, reached.threshold());
+            }
             case Consequence.HandedOver handedOver -> handOver(owner, handedOver);
             case Consequence.Lettered letter -> letters.about(owner, letter, arrival, null);
-            case Consequence.Answered answer -> answer(owner, answer, arrival);
+            case Consequence.Answered answer -> {
+                if (!answer.accepted() && !answer.shortages().isEmpty()) {
+                    log.refused(owner, answer.shortages(), now);
+                }
+                answer(owner, answer, arrival);
+            }
             case Consequence.Directed directed -> direct(owner, directed);
             case Consequence.Spawned spawned ->
                 steps.addLast(new Step(spawned.request().id(), new Input.Derived(spawned.request(), spawned.vote())));

@@ -2,6 +2,10 @@ package io.countersign.policystream.stream;
 
 import io.countersign.contract.Code;
 import io.countersign.contract.Limits;
+import io.countersign.policystream.budget.Closing;
+import io.countersign.policystream.budget.Hindsight;
+import io.countersign.policystream.budget.Shortage;
+import io.countersign.policystream.budget.Threshold;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.policy.Reason;
 import io.countersign.v1.IntentEvent;
@@ -23,6 +27,7 @@ public final class DecisionMetrics implements DecisionLog {
     private static final Logger LOG = LoggerFactory.getLogger("io.countersign.decisions");
 
     private final MeterRegistry meters;
+    private final Hindsight hindsight = new Hindsight();
 
     public DecisionMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -58,6 +63,38 @@ public final class DecisionMetrics implements DecisionLog {
                 event.getActor(),
                 event.getPolicyVersion(),
                 traceId(request.traceparent()));
+    }
+
+    @Override
+    public void reached(String owner, Threshold threshold) {
+        var percent = Integer.toString(threshold.percent());
+        meters.counter("countersign.budget.thresholds", "budget", threshold.budget(), "percent", percent)
+                .increment();
+        LOG.info(
+                "threshold budget={} owner={} percent={} settled={} limit={} window={}",
+                threshold.budget(),
+                owner,
+                percent,
+                threshold.balance().settled(),
+                threshold.balance().limit(),
+                threshold.window().spanText());
+    }
+
+    @Override
+    public void refused(String owner, List<Shortage> shortages, Instant now) {
+        count("countersign.budget.refused", shortages.getFirst().claim().budget(), 1);
+        hindsight.refused(owner, shortages, now);
+    }
+
+    /** What never began returns everything, and says nothing of how close a hold was to what is used. */
+    @Override
+    public void closed(String owner, Closing closing) {
+        var hold = closing.hold();
+        if (closing.began()) {
+            count("countersign.budget.closed.held", hold.budget(), hold.amount());
+            count("countersign.budget.closed.used", hold.budget(), hold.settled());
+        }
+        hindsight.closed(owner, closing).forEach(budget -> count("countersign.budget.refused.needlessly", budget, 1));
     }
 
     @Override

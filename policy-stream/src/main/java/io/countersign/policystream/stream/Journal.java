@@ -12,6 +12,7 @@ import io.countersign.v1.Cause;
 import io.countersign.v1.Control;
 import io.countersign.v1.EventKind;
 import io.countersign.v1.IntentEvent;
+import io.countersign.v1.ReasonFact;
 import io.countersign.wire.RecordHash;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +76,20 @@ final class Journal {
             out.keyed(Topics.CONTENTS, request.owner().contentKey(request.id()), partition, content, null);
         }
         return append(owner, event, request.traceparent());
+    }
+
+    /** What the owner has spent has reached a share of a limit, by the decision that the event before this one tells. */
+    void reached(String owner, Consequence.Reached reached, String policyVersion, Cause cause, Instant now) {
+        var threshold = reached.threshold();
+        var dossier = reached.dossier();
+        append(
+                owner,
+                begin(EventKind.THRESHOLD, owner, cause, dossier.actor(), now)
+                        .setReasons(List.of(new ReasonFact("THRESHOLD_" + threshold.percent(), threshold.budget())))
+                        .setPolicyVersion(policyVersion)
+                        .setBudget(List.of(ToRecords.budget(threshold)))
+                        .setDecisionId(decisionId(owner, dossier.request().id(), dossier.version())),
+                dossier.request().traceparent());
     }
 
     /** The partition decides by this control from here on. */

@@ -6,6 +6,7 @@ import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.budget.Movement;
 import io.countersign.policystream.budget.Shortage;
+import io.countersign.policystream.budget.Threshold;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.lifecycle.Dossier;
 import io.countersign.policystream.lifecycle.Fault;
@@ -121,6 +122,18 @@ final class ToRecords {
                         movement.before(),
                         movement.after()))
                 .toList();
+    }
+
+    /** All that counts, as it stands: nothing moves by telling it. */
+    static BudgetEntry budget(Threshold threshold) {
+        return entry(
+                threshold.budget(),
+                threshold.unit().text(),
+                threshold.window().spanText(),
+                threshold.window().countsUntil(),
+                threshold.balance().limit(),
+                threshold.balance(),
+                threshold.balance());
     }
 
     static List<BudgetEntry> shortages(List<Shortage> shortages) {

@@ -1,6 +1,8 @@
 package io.countersign.policystream.view;
 
 import io.countersign.contract.Topics;
+import io.countersign.v1.BudgetEntry;
+import io.countersign.v1.EventKind;
 import io.countersign.v1.IntentContent;
 import io.countersign.v1.IntentEvent;
 import io.countersign.v1.OutcomeError;
@@ -81,7 +83,9 @@ final class RecordReader {
     }
 
     private static List<BudgetUse> budgets(IntentEvent event) {
-        return event.getBudget().stream()
+        // what is told of a threshold was counted by the event before it
+        var moved = event.getKind() == EventKind.INTENT ? event.getBudget() : List.<BudgetEntry>of();
+        return moved.stream()
                 .map(entry -> new BudgetUse(
                         entry.getName(),
                         entry.getWindow(),

@@ -404,10 +404,11 @@ final class ApiIT {
 
     @Test
     @Order(4)
-    void an_override_sets_the_limit_of_one_user_until_it_is_ended() {
+    void an_override_sets_the_limit_of_one_user_until_it_is_ended() throws Exception {
         api.as("otto", "countersign-operator")
                 .contentType("application/json")
-                .body("{\"budget\":\"refunds\",\"tenant\":\"acme\",\"user\":\"dora\",\"limit\":0,\"reason\":\"a drill\"}")
+                .body(
+                        "{\"budget\":\"refunds\",\"tenant\":\"acme\",\"user\":\"dora\",\"limit\":0,\"reason\":\"a drill\"}")
                 .put("/v1/overrides")
                 .then()
                 .statusCode(200)

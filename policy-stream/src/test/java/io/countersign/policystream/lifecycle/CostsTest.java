@@ -28,7 +28,7 @@ class CostsTest {
 
         intent.begun().given(intent.report(SUCCEEDED).using(new Consumption(30, 1, 10, 0, false)));
 
-        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 53, 0));
+        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 53, 0, 50));
         assertThat(intent.recorded().orElseThrow().used()).isEqualTo(new Consumption(30, 1, 10, 53, false));
     }
 
@@ -45,11 +45,11 @@ class CostsTest {
     void a_cost_at_the_hold_is_no_overrun_and_one_above_it_is() {
         var intent = shell.submit(ANA).begun();
         intent.given(intent.report(SUCCEEDED).using(new Consumption(0, 0, 0, 80, false)));
-        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 80, 0));
+        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 80, 0, 80));
 
         var other = shell.submit(ANA.named("2").costing(10)).begun();
         other.given(other.report(SUCCEEDED).using(new Consumption(0, 0, 0, 21, false)));
-        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 101, 1));
+        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 101, 1, 100));
     }
 
     @Test
@@ -58,7 +58,7 @@ class CostsTest {
 
         intent.given(intent.report(SUCCEEDED).using(new Consumption(0, 0, 0, Long.MAX_VALUE, false)));
 
-        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, Consumption.MOST, Consumption.MOST - 80));
+        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, Consumption.MOST, Consumption.MOST - 80, 100));
         assertThat(shell.submit(ANA.named("2").costing(1)).name()).isEqualTo("REJECTED");
         shell.after(DAY);
         assertThat(shell.submit(ANA.named("3")).name()).isEqualTo("APPROVED");
@@ -71,14 +71,14 @@ class CostsTest {
 
         intent.given(intent.report(SUCCEEDED).using(new Consumption(40, 0, 0, 0, false)));
 
-        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 80, 0));
+        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 80, 0, 80));
     }
 
     @Test
     void without_usage_the_whole_hold_is_settled() {
         shell.submit(ANA).begun().reported(FAILED_RETRYABLE);
 
-        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 80, 0));
+        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 80, 0, 80));
     }
 
     @Test

@@ -66,7 +66,15 @@ class HistoriesTest {
 
         assertThat(consequences.keySet())
                 .containsExactlyInAnyOrder(
-                        "Recorded", "HandedOver", "Lettered", "Answered", "Directed", "Spawned", "Strayed", "Rearmed");
+                        "Recorded",
+                        "HandedOver",
+                        "Lettered",
+                        "Answered",
+                        "Directed",
+                        "Spawned",
+                        "Strayed",
+                        "Rearmed",
+                        "Reached");
         assertThat(transitions.keySet())
                 .contains(
                         "null>APPROVED",
@@ -147,7 +155,13 @@ class HistoriesTest {
             var once = core.decide(
                     state,
                     input,
-                    new Circumstances(around.now(), around.policy(), around.freezes(), around.overrides(), ledger, around.line()));
+                    new Circumstances(
+                            around.now(),
+                            around.policy(),
+                            around.freezes(),
+                            around.overrides(),
+                            ledger,
+                            around.line()));
             var again = core.decide(state, input, around);
             if (!once.equals(again)
                     || !ledger.movements().equals(around.ledger().movements())) {

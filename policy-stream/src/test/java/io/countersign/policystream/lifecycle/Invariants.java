@@ -4,10 +4,13 @@ import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.BalanceKey;
 import io.countersign.policystream.budget.Claim;
 import io.countersign.policystream.budget.Hold;
+import io.countersign.policystream.budget.Threshold;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +25,7 @@ final class Invariants implements Consumer<Shell.Step> {
     private final Map<String, Long> lastPerson = new HashMap<>();
     private final Map<Tried, Long> doubtedSince = new HashMap<>();
 
+    private final Set<String> told = new HashSet<>();
     private final TruePeriods periods = new TruePeriods();
 
     private record Tried(String id, int attempt) {}
@@ -45,6 +49,7 @@ final class Invariants implements Consumer<Shell.Step> {
             nobodyIsPassedInLine(step, handedOver);
             limitsArePlaced(handedOver.admitted().claims());
         }
+        of(step, Consequence.Reached.class).forEach(reached -> aThresholdIsToldOnce(step, reached.threshold()));
         remember(step);
         periods.follow(step)
                 .ifPresent(violation -> require(step, false, () -> "above the limit in a true period: " + violation));
@@ -241,6 +246,16 @@ final class Invariants implements Consumer<Shell.Step> {
         }
     }
 
+    private void aThresholdIsToldOnce(Shell.Step step, Threshold threshold) {
+        var balance = threshold.balance();
+        require(
+                step,
+                balance.settled() > 0 && balance.settled() * 100 >= balance.limit() * threshold.percent(),
+                () -> "told too early: " + threshold);
+        var level = threshold.budget() + " " + threshold.window().text() + " " + threshold.percent();
+        require(step, told.add(level) || threshold.window().rolls(), () -> "told twice: " + threshold);
+    }
+
     private void noLimitIsPassed(Shell.Step step, BalanceKey key) {
         var balance = shell.balances().getOrDefault(key, Balance.EMPTY);
         require(
@@ -259,7 +274,7 @@ final class Invariants implements Consumer<Shell.Step> {
             sum = plus(sum, key, state.dossier().attempts());
         }
         var balance = shell.balances().getOrDefault(key, Balance.EMPTY);
-        var expected = new Balance(balance.limit(), sum.held(), sum.settled(), sum.overrun());
+        var expected = new Balance(balance.limit(), sum.held(), sum.settled(), sum.overrun(), balance.told());
         require(step, balance.equals(expected), () -> key + " is " + balance + ", its holds are " + expected);
     }
 

@@ -320,7 +320,7 @@ class LeasesTest {
 
         intent.using(SUCCEEDED, 110);
 
-        assertThat(shell.balance("tokens")).isEqualTo(new Balance(100, 0, 110, 100));
+        assertThat(shell.balance("tokens")).isEqualTo(new Balance(100, 0, 110, 100, 100));
         assertThat(shell.submit(REPEATABLE.named("next")).refusal()).isEqualTo("OVER_BUDGET");
     }
 

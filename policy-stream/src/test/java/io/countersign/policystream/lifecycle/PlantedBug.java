@@ -38,7 +38,12 @@ enum PlantedBug implements Shell.Core {
                             new HousePolicy.Budget(budget.name(), budget.unit(), budget.window(), 2 * budget.limit()))
                     .toArray(HousePolicy.Budget[]::new);
             var generous = new Circumstances(
-                    around.now(), house.limiting(doubled), around.freezes(), around.overrides(), around.ledger(), around.line());
+                    around.now(),
+                    house.limiting(doubled),
+                    around.freezes(),
+                    around.overrides(),
+                    around.ledger(),
+                    around.line());
             return edited(Lifecycle.decide(state, input, generous), PlantedBug::withHalfTheLimit);
         }
     },
@@ -58,7 +63,12 @@ enum PlantedBug implements Shell.Core {
                     state,
                     input,
                     new Circumstances(
-                            around.now(), house.limiting(buckets), around.freezes(), around.overrides(), around.ledger(), around.line()));
+                            around.now(),
+                            house.limiting(buckets),
+                            around.freezes(),
+                            around.overrides(),
+                            around.ledger(),
+                            around.line()));
         }
     },
 
@@ -145,7 +155,13 @@ enum PlantedBug implements Shell.Core {
             return Lifecycle.decide(
                     state,
                     input,
-                    new Circumstances(around.now(), around.policy(), Freezes.NONE, around.overrides(), around.ledger(), around.line()));
+                    new Circumstances(
+                            around.now(),
+                            around.policy(),
+                            Freezes.NONE,
+                            around.overrides(),
+                            around.ledger(),
+                            around.line()));
         }
     },
 
@@ -157,7 +173,12 @@ enum PlantedBug implements Shell.Core {
                     state,
                     input,
                     new Circumstances(
-                            around.now(), around.policy(), around.freezes(), around.overrides(), around.ledger(), nobody(around.line())));
+                            around.now(),
+                            around.policy(),
+                            around.freezes(),
+                            around.overrides(),
+                            around.ledger(),
+                            nobody(around.line())));
         }
     },
 
@@ -199,7 +220,8 @@ enum PlantedBug implements Shell.Core {
     }
 
     private static Circumstances with(Circumstances around, Ledger ledger) {
-        return new Circumstances(around.now(), around.policy(), around.freezes(), around.overrides(), ledger, around.line());
+        return new Circumstances(
+                around.now(), around.policy(), around.freezes(), around.overrides(), ledger, around.line());
     }
 
     private static Decision edited(Decision decision, UnaryOperator<Consequence> edit) {

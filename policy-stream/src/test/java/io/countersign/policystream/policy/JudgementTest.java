@@ -211,7 +211,8 @@ class JudgementTest {
         var yes = new Expression.Constant<>(true);
         var policy = new ActionPolicy(refunds.action(), List.of(), List.of(new Grant("g", yes, yes, need)), List.of());
 
-        var judgement = new Hearing(policy, new Models(java.util.Map.of()), question("orders.refund", "{\"amount\":1}")).judge();
+        var judgement = new Hearing(policy, new Models(java.util.Map.of()), question("orders.refund", "{\"amount\":1}"))
+                .judge();
 
         assertThat(judgement instanceof Judgement.Refused refused ? refused.code() : "")
                 .isEqualTo(code);

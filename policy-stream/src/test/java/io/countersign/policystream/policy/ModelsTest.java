@@ -35,7 +35,8 @@ class ModelsTest {
             "kind: Budget\nname: a-cent-a-day\nactions: [llm.chat]\nunit: cost-micros\nwindow: 1d\nlimit: 10000\n";
     private static final String SMALL =
             "kind: Model\nname: small\nprices: {input: 150000, cached: 75000, output: 600000}\n";
-    private static final String LARGE = "kind: Model\nname: vendor/large-4.1:latest\nprices: {input: 100000, output: 9000000}\n";
+    private static final String LARGE =
+            "kind: Model\nname: vendor/large-4.1:latest\nprices: {input: 100000, output: 9000000}\n";
 
     @ParameterizedTest
     @CsvSource({
@@ -158,7 +159,10 @@ class ModelsTest {
     void a_wrong_model(String fields, String problem) {
         var document = fields.startsWith("{") ? "{kind: Model, " + fields.substring(1) : "kind: Model\n" + fields;
 
-        assertThat(problems(stream(CHAT, document + "\n"))).singleElement().asString().contains(problem);
+        assertThat(problems(stream(CHAT, document + "\n")))
+                .singleElement()
+                .asString()
+                .contains(problem);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,58 @@ final class DecisionMetricsTest {
     @AfterEach
     void close() {
         rig.close();
+    }
+
+    @Test
+    void thresholds_are_counted_by_budget_and_level() {
+        rig.submit(Rig.intent("reports.run", "{}").build());
+        var approval = rig.approvals("reports.run").getFirst();
+        rig.report(approval, OutcomeStatus.STARTED);
+        rig.report(approval, OutcomeStatus.SUCCEEDED);
+
+        for (var percent : List.of("50", "80", "100")) {
+            assertThat(meters.get("countersign.budget.thresholds")
+                            .tag("percent", percent)
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_was_held_and_used_is_counted_when_a_hold_closes() {
+        rig.submit(Rig.intent("reports.run", "{}").build());
+        var approval = rig.approvals("reports.run").getFirst();
+        rig.submit(Rig.intent("reports.run", "{}").build());
+        assertThat(amount("countersign.budget.refused")).isEqualTo(1);
+        assertThat(meters.find("countersign.budget.closed.held").counters()).isEmpty();
+
+        rig.report(approval, OutcomeStatus.STARTED);
+        rig.report(approval, OutcomeStatus.SUCCEEDED);
+
+        assertThat(amount("countersign.budget.closed.held")).isEqualTo(1);
+        assertThat(amount("countersign.budget.closed.used")).isEqualTo(1);
+        assertThat(meters.find("countersign.budget.refused.needlessly").counters())
+                .isEmpty();
+    }
+
+    @Test
+    void a_refusal_was_needless_if_the_hold_in_its_way_is_given_back() {
+        rig.submit(Rig.intent("reports.run", "{}").build());
+        var approval = rig.approvals("reports.run").getFirst();
+        rig.submit(Rig.intent("reports.run", "{}").build());
+
+        rig.report(approval, OutcomeStatus.NOT_STARTED);
+
+        assertThat(amount("countersign.budget.refused.needlessly")).isEqualTo(1);
+        assertThat(meters.find("countersign.budget.closed.held").counters()).isEmpty();
+    }
+
+    private double amount(String counter) {
+        return meters.get(counter)
+                .tag("budget", "reports-per-ten-seconds")
+                .counter()
+                .count();
     }
 
     @Test

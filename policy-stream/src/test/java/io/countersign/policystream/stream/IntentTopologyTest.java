@@ -376,7 +376,7 @@ final class IntentTopologyTest {
         rig.submit(Rig.intent("reports.run", "{}").setOnQuota(OnQuota.DEFER).build());
         assertThat(rig.approvals("reports.run")).hasSize(1);
 
-        rig.controls.override("one-report", "acme/ana", 2L);
+        rig.controls.override("reports-per-ten-seconds", "acme/ana", 2L);
         rig.tick();
         assertThat(rig.approvals("reports.run")).hasSize(1);
         rig.submit(Rig.intent("reports.run", "{}").build());
@@ -385,10 +385,12 @@ final class IntentTopologyTest {
                 .extracting(reply -> reply.getBudget().getFirst().getLimit())
                 .isEqualTo(2L);
 
-        rig.controls.override("one-report", "acme/ana", null);
+        rig.controls.override("reports-per-ten-seconds", "acme/ana", null);
         rig.submit(Rig.intent("reports.run", "{}").build());
         assertThat(rig.replies().getLast().getBudget().getFirst().getLimit()).isEqualTo(1L);
-        assertThat(rig.events()).filteredOn(event -> event.getKind() == EventKind.OVERRIDE).hasSize(2);
+        assertThat(rig.events())
+                .filteredOn(event -> event.getKind() == EventKind.OVERRIDE)
+                .hasSize(2);
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.v1.ApprovedIntent;
 import io.countersign.v1.BudgetEntry;
+import io.countersign.v1.EventKind;
 import io.countersign.v1.Intent;
 import io.countersign.v1.OutcomeStatus;
+import io.countersign.v1.ReasonFact;
 import io.countersign.v1.Reply;
 import io.countersign.v1.Usage;
+import io.countersign.wire.RecordHash;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +182,43 @@ final class StoredBalancesTest {
         passAndTick(Duration.ofDays(2));
         assertThat(rig.balances()).isEmpty();
         assertThat(rig.periods()).isEmpty();
+    }
+
+    @Test
+    void the_owners_chain_tells_each_threshold_once_with_what_counts() throws Exception {
+        rig.close();
+        rig = new Rig(WORK + "rolling 24m\n");
+        done(submitted());
+        rig.pass(Duration.ofMinutes(1));
+        done(submitted());
+        assertThat(rig.replies()).noneMatch(reply -> reply.getCode() != null);
+
+        var chain = rig.events().stream()
+                .filter(event -> event.getOwner().equals(Rig.ANA.key()))
+                .toList();
+        var told = chain.stream()
+                .filter(event -> event.getKind() == EventKind.THRESHOLD)
+                .toList();
+
+        assertThat(told)
+                .extracting(event -> event.getReasons().getFirst())
+                .containsExactly(new ReasonFact("THRESHOLD_50", "tokens"), new ReasonFact("THRESHOLD_80", "tokens"));
+        assertThat(told).allSatisfy(event -> {
+            assertThat(event.getIntentId()).isNull();
+            assertThat(event.getBudget())
+                    .singleElement()
+                    .returns("2026-11-21T09:37:10Z/PT24M", BudgetEntry::getWindow)
+                    .returns(100L, BudgetEntry::getLimit)
+                    .returns(80L, BudgetEntry::getSettled)
+                    .returns(80L, BudgetEntry::getBefore)
+                    .returns(80L, BudgetEntry::getAfter);
+        });
+        var previous = RecordHash.NO_PREVIOUS;
+        for (var event : chain) {
+            assertThat(event.getPreviousHash()).isEqualTo(previous);
+            previous = RecordHash.of(event);
+            assertThat(event.getHash()).isEqualTo(previous);
+        }
     }
 
     private ApprovedIntent submitted() {
