@@ -299,8 +299,8 @@ class ReviewsTest {
     void who_discards_or_confirms_must_say_why(Input.Decree decree) {
         var intent = unknown();
 
-        assertThat(intent.reviewed(decree).saying(null).by("rita").refusal()).isEqualTo("MALFORMED");
-        assertThat(intent.reviewed(decree).saying(" ").by("rita").refusal()).isEqualTo("MALFORMED");
+        assertThat(intent.reviewed(decree).saying(null).by("rita").refusal()).isEqualTo("COMMENT_REQUIRED");
+        assertThat(intent.reviewed(decree).saying(" ").by("rita").refusal()).isEqualTo("COMMENT_REQUIRED");
         assertThat(intent.name()).isEqualTo("UNKNOWN");
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Controls that a test writes down itself, in the place of those that are read from Kafka. */
 final class WrittenControls implements ControlLog {
