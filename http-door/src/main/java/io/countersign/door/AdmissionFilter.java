@@ -21,7 +21,10 @@ final class AdmissionFilter {
     /** Behind the services' request logs, before everything else. */
     private static final int PRIORITY = 900;
 
-    /** What a body is taken for that does not say its length. */
+    /** One that does not say its length is taken for the largest there may be. */
+    private static final String BUNDLE = "application/yaml";
+
+    /** What any other body is taken for that does not say its length. */
     private static final long UNSAID = 64L * 1024;
 
     private final Admission admission;
@@ -52,10 +55,15 @@ final class AdmissionFilter {
         }
     }
 
+    private static long unsaid(HttpServerRequest request) {
+        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, BUNDLE, 0, BUNDLE.length()) ? Limits.BUNDLE_BYTES : UNSAID;
+    }
+
     private static long bodyBytes(HttpServerRequest request) {
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null) {
-            return request.getHeader("Transfer-Encoding") == null ? 0 : UNSAID;
+            return request.getHeader("Transfer-Encoding") == null ? 0 : unsaid(request);
         }
         try {
             return Math.min(Limits.BUNDLE_BYTES, Long.parseLong(length.strip()));
