@@ -25,6 +25,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code /v1/actions} and {@code /v1/budgets}: what the caller may do, and may still spend. */
 @Path("/v1")
@@ -80,6 +82,10 @@ public class CatalogueResource {
 
     @GET
     @Path("/actions")
+    @Operation(operationId = "actions", summary = "What the caller may do")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Actions")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response actions() {
         var caller = callers.identify();
         var actions = policy().permitted(principal(caller), clock.instant()).stream()
@@ -90,6 +96,10 @@ public class CatalogueResource {
 
     @GET
     @Path("/budgets")
+    @Operation(operationId = "budgets", summary = "How much of what the caller may do is left")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Budgets")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response budgets(@Context UriInfo uri, @Context HttpHeaders headers) throws InterruptedException {
         var caller = callers.identify();
         var now = clock.instant();

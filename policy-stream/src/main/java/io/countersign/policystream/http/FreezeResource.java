@@ -27,6 +27,11 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/freeze}: the kill switch. Its answers list what had begun in the scope, and may still be running. */
@@ -62,6 +67,11 @@ public class FreezeResource {
     /** What is frozen now. */
     @GET
     @RolesAllowed(Roles.OPERATOR)
+    @Operation(operationId = "freezes", summary = "What is frozen")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Freezes")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response frozen() {
         callers.identify();
         if (!controls.read().isDone()) {
@@ -78,6 +88,15 @@ public class FreezeResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.OPERATOR)
+    @Operation(operationId = "freeze", summary = "Let nothing new begin in a scope")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Frozen")
+    @APIResponse(responseCode = "202", ref = "#/components/responses/Freezing")
+    @APIResponse(responseCode = "400", ref = "#/components/responses/Malformed")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+    @APIResponse(responseCode = "415", ref = "#/components/responses/UnsupportedMediaType")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "#/components/schemas/Freeze")))
     public Response freeze(byte @Nullable [] body) throws InterruptedException {
         var caller = callers.identify();
         var order = FreezeOrder.read(body == null ? new byte[0] : body);
@@ -92,6 +111,14 @@ public class FreezeResource {
     /** Ends whatever stands under the scope, valid or not: what is in force can be ended. */
     @DELETE
     @RolesAllowed(Roles.OPERATOR)
+    @Operation(operationId = "thaw", summary = "End the freeze of a scope")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Frozen")
+    @APIResponse(responseCode = "202", ref = "#/components/responses/Freezing")
+    @APIResponse(responseCode = "400", ref = "#/components/responses/Malformed")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+    @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response thaw(@QueryParam("scope") @Nullable String scope) throws InterruptedException {
         var caller = callers.identify();
         if (scope == null) {
@@ -103,6 +130,7 @@ public class FreezeResource {
     @GET
     @Path("/running")
     @RolesAllowed(Roles.OPERATOR)
+    @Operation(hidden = true)
     public Response running() throws InterruptedException {
         callers.identify();
         return running.here().map(answers::ok).orElseGet(() -> answers.problem(ReadProblems.behind()));

@@ -18,6 +18,8 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/intents}: the caller's own, and nobody else's. */
@@ -55,6 +57,12 @@ public class IntentsResource {
 
     @GET
     @Path("/{id}")
+    @Operation(operationId = "intent", summary = "What became of one of the caller's own intents")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Whole")
+    @APIResponse(responseCode = "400", ref = "#/components/responses/Malformed")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response intent(
             @PathParam("id") String id,
             @QueryParam("minVersion") @Nullable String minVersion,
@@ -67,6 +75,11 @@ public class IntentsResource {
     }
 
     @GET
+    @Operation(operationId = "intents", summary = "The caller's own intents, newest first")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Intents")
+    @APIResponse(responseCode = "400", ref = "#/components/responses/Malformed")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response list(
             @QueryParam("state") @Nullable String state,
             @QueryParam("cursor") @Nullable String cursor,

@@ -6,6 +6,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** {@code /v1/keys}: the public keys by which executors verify approvals, a JWK set. */
 @Path("/v1/keys")
@@ -19,6 +21,9 @@ public class KeysResource {
     }
 
     @GET
+    @Operation(operationId = "keys", summary = "The public keys that verify approvals")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Keys")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
     public Response keys() {
         return Response.ok(keys, MediaType.APPLICATION_JSON).build();
     }

@@ -25,6 +25,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/policy}: the bundle in force. */
@@ -50,6 +56,12 @@ public class PolicyResource {
 
     @GET
     @RolesAllowed({Roles.POLICY, Roles.OPERATOR, Roles.AUDITOR})
+    @Operation(operationId = "policy", summary = "The bundle in force")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Policy")
+    @APIResponse(responseCode = "304", ref = "#/components/responses/Unchanged")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+    @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
     public Response policy(@Context Request request) {
         var active = controls.activeText();
         if (active.isEmpty()) {
@@ -67,6 +79,18 @@ public class PolicyResource {
     @PUT
     @Consumes(YAML)
     @RolesAllowed(Roles.POLICY)
+    @Operation(operationId = "activate", summary = "Put a bundle into force, in place of the one before")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Activated")
+    @APIResponse(responseCode = "202", ref = "#/components/responses/Activating")
+    @APIResponse(responseCode = "400", ref = "#/components/responses/Malformed")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+    @APIResponse(responseCode = "413", ref = "#/components/responses/TooLarge")
+    @APIResponse(responseCode = "415", ref = "#/components/responses/UnsupportedMediaType")
+    @APIResponse(responseCode = "422", ref = "#/components/responses/BundleInvalid")
+    @APIResponse(responseCode = "429", ref = "#/components/responses/Busy")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
+    @RequestBody(required = true, content = @Content(mediaType = YAML, schema = @Schema(type = SchemaType.STRING)))
     public Response activate(byte @Nullable [] body) {
         var caller = callers.identify();
         var activation = turn.take(() -> administration.activate(

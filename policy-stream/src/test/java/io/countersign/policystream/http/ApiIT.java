@@ -1,6 +1,7 @@
 package io.countersign.policystream.http;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -22,11 +23,16 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -529,6 +535,43 @@ final class ApiIT {
                 .put("/v1/policy")
                 .then()
                 .statusCode(422);
+    }
+
+    @Test
+    @Order(4)
+    void every_call_is_described_with_the_statuses_of_its_answers() {
+        var described = given().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        Map<String, Map<String, Map<String, Object>>> paths = described.getMap("paths");
+        var calls = new TreeMap<String, Set<String>>();
+        paths.forEach((path, methods) ->
+                methods.forEach((method, call) -> calls.put(method + " " + path, names(call.get("responses")))));
+
+        assertThat(calls)
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        entry("get /v1/actions", Set.of("200", "401", "503")),
+                        entry("get /v1/budgets", Set.of("200", "401", "503")),
+                        entry("get /v1/freeze", Set.of("200", "401", "403", "503")),
+                        entry("put /v1/freeze", Set.of("200", "202", "400", "401", "403", "415", "503")),
+                        entry("delete /v1/freeze", Set.of("200", "202", "400", "401", "403", "404", "503")),
+                        entry("get /v1/intents", Set.of("200", "400", "401", "503")),
+                        entry("get /v1/intents/{id}", Set.of("200", "400", "401", "404", "503")),
+                        entry("get /v1/keys", Set.of("200", "401")),
+                        entry("get /v1/policy", Set.of("200", "304", "401", "403", "404")),
+                        entry(
+                                "put /v1/policy",
+                                Set.of("200", "202", "400", "401", "403", "413", "415", "422", "429", "503"))));
+        assertThat(described.getString("components.responses.BundleInvalid.description"))
+                .startsWith("BUNDLE_INVALID");
+    }
+
+    private static Set<String> names(@Nullable Object members) {
+        return members instanceof Map<?, ?> map
+                ? map.keySet().stream().map(String::valueOf).collect(Collectors.toSet())
+                : Set.of();
     }
 
     /** Thousands of rules that compile, and a test that fails then: what is in force stays. */
