@@ -42,6 +42,7 @@ public final class BundleTests {
         }
         var command = new ArrayList<>(installation.frugal("policy-test", HEAP));
         command.addAll(List.of(
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp",
                 installation.serviceClassPath(module),
                 MAIN,
