@@ -11,6 +11,7 @@ import io.countersign.policystream.lifecycle.Input;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.lifecycle.Lifecycle;
 import io.countersign.policystream.policy.Reason;
+import io.countersign.policystream.store.Section;
 import io.countersign.v1.Cause;
 import io.countersign.v1.Directive;
 import io.countersign.v1.DirectiveKind;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +32,9 @@ final class Conductor {
     /** How many waiting intents one record may wake; the others' own timers wake them later. */
     private static final int MOST_WAKES = 100;
 
-    private final KeyValueStore<String, IntentState> intents;
+    private final Section<String, IntentState> intents;
     private final StoredBalances balances;
-    private final KeyValueStore<byte[], String> lines;
+    private final Section<byte[], String> lines;
     private final StoredTimers timers;
     private final Adoption adoption;
     private final PartitionState partition;

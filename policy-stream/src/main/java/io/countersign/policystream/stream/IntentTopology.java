@@ -43,7 +43,7 @@ public final class IntentTopology {
     /** Adds the nodes and stores to a topology. */
     public void addTo(Topology topology) {
         topology.addSource(INPUTS, new ByteArrayDeserializer(), new ByteArrayDeserializer(), SOURCES);
-        topology.addProcessor(DECIDE, new Deciding(parts), INPUTS);
+        topology.addProcessor(DECIDE, new DecidingProcessors(parts), INPUTS);
         for (var sink : SINKS) {
             topology.addSink(
                     sink, sink, new ByteArraySerializer(), new OutgoingSerializer(), new OutgoingPartitioner(), DECIDE);
@@ -59,7 +59,7 @@ public final class IntentTopology {
 
     /** The topic to which an application's partitions write which controls they have adopted. */
     public static String changelogOfControls(String applicationId) {
-        return applicationId + "-" + StoreNames.CONTROLS + "-changelog";
+        return applicationId + "-" + Deciding.CONTROLS + "-changelog";
     }
 
     /** An approval goes to the topic of its action; the shape shows it by these words. */
@@ -76,7 +76,8 @@ public final class IntentTopology {
         }
     }
 
-    private record Deciding(TopologyParts parts) implements ProcessorSupplier<byte[], byte[], byte[], Outgoing> {
+    private record DecidingProcessors(TopologyParts parts)
+            implements ProcessorSupplier<byte[], byte[], byte[], Outgoing> {
 
         @Override
         public Processor<byte[], byte[], byte[], Outgoing> get() {
@@ -85,7 +86,7 @@ public final class IntentTopology {
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Set.copyOf(StoreNames.builders());
+            return Deciding.stores();
         }
     }
 }

@@ -8,6 +8,7 @@ import io.countersign.contract.Topics;
 import io.countersign.policystream.activation.ControlLog;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.policy.Reason;
+import io.countersign.policystream.store.Section;
 import io.countersign.v1.Cause;
 import io.countersign.v1.Control;
 import io.countersign.v1.EventKind;
@@ -16,17 +17,16 @@ import io.countersign.v1.ReasonFact;
 import io.countersign.wire.RecordHash;
 import java.time.Instant;
 import java.util.List;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** The audit log: one event for each change, chained by hash for each owner. */
 final class Journal {
 
-    private final KeyValueStore<String, Chain> chains;
+    private final Section<String, Chain> chains;
     private final Emitter out;
     private final int partition;
 
-    Journal(KeyValueStore<String, Chain> chains, Emitter out, int partition) {
+    Journal(Section<String, Chain> chains, Emitter out, int partition) {
         this.chains = chains;
         this.out = out;
         this.partition = partition;

@@ -6,6 +6,7 @@ import io.countersign.contract.Limits;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.policy.Reason;
+import io.countersign.policystream.store.Section;
 import io.countersign.v1.Cause;
 import io.countersign.v1.RawRecord;
 import io.countersign.v1.Reply;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Decides about letters that are about no live intent: unreadable records can be put back, and all be discarded. Once. */
@@ -26,12 +26,12 @@ final class LetterReviews {
     private static final Set<String> PUT_BACK_ON =
             Set.of(Topics.SUBMITTED, Topics.CANCELLATIONS, Topics.OUTCOMES, Topics.REVIEWS);
 
-    private final KeyValueStore<String, String> closed;
+    private final Section<String, String> closed;
     private final Journal journal;
     private final Emitter out;
     private final int partitions;
 
-    LetterReviews(KeyValueStore<String, String> closed, Journal journal, Emitter out, int partitions) {
+    LetterReviews(Section<String, String> closed, Journal journal, Emitter out, int partitions) {
         this.closed = closed;
         this.journal = journal;
         this.out = out;

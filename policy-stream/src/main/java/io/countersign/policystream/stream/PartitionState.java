@@ -1,6 +1,6 @@
 package io.countersign.policystream.stream;
 
-import org.apache.kafka.streams.state.KeyValueStore;
+import io.countersign.policystream.store.Section;
 
 /** What a partition knows of itself: its time, the last control that it adopted, and where its timers stand. */
 final class PartitionState {
@@ -9,12 +9,12 @@ final class PartitionState {
     private static final String ADOPTED = "adopted";
     private static final String SCAN_FROM = "scan-from";
 
-    private final KeyValueStore<String, Long> store;
+    private final Section<String, Long> store;
     private long now;
     private long adopted;
     private long scanFrom;
 
-    PartitionState(KeyValueStore<String, Long> store) {
+    PartitionState(Section<String, Long> store) {
         this.store = store;
         this.now = get(NOW, 0);
         this.adopted = get(ADOPTED, -1);

@@ -3,7 +3,6 @@ package io.countersign.policystream.stream;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -11,12 +10,7 @@ import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.countersign.policystream.budget.Period;
 import io.countersign.policystream.lifecycle.IntentState;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.Serializer;
+import io.countersign.policystream.store.Codec;
 
 /** The core's values as CBOR, for the stores. Instants and durations are whole milliseconds, as in the records. */
 final class StateCodec {
@@ -32,27 +26,9 @@ final class StateCodec {
 
     private StateCodec() {}
 
-    /** The serde of one type of value. */
-    static <T> Serde<T> of(Class<T> type) {
-        Serializer<T> serializer = (topic, value) -> value == null ? null : write(type, value);
-        Deserializer<T> deserializer = (topic, bytes) -> bytes == null ? null : read(type, bytes);
-        return Serdes.serdeFrom(serializer, deserializer);
-    }
-
-    private static <T> byte[] write(Class<T> type, T value) {
-        try {
-            return CBOR.writerFor(type).writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("a value of the core is always writable", e);
-        }
-    }
-
-    private static <T> T read(Class<T> type, byte[] bytes) {
-        try {
-            return CBOR.readerFor(type).readValue(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a store holds what was written to it", e);
-        }
+    /** The bytes of one type of value. */
+    static <T> Codec<T> of(Class<T> type) {
+        return Codec.mapped(CBOR, type);
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")

@@ -9,11 +9,11 @@ import io.countersign.policystream.budget.Period;
 import io.countersign.policystream.budget.Window;
 import io.countersign.policystream.lifecycle.Holdings;
 import io.countersign.policystream.lifecycle.IntentState;
+import io.countersign.policystream.store.Section;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredBalances {
 
-    private final KeyValueStore<String, KeptBalance> store;
+    private final Section<String, KeptBalance> store;
     private final StoredPeriods periods;
     private final StoredTimers timers;
 
-    StoredBalances(KeyValueStore<String, KeptBalance> store, StoredPeriods periods, StoredTimers timers) {
+    StoredBalances(Section<String, KeptBalance> store, StoredPeriods periods, StoredTimers timers) {
         this.store = store;
         this.periods = periods;
         this.timers = timers;

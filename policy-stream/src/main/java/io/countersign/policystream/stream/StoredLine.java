@@ -2,21 +2,21 @@ package io.countersign.policystream.stream;
 
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.lifecycle.Line;
+import io.countersign.policystream.store.Section;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** One owner's queues for budgets. A ticket is the owner's next sequence number, which only grows. */
 final class StoredLine implements Line {
 
-    private final KeyValueStore<byte[], String> store;
+    private final Section<byte[], String> store;
     private final String owner;
     private final long nextTicket;
 
-    StoredLine(KeyValueStore<byte[], String> store, String owner, long nextTicket) {
+    StoredLine(Section<byte[], String> store, String owner, long nextTicket) {
         this.store = store;
         this.owner = owner;
         this.nextTicket = nextTicket;

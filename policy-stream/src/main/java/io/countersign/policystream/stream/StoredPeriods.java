@@ -4,8 +4,8 @@ import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.BalanceKey;
 import io.countersign.policystream.budget.Period;
 import io.countersign.policystream.budget.Window;
+import io.countersign.policystream.store.Section;
 import java.time.Instant;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * What counts of the rolling budgets of a partition's owners: each bucket's balance once more, as long as it counts, and
@@ -13,9 +13,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class StoredPeriods {
 
-    private final KeyValueStore<String, Period> store;
+    private final Section<String, Period> store;
 
-    StoredPeriods(KeyValueStore<String, Period> store) {
+    StoredPeriods(Section<String, Period> store) {
         this.store = store;
     }
 

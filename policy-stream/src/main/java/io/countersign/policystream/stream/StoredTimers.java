@@ -1,10 +1,10 @@
 package io.countersign.policystream.stream;
 
 import io.countersign.policystream.lifecycle.IntentState;
+import io.countersign.policystream.store.Section;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class StoredTimers {
 
     private static final byte[] NOTHING = new byte[0];
-    private static final byte[] LAST = TimerKey.from(Long.MAX_VALUE);
 
-    private final KeyValueStore<byte[], byte[]> store;
+    private final Section<byte[], byte[]> store;
     private final PartitionState partition;
     private long lowestPut = Long.MAX_VALUE;
 
-    StoredTimers(KeyValueStore<byte[], byte[]> store, PartitionState partition) {
+    StoredTimers(Section<byte[], byte[]> store, PartitionState partition) {
         this.store = store;
         this.partition = partition;
     }
@@ -57,7 +56,7 @@ final class StoredTimers {
     void fire(long now, int most, Predicate<TimerKey> fires) {
         int fired = 0;
         lowestPut = Long.MAX_VALUE;
-        try (var timers = store.range(TimerKey.from(partition.scanFrom()), LAST)) {
+        try (var timers = store.from(TimerKey.from(partition.scanFrom()))) {
             while (timers.hasNext()) {
                 var key = TimerKey.read(timers.next().key);
                 long due = key.due().toEpochMilli();
@@ -75,7 +74,7 @@ final class StoredTimers {
 
     /** When the next timer is due, in milliseconds since the epoch; {@link Long#MAX_VALUE} if there is none. */
     long nextDue() {
-        try (var timers = store.range(TimerKey.from(partition.scanFrom()), LAST)) {
+        try (var timers = store.from(TimerKey.from(partition.scanFrom()))) {
             return timers.hasNext() ? TimerKey.read(timers.next().key).due().toEpochMilli() : Long.MAX_VALUE;
         }
     }

@@ -2,11 +2,11 @@ package io.countersign.policystream.view;
 
 import io.countersign.contract.Limits;
 import io.countersign.contract.Owner;
+import io.countersign.policystream.store.Section;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** What each record does to the view's stores. Doing it twice is doing it once: a reset of offsets does no harm. */
 final class IntentFold {
@@ -109,15 +109,16 @@ final class IntentFold {
     }
 
     private void forget(String key) {
-        var facts = stores.intents().delete(key);
+        var facts = stores.intents().get(key);
         if (facts != null) {
+            stores.intents().delete(key);
             stores.newest().delete(ViewKeys.newest(facts.owner(), facts.submittedAt(), facts.id()));
         }
         deleteBelow(stores.texts(), key);
         stores.running().delete(key);
     }
 
-    private static void deleteBelow(KeyValueStore<String, ?> store, String prefix) {
+    private static void deleteBelow(Section<String, ?> store, String prefix) {
         List<String> keys = new ArrayList<>();
         try (var all = store.range(ViewKeys.from(prefix), ViewKeys.to(prefix))) {
             all.forEachRemaining(entry -> keys.add(entry.key));

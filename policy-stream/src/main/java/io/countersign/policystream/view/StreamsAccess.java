@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -44,7 +45,7 @@ public final class StreamsAccess implements ViewAccess {
     }
 
     private Place place(KafkaStreams running, int partition) {
-        var found = running.queryMetadataForKey(ViewStores.INTENTS, (Integer) partition, BY_NUMBER);
+        var found = running.queryMetadataForKey(ViewStores.STORE, (Integer) partition, BY_NUMBER);
         if (found == null || found.activeHost().equals(HostInfo.unavailable())) {
             return new Place.Moving();
         }
@@ -53,11 +54,11 @@ public final class StreamsAccess implements ViewAccess {
     }
 
     @Override
-    public <V> Optional<ReadOnlyKeyValueStore<String, V>> store(String name, int partition) {
+    public Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> store(int partition) {
         return streams.get()
-                .map(running -> running.store(
-                        StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<String, V>keyValueStore())
-                                .withPartition(partition)));
+                .map(running -> running.store(StoreQueryParameters.fromNameAndType(
+                                ViewStores.STORE, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                        .withPartition(partition)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.countersign.policystream.view;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The view's stores as far as this process has them. */
@@ -9,8 +10,8 @@ public interface ViewAccess {
 
     Place place(int partition);
 
-    /** The store's part of that partition; empty while it is not open here. */
-    <V> Optional<ReadOnlyKeyValueStore<String, V>> store(String name, int partition);
+    /** That partition's store; empty while it is not open here. */
+    Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> store(int partition);
 
     /** All other instances. */
     List<Instance> others();

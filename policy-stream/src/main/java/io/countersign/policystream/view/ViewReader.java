@@ -1,32 +1,31 @@
 package io.countersign.policystream.view;
 
 import io.countersign.contract.Owner;
+import io.countersign.policystream.store.ReadSection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Reads one partition of the view. */
 record ViewReader(
-        ReadOnlyKeyValueStore<String, IntentFacts> intents,
-        ReadOnlyKeyValueStore<String, IntentText> texts,
-        ReadOnlyKeyValueStore<String, String> newest,
-        ReadOnlyKeyValueStore<String, BudgetUse> budgets,
-        ReadOnlyKeyValueStore<String, RunningIntent> running) {
+        ReadSection<String, IntentFacts> intents,
+        ReadSection<String, IntentText> texts,
+        ReadSection<String, String> newest,
+        ReadSection<String, BudgetUse> budgets,
+        ReadSection<String, RunningIntent> running) {
 
-    /** The partition's stores; empty while they are not all open here. */
+    /** The partition's part of the view; empty while it is not open here. */
     static Optional<ViewReader> of(ViewAccess access, int partition) {
-        Optional<ReadOnlyKeyValueStore<String, IntentFacts>> intents = access.store(ViewStores.INTENTS, partition);
-        Optional<ReadOnlyKeyValueStore<String, IntentText>> texts = access.store(ViewStores.TEXTS, partition);
-        Optional<ReadOnlyKeyValueStore<String, String>> newest = access.store(ViewStores.NEWEST, partition);
-        Optional<ReadOnlyKeyValueStore<String, BudgetUse>> budgets = access.store(ViewStores.BUDGETS, partition);
-        Optional<ReadOnlyKeyValueStore<String, RunningIntent>> running = access.store(ViewStores.RUNNING, partition);
-        return intents.isEmpty() || texts.isEmpty() || newest.isEmpty() || budgets.isEmpty() || running.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ViewReader(intents.get(), texts.get(), newest.get(), budgets.get(), running.get()));
+        return access.store(partition)
+                .map(store -> new ViewReader(
+                        ViewStores.INTENTS.asked(store),
+                        ViewStores.TEXTS.asked(store),
+                        ViewStores.NEWEST.asked(store),
+                        ViewStores.BUDGETS.asked(store),
+                        ViewStores.RUNNING.asked(store)));
     }
 
     Optional<IntentView> intent(Owner owner, String id) {

@@ -1,62 +1,50 @@
 package io.countersign.policystream.view;
 
-import java.util.List;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
+import io.countersign.policystream.store.Codec;
+import io.countersign.policystream.store.Kept;
+import io.countersign.policystream.store.Section;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
-/** The view's stores as one task sees them. Their names are also those of their changelogs: public once deployed. */
+/** What the view keeps, as one task sees it. The tags are in its changelog: none is ever given to something else. */
 record ViewStores(
-        KeyValueStore<String, IntentFacts> intents,
-        KeyValueStore<String, IntentText> texts,
-        KeyValueStore<String, String> newest,
-        KeyValueStore<String, BudgetUse> budgets,
-        KeyValueStore<String, RunningIntent> running,
-        KeyValueStore<String, String> ended) {
+        Section<String, IntentFacts> intents,
+        Section<String, IntentText> texts,
+        Section<String, String> newest,
+        Section<String, BudgetUse> budgets,
+        Section<String, RunningIntent> running,
+        Section<String, String> ended) {
+
+    /** The store of all of it. */
+    static final String STORE = "view";
 
     /** {@link IntentFacts} by owner and id. */
-    static final String INTENTS = "view-intents";
+    static final Kept<String, IntentFacts> INTENTS = new Kept<>('i', Codec.TEXT, ViewCodec.of(IntentFacts.class));
 
     /** {@link IntentText} by owner, id and content hash. */
-    static final String TEXTS = "view-texts";
+    static final Kept<String, IntentText> TEXTS = new Kept<>('t', Codec.TEXT, ViewCodec.of(IntentText.class));
 
     /** The intents' states by owner, newest first, for lists. */
-    static final String NEWEST = "view-newest";
+    static final Kept<String, String> NEWEST = new Kept<>('n', Codec.TEXT, Codec.TEXT);
 
     /** {@link BudgetUse} by owner, budget and window. */
-    static final String BUDGETS = "view-budgets";
+    static final Kept<String, BudgetUse> BUDGETS = new Kept<>('b', Codec.TEXT, ViewCodec.of(BudgetUse.class));
 
     /** {@link RunningIntent} by owner and id. */
-    static final String RUNNING = "view-running";
+    static final Kept<String, RunningIntent> RUNNING = new Kept<>('r', Codec.TEXT, ViewCodec.of(RunningIntent.class));
 
     /** The owner and id of ended intents, by when they ended. */
-    static final String ENDED = "view-ended";
-
-    static List<StoreBuilder<?>> builders() {
-        return List.of(
-                store(INTENTS, ViewCodec.of(IntentFacts.class)),
-                store(TEXTS, ViewCodec.of(IntentText.class)),
-                store(NEWEST, Serdes.String()),
-                store(BUDGETS, ViewCodec.of(BudgetUse.class)),
-                store(RUNNING, ViewCodec.of(RunningIntent.class)),
-                store(ENDED, Serdes.String()));
-    }
+    static final Kept<String, String> ENDED = new Kept<>('e', Codec.TEXT, Codec.TEXT);
 
     static ViewStores of(ProcessorContext<?, ?> task) {
+        KeyValueStore<Bytes, byte[]> store = task.getStateStore(STORE);
         return new ViewStores(
-                task.getStateStore(INTENTS),
-                task.getStateStore(TEXTS),
-                task.getStateStore(NEWEST),
-                task.getStateStore(BUDGETS),
-                task.getStateStore(RUNNING),
-                task.getStateStore(ENDED));
-    }
-
-    private static <V> StoreBuilder<?> store(String name, Serde<V> values) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), values)
-                .withCachingDisabled();
+                INTENTS.in(store),
+                TEXTS.in(store),
+                NEWEST.in(store),
+                BUDGETS.in(store),
+                RUNNING.in(store),
+                ENDED.in(store));
     }
 }

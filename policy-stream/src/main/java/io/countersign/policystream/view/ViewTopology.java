@@ -1,6 +1,7 @@
 package io.countersign.policystream.view;
 
 import io.countersign.contract.Topics;
+import io.countersign.policystream.store.Kept;
 import io.countersign.wire.WireFormat;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.Topology;
@@ -31,9 +32,9 @@ public final class ViewTopology {
         topology.addSource(CONTENTS, bytes, bytes, Topics.CONTENTS);
         topology.addProcessor(FOLD_EVENTS, this::eventProjection, EVENTS);
         topology.addProcessor(FOLD_CONTENTS, this::contentProjection, CONTENTS);
-        // Named together, both share the stores, which makes them one sub-topology: suppliers that each bring the same
-        // stores along end up in two, with a copy of every store in each.
-        ViewStores.builders().forEach(store -> topology.addStateStore(store, FOLD_EVENTS, FOLD_CONTENTS));
+        // Named together, both share the store, which makes them one sub-topology: suppliers that each bring the same
+        // store along end up in two, each with a copy of it.
+        topology.addStateStore(Kept.store(ViewStores.STORE), FOLD_EVENTS, FOLD_CONTENTS);
     }
 
     private Projection eventProjection() {

@@ -7,6 +7,7 @@ import io.countersign.contract.MalformedJson;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.lifecycle.Consequence;
+import io.countersign.policystream.store.Kept;
 import io.countersign.provisioning.SchemaRegistration;
 import io.countersign.v1.ApprovedIntent;
 import io.countersign.v1.DeadLetter;
@@ -33,6 +34,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -133,18 +135,18 @@ final class Rig implements AutoCloseable {
 
     /** The balances that are stored, by owner, budget and window. */
     List<String> balances() {
-        return keys(StoreNames.BALANCES);
+        return keys(Deciding.BALANCES);
     }
 
     /** The rolling budgets of which something counts, by owner, budget and period. */
     List<String> periods() {
-        return keys(StoreNames.PERIODS);
+        return keys(Deciding.PERIODS);
     }
 
-    private List<String> keys(String name) {
+    private List<String> keys(Kept<String, ?> kind) {
         var keys = new ArrayList<String>();
-        KeyValueStore<String, ?> store = driver.getKeyValueStore(name);
-        try (var all = store.all()) {
+        KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(Deciding.STORE);
+        try (var all = kind.asked(store).all()) {
             all.forEachRemaining(entry -> keys.add(entry.key));
         }
         return keys;

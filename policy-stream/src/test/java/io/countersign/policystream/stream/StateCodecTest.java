@@ -76,10 +76,10 @@ class StateCodecTest {
     }
 
     private static <T> JsonNode tree(Class<T> type, T value) throws IOException {
-        return CBOR.readTree(StateCodec.of(type).serializer().serialize("store", value));
+        return CBOR.readTree(StateCodec.of(type).write().apply(value));
     }
 
     private static <T> T read(Class<T> type, JsonNode tree) throws IOException {
-        return StateCodec.of(type).deserializer().deserialize("store", CBOR.writeValueAsBytes(tree));
+        return StateCodec.of(type).read().apply(CBOR.writeValueAsBytes(tree));
     }
 }

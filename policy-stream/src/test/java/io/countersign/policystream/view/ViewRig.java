@@ -2,6 +2,7 @@ package io.countersign.policystream.view;
 
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
+import io.countersign.policystream.store.Kept;
 import io.countersign.provisioning.SchemaRegistration;
 import io.countersign.v1.IntentContent;
 import io.countersign.v1.IntentEvent;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -72,8 +74,8 @@ final class ViewRig implements AutoCloseable, ViewAccess {
         return reader().budgets(owner);
     }
 
-    long entries(String store) {
-        try (var all = driver.getKeyValueStore(store).all()) {
+    long entries(Kept<String, ?> kind) {
+        try (var all = kind.asked(store(0).orElseThrow()).all()) {
             long count = 0;
             while (all.hasNext()) {
                 all.next();
@@ -89,8 +91,8 @@ final class ViewRig implements AutoCloseable, ViewAccess {
     }
 
     @Override
-    public <V> Optional<ReadOnlyKeyValueStore<String, V>> store(String name, int partition) {
-        return Optional.of(driver.getKeyValueStore(name));
+    public Optional<ReadOnlyKeyValueStore<Bytes, byte[]>> store(int partition) {
+        return Optional.of(driver.getKeyValueStore(ViewStores.STORE));
     }
 
     @Override

@@ -1,0 +1,57 @@
+package io.countersign.policystream.stream;
+
+import io.countersign.policystream.budget.KeptBalance;
+import io.countersign.policystream.budget.Period;
+import io.countersign.policystream.lifecycle.IntentState;
+import io.countersign.policystream.store.Codec;
+import io.countersign.policystream.store.Kept;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** What the deciding topology keeps. The tags are in its changelog: none is ever given to something else. */
+final class Deciding {
+
+    /** The store of all of it but the controls. */
+    static final String STORE = "deciding";
+
+    /**
+     * Controls in force, by key: a store of its own, because a starting instance reads its changelog. It is written so
+     * seldom that it costs the others nothing.
+     */
+    static final String CONTROLS = "controls";
+
+    /** Every intent that has not been forgotten, by owner and id. */
+    static final Kept<String, IntentState> INTENTS = new Kept<>('i', Codec.TEXT, StateCodec.of(IntentState.class));
+
+    /** The head of every chain of events, by owner. */
+    static final Kept<String, Chain> CHAINS = new Kept<>('c', Codec.TEXT, StateCodec.of(Chain.class));
+
+    /** Balances that can still be booked into, by owner, budget and window. */
+    static final Kept<String, KeptBalance> BALANCES = new Kept<>('b', Codec.TEXT, StateCodec.of(KeptBalance.class));
+
+    /** What counts of rolling budgets, by owner, budget and period. */
+    static final Kept<String, Period> PERIODS = new Kept<>('p', Codec.TEXT, StateCodec.of(Period.class));
+
+    /** Timers, ordered by due time. */
+    static final Kept<byte[], byte[]> TIMERS = new Kept<>('t', Codec.BYTES, Codec.BYTES);
+
+    /** Who waits for which budget, first in, first out. */
+    static final Kept<byte[], String> LINES = new Kept<>('l', Codec.BYTES, Codec.TEXT);
+
+    /** The partition's own: its time, what it has adopted, how far its timers have fired. */
+    static final Kept<String, Long> PARTITION = new Kept<>('n', Codec.TEXT, Codec.NUMBER);
+
+    /** Letters without an intent that have been dealt with, and by whom. */
+    static final Kept<String, String> LETTERS = new Kept<>('d', Codec.TEXT, Codec.TEXT);
+
+    private Deciding() {}
+
+    static Set<StoreBuilder<?>> stores() {
+        var controls = Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(CONTROLS), Serdes.String(), Serdes.ByteArray())
+                .withCachingDisabled();
+        return Set.of(Kept.store(STORE), controls);
+    }
+}
