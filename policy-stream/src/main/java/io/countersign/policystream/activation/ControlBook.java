@@ -95,6 +95,14 @@ public final class ControlBook {
                 .toList();
     }
 
+    List<StandingLimit> limits() {
+        return standing.values().stream()
+                .flatMap(entry -> StandingLimit.of(entry).stream())
+                .sorted(Comparator.comparing(StandingLimit::budget)
+                        .thenComparing(limit -> limit.owner().key()))
+                .toList();
+    }
+
     /** The control that stands under a key, if one does. */
     Optional<Control> standing(String key) {
         return Optional.ofNullable(standing.get(key)).map(Entry::control);

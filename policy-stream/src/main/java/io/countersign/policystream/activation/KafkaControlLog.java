@@ -110,6 +110,11 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
         return book.freezes();
     }
 
+    /** The limits that are set for single owners, by budget and owner; also those that have ended by themselves. */
+    public List<StandingLimit> limits() {
+        return book.limits();
+    }
+
     /** True if a bundle of that hash is in the log. */
     boolean holds(String hash) {
         return bundles.find(hash).isPresent();

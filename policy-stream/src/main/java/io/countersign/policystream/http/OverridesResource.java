@@ -1,5 +1,6 @@
 package io.countersign.policystream.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.countersign.contract.Code;
 import io.countersign.contract.Owner;
 import io.countersign.door.CurrentCaller;
@@ -9,17 +10,27 @@ import io.countersign.door.Problems;
 import io.countersign.policystream.activation.Activation;
 import io.countersign.policystream.activation.KafkaControlLog;
 import io.countersign.policystream.activation.PolicyAdministration;
+import io.countersign.policystream.activation.StandingLimit;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/overrides}: the limit of one owner in one budget, in place of what the policy comes to. */
@@ -29,20 +40,57 @@ public class OverridesResource {
 
     private final PolicyAdministration administration;
     private final KafkaControlLog controls;
+    private final InstantSource clock;
     private final CurrentCaller callers;
     private final Answers answers;
 
     OverridesResource(
-            PolicyAdministration administration, KafkaControlLog controls, CurrentCaller callers, Answers answers) {
+            PolicyAdministration administration,
+            KafkaControlLog controls,
+            InstantSource clock,
+            CurrentCaller callers,
+            Answers answers) {
         this.administration = administration;
         this.controls = controls;
+        this.clock = clock;
         this.callers = callers;
         this.answers = answers;
+    }
+
+    /** What is set now. */
+    @GET
+    @RolesAllowed(Roles.OPERATOR)
+    @Operation(operationId = "overrides", summary = "Whose limits are set")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Overrides")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
+    public Response overrides() {
+        callers.identify();
+        if (!controls.read().isDone()) {
+            return answers.problem(ReadProblems.behind());
+        }
+        var now = clock.instant();
+        var overrides = controls.limits().stream()
+                .filter(limit -> limit.until() == null || limit.until().isAfter(now))
+                .map(OverrideJson::of)
+                .toList();
+        return answers.ok(new OverridesJson(overrides));
     }
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Roles.OPERATOR)
+    @Operation(operationId = "override", summary = "Set one user's limit in a budget")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Overridden")
+    @APIResponse(responseCode = "202", ref = "#/components/responses/Overriding")
+    @APIResponse(responseCode = "400", ref = "#/components/responses/Malformed")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+    @APIResponse(responseCode = "404", ref = "#/components/responses/NoBudget")
+    @APIResponse(responseCode = "415", ref = "#/components/responses/UnsupportedMediaType")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "#/components/schemas/Override")))
     public Response override(byte @Nullable [] body) {
         var caller = callers.identify();
         var order = OverrideOrder.read(body == null ? new byte[0] : body);
@@ -65,6 +113,14 @@ public class OverridesResource {
     /** Ends what stands, also for a budget that the policy does not have any more. */
     @DELETE
     @RolesAllowed(Roles.OPERATOR)
+    @Operation(operationId = "endOverride", summary = "Let the policy's limit count again")
+    @APIResponse(responseCode = "200", ref = "#/components/responses/Overridden")
+    @APIResponse(responseCode = "202", ref = "#/components/responses/Overriding")
+    @APIResponse(responseCode = "400", ref = "#/components/responses/Malformed")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+    @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response end(
             @QueryParam("budget") @Nullable String budget,
             @QueryParam("tenant") @Nullable String tenant,
@@ -104,5 +160,33 @@ public class OverridesResource {
             case Activation.Away(var why) -> answers.problem(Problems.away(why));
             case Activation.Invalid invalid -> throw new IllegalStateException("an override has no bundle");
         };
+    }
+
+    /** The limits in force. */
+    record OverridesJson(List<OverrideJson> overrides) {}
+
+    /** A limit in an answer. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record OverrideJson(
+            String budget,
+            String tenant,
+            String user,
+            long limit,
+            Instant since,
+            @Nullable Instant until,
+            String by,
+            String reason) {
+
+        static OverrideJson of(StandingLimit limit) {
+            return new OverrideJson(
+                    limit.budget(),
+                    limit.owner().tenant(),
+                    limit.owner().user(),
+                    limit.limit(),
+                    limit.since(),
+                    limit.until(),
+                    limit.by(),
+                    limit.reason());
+        }
     }
 }

@@ -422,6 +422,15 @@ final class ApiIT {
                 .body("limit", equalTo(0));
         api.as("dora").get("/v1/budgets").then().body("budgets[0].limit", equalTo(0));
         api.as("bob").get("/v1/budgets").then().body("budgets[0].limit", equalTo(5));
+        api.as("otto", "countersign-operator")
+                .get("/v1/overrides")
+                .then()
+                .statusCode(200)
+                .body("overrides.user", equalTo(List.of("dora")))
+                .body("overrides[0].budget", equalTo("refunds"))
+                .body("overrides[0].limit", equalTo(0))
+                .body("overrides[0].by", equalTo("acme/otto"))
+                .body("overrides[0].reason", equalTo("a drill"));
         var refused = api.submit("dora", "orders.refund", "{\"amount\":1}", "support");
         await().untilAsserted(() -> api.as("dora")
                 .get("/v1/intents/" + refused)
@@ -434,6 +443,8 @@ final class ApiIT {
                 .then()
                 .statusCode(200);
         api.as("dora").get("/v1/budgets").then().body("budgets[0].limit", equalTo(5));
+        api.as("otto", "countersign-operator").get("/v1/overrides").then().body("overrides", hasSize(0));
+        api.as("paul", "countersign-policy").get("/v1/overrides").then().statusCode(403);
         api.as("otto", "countersign-operator")
                 .delete("/v1/overrides?budget=refunds&tenant=acme&user=dora")
                 .then()
@@ -560,6 +571,9 @@ final class ApiIT {
                         entry("get /v1/intents", Set.of("200", "400", "401", "503")),
                         entry("get /v1/intents/{id}", Set.of("200", "400", "401", "404", "503")),
                         entry("get /v1/keys", Set.of("200", "401")),
+                        entry("get /v1/overrides", Set.of("200", "401", "403", "503")),
+                        entry("put /v1/overrides", Set.of("200", "202", "400", "401", "403", "404", "415", "503")),
+                        entry("delete /v1/overrides", Set.of("200", "202", "400", "401", "403", "404", "503")),
                         entry("get /v1/policy", Set.of("200", "304", "401", "403", "404")),
                         entry(
                                 "put /v1/policy",
