@@ -52,11 +52,19 @@ final class Reviews {
         if (!review.digest().equals(dossier.request().digest())) {
             return Optional.of(stale());
         }
-        boolean comments = review.decree() == Input.Decree.DISCARD || review.decree() == Input.Decree.CONFIRM;
-        if (comments && (review.comment() == null || review.comment().isBlank())) {
-            return refuse(Code.COMMENT_REQUIRED, review.decree() + " needs a comment");
+        if (needsComment() && (review.comment() == null || review.comment().isBlank())) {
+            return refuse(Code.COMMENT_REQUIRED, review.decree() + " of what is " + state.name() + " needs a comment");
         }
         return Optional.empty();
+    }
+
+    /** Who gives up what was asked for, or vouches for it, or risks that it happens twice, says why. */
+    private boolean needsComment() {
+        return switch (review.decree()) {
+            case DISCARD, CONFIRM -> true;
+            case RETRY -> state instanceof IntentState.Unknown;
+            case APPROVE, REJECT -> false;
+        };
     }
 
     private Decision ofHeld(IntentState.Held held) {

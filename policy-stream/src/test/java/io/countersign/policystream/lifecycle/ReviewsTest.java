@@ -295,13 +295,24 @@ class ReviewsTest {
     @ParameterizedTest
     @EnumSource(
             value = Input.Decree.class,
-            names = {"DISCARD", "CONFIRM"})
-    void who_discards_or_confirms_must_say_why(Input.Decree decree) {
+            names = {"RETRY", "DISCARD", "CONFIRM"})
+    void whoever_decides_about_what_is_unknown_says_why(Input.Decree decree) {
         var intent = unknown();
 
         assertThat(intent.reviewed(decree).saying(null).by("rita").refusal()).isEqualTo("COMMENT_REQUIRED");
         assertThat(intent.reviewed(decree).saying(" ").by("rita").refusal()).isEqualTo("COMMENT_REQUIRED");
         assertThat(intent.name()).isEqualTo("UNKNOWN");
+        assertThat(intent.reviewed(decree)
+                        .saying("looked it up")
+                        .by("rita")
+                        .answer()
+                        .accepted())
+                .isTrue();
+    }
+
+    @Test
+    void what_certainly_did_not_happen_is_retried_without_a_word() {
+        assertThat(dead().reviewed(RETRY).saying(null).by("rita").name()).isEqualTo("APPROVED");
     }
 
     @ParameterizedTest
