@@ -1,7 +1,8 @@
 package io.countersign.benchmarks;
 
 import io.countersign.stack.cli.LauncherLog;
-import java.util.Arrays;
+import java.nio.file.Path;
+import java.util.List;
 
 /** {@code ./countersign bench NAME}: prints {@code RESULT <name> <value> <unit>} lines. */
 public final class Main {
@@ -12,14 +13,18 @@ public final class Main {
     public static void main(String[] arguments) throws Exception {
         LauncherLog.configure();
         var results = new Results(System.out);
-        switch (String.join(" ", arguments)) {
-            case "smoke" -> System.exit(SmokeBench.run(results) ? 0 : 1);
-            case "commit-interval" -> System.exit(CommitIntervalBench.run(results) ? 0 : 1);
-            default -> {
-                System.err.println("countersign: no such benchmark: '%s' (there are: smoke, commit-interval)"
-                        .formatted(String.join(" ", Arrays.asList(arguments))));
-                System.exit(2);
-            }
+        var words = List.of(arguments);
+        if (words.equals(List.of("smoke"))) {
+            System.exit(SmokeBench.run(results) ? 0 : 1);
+        } else if (words.equals(List.of("commit-interval"))) {
+            System.exit(CommitIntervalBench.run(results) ? 0 : 1);
+        } else if (words.size() == 3 && words.subList(0, 2).equals(List.of("policy", "--trace"))) {
+            System.exit(PolicyBench.run(results, Path.of(words.getLast())) ? 0 : 1);
+        } else {
+            System.err.println(
+                    "countersign: no such benchmark: '%s' (there are: smoke, commit-interval, policy --trace FILE)"
+                            .formatted(String.join(" ", words)));
+            System.exit(2);
         }
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Unmatched;
 @Command(name = "bench", description = "Runs a benchmark.")
 final class BenchCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "smoke or commit-interval")
+    @Parameters(paramLabel = "NAME", description = "smoke, commit-interval, or policy --trace FILE")
     private String name = "";
 
     @Unmatched
@@ -33,6 +33,11 @@ final class BenchCommand implements Callable<Integer> {
                 File.pathSeparator,
                 target.resolve("classes").toString(),
                 target.resolve("lib") + "/*",
+                // The pure core only: the rest of policy-stream runs in its own process.
+                installation
+                        .repository()
+                        .resolve("policy-stream/target/classes")
+                        .toString(),
                 installation.classPath());
         var command =
                 new ArrayList<>(List.of(Installation.java(), "-cp", classPath, "io.countersign.benchmarks.Main", name));
