@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The folder with everything that the stack keeps: data of broker, registry and database, state, logs and keys.
@@ -21,6 +22,9 @@ import java.util.Set;
 public record DataDirectory(Path root) {
 
     private static final Set<String> KEPT = Set.of("keys", "lock");
+
+    /** Raised by a change of topics, stores or tables after which a build cannot go on with earlier data. */
+    private static final int LAYOUT = 2;
 
     public DataDirectory {
         root = root.toAbsolutePath().normalize();
@@ -101,6 +105,27 @@ public record DataDirectory(Path root) {
         } catch (IOException e) {
             throw new StackException("cannot lock the data folder %s: %s".formatted(root, e), e);
         }
+    }
+
+    /** Refuses data that this build cannot go on with; where there is none yet, notes how this build keeps it. */
+    public void requireLayout() {
+        var layout = root.resolve("layout");
+        try {
+            if (isEmpty()) {
+                Files.writeString(layout, LAYOUT + "\n");
+            } else if (!Files.exists(layout)
+                    || !Files.readString(layout).strip().equals(Integer.toString(LAYOUT))) {
+                throw new StackException(
+                        "the data in %s is of a build that keeps it in another way: drop it (all but the keys) with --fresh, or set COUNTERSIGN_DATA to another folder"
+                                .formatted(root));
+            }
+        } catch (IOException e) {
+            throw new StackException("cannot read or write %s: %s".formatted(layout, e), e);
+        }
+    }
+
+    private boolean isEmpty() {
+        return Stream.of(kafka(), registry(), postgres(), root.resolve("state")).noneMatch(Files::exists);
     }
 
     /** Drops all data; keys stay. */

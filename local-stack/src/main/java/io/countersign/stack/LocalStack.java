@@ -53,7 +53,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Takes the data folder and ends the orphans in it. Nothing runs yet.
+     * Takes the data folder, if this build can go on with its data, and ends the orphans in it. Nothing runs yet.
      *
      * @param fresh drop all data first; keys stay
      */
@@ -65,6 +65,7 @@ public final class LocalStack implements AutoCloseable {
                 data.clear();
                 data.create();
             }
+            data.requireLayout();
             return new LocalStack(data, lock, ports, false);
         } catch (RuntimeException e) {
             lock.close();

@@ -1,6 +1,8 @@
 package io.countersign.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +37,31 @@ final class DataDirectoryTest {
 
         assertThat(data.keys().resolve("dev.json")).exists();
         assertThat(data.root().toFile().list()).containsExactly("keys");
+    }
+
+    @Test
+    void what_this_build_began_it_goes_on_with() throws IOException {
+        var data = new DataDirectory(temporary.resolve("data")).create();
+        write(data.keys().resolve("dev.json"));
+        data.requireLayout();
+        write(data.kafka().resolve("log/topic-0/00.log"));
+
+        assertThatCode(data::requireLayout).doesNotThrowAnyException();
+    }
+
+    @Test
+    void data_that_is_kept_in_another_way_is_refused_until_it_is_dropped() throws IOException {
+        var data = new DataDirectory(temporary.resolve("data")).create();
+        data.requireLayout();
+        write(data.state("policy-stream"));
+        Files.writeString(data.root().resolve("layout"), "1");
+
+        assertThatThrownBy(data::requireLayout)
+                .isInstanceOf(StackException.class)
+                .hasMessageContainingAll(data.root().toString(), "--fresh", "COUNTERSIGN_DATA");
+
+        data.clear();
+        assertThatCode(data::requireLayout).doesNotThrowAnyException();
     }
 
     @Test

@@ -116,6 +116,18 @@ final class LauncherIT {
     }
 
     @Test
+    void data_of_a_build_that_noted_no_layout_is_refused_before_anything_runs() throws Exception {
+        var old = Files.createDirectories(data.create().kafka().resolve("log"));
+
+        var launcher = launch("up", "--parts-only");
+
+        assertThat(launcher.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(launcher.exitValue()).isEqualTo(1);
+        assertThat(output("first")).contains("drop it (all but the keys) with --fresh");
+        assertThat(old).isEmptyDirectory();
+    }
+
+    @Test
     void a_taken_port_is_named_with_the_variable_that_moves_it() throws Exception {
         try (var taken = new ServerSocket(ports.of(Port.REGISTRY), 1, InetAddress.getByName("127.0.0.1"))) {
             var launcher = launch("up", "--parts-only");
