@@ -55,7 +55,11 @@ public final class EmbeddedBroker extends EmbeddedServer implements Broker {
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000))) {
-            return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
+            if (admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty()) {
+                return false;
+            }
+            OffsetsTopic.ensure(admin);
+            return true;
         } catch (ExecutionException | TimeoutException e) {
             return false;
         } catch (InterruptedException e) {
@@ -92,7 +96,7 @@ public final class EmbeddedBroker extends EmbeddedServer implements Broker {
                 "auto.create.topics.enable", "false",
                 "default.replication.factor", "1",
                 "offsets.topic.replication.factor", "1",
-                "offsets.topic.num.partitions", "4",
+                "offsets.topic.num.partitions", Integer.toString(OffsetsTopic.PARTITIONS),
                 "transaction.state.log.replication.factor", "1",
                 "transaction.state.log.min.isr", "1",
                 "transaction.state.log.num.partitions", "4",
@@ -100,15 +104,11 @@ public final class EmbeddedBroker extends EmbeddedServer implements Broker {
                 "share.coordinator.state.topic.min.isr", "1",
                 "group.initial.rebalance.delay.ms", "0"));
         settings.putAll(Map.of(
-                // After kill -9 a node reads these two topics twice: once as the leader that it was, once as the one
-                // that it
-                // becomes. If the first reading takes longer than that change, Kafka 4.3's group coordinator takes its
-                // end
-                // for the end of the second, and serves groups that it does not know yet: members never expire, and
-                // offsets of an aborted transaction stay open for good. Only segments that are closed are compacted, so
-                // with 100 MB, the default, the reading grows for days; with these it stays at a fraction of a second.
-                "offsets.topic.segment.bytes", "1048576",
-                "transaction.state.log.segment.bytes", "1048576"));
+                // What must be read after kill -9 stays small (docs/adr/0010): only closed segments are compacted.
+                "offsets.topic.segment.bytes",
+                OffsetsTopic.SEGMENT_BYTES,
+                "transaction.state.log.segment.bytes",
+                OffsetsTopic.SEGMENT_BYTES));
         settings.putAll(Map.of(
                 // A killed broker may come back once its session is over: 9 s by default.
                 "broker.session.timeout.ms", "4000",
