@@ -12,10 +12,8 @@ import io.countersign.wire.WireFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,13 +30,17 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaControlLog.class);
     private static final Duration POLL = Duration.ofMillis(100);
+
+    /** The policy in force, and the one that takes its place. */
+    private static final int KEPT = 2;
+
     private static final TopicPartition CONTROLS = new TopicPartition(Topics.CONTROLS, 0);
 
     private final WireFormat wire;
     private final BundleLog bundles;
     private final AdoptedPolicy adopted;
     private final ControlBook book = new ControlBook(this::isUsable);
-    private final Map<String, Policy> compiled = new ConcurrentHashMap<>();
+    private final CompiledPolicies compiled = new CompiledPolicies(KEPT);
     private final CompletableFuture<Void> read = new CompletableFuture<>();
     private final CompletableFuture<Void> governed = new CompletableFuture<>();
     private final LogFollower follower;
@@ -78,7 +80,7 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
 
     @Override
     public Optional<Policy> policy(String hash) {
-        return Optional.ofNullable(compiled.get(hash)).or(() -> compile(hash));
+        return compiled.find(hash, () -> compile(hash));
     }
 
     @Override
@@ -188,10 +190,7 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
             return Optional.empty();
         }
         return switch (Bundle.read(yaml)) {
-            case Bundle.Loaded loaded -> {
-                compiled.put(hash, loaded.policy());
-                yield Optional.of(loaded.policy());
-            }
+            case Bundle.Loaded loaded -> Optional.of(loaded.policy());
             case Bundle.Invalid(var problems) -> {
                 LOG.error("a bundle does not compile bundle={} problems={}", hash, problems);
                 yield Optional.empty();
