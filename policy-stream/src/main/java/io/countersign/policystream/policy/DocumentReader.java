@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** Reads documents by their kind; what is wrong with one does not hide what is wrong with the next. */
 final class DocumentReader {
+    /** Each has a topic of its own, which stays: a broker has room for thousands of partitions, not for any number. */
+    static final int ACTIONS = 1_000;
+
     private static final Set<String> NOT_YET = Set.of("Counter", "Answer");
 
     private final Findings findings;
@@ -46,7 +49,7 @@ final class DocumentReader {
         var fields = new Fields(members, "document", findings);
         String kind = fields.requiredText("kind");
         switch (kind) {
-            case "Action" -> documents.actions.add(actions.read(named(members, kind)));
+            case "Action" -> action(members, kind);
             case "Rule" -> documents.rules.add(rules.read(named(members, kind)));
             case "Grant" -> documents.grants.add(grants.read(named(members, kind)));
             case "Budget" -> documents.budgets.add(budgets.read(named(members, kind)));
@@ -61,6 +64,14 @@ final class DocumentReader {
                 findings.problem(fields.line("kind"), refusal);
             }
         }
+    }
+
+    private void action(Members members, String kind) {
+        if (documents.actions.size() == ACTIONS) {
+            findings.problem(members.line(), "the bundle has more than " + ACTIONS + " actions");
+            return;
+        }
+        documents.actions.add(actions.read(named(members, kind)));
     }
 
     /** The document's fields; problems call it by its name, if it has one. */

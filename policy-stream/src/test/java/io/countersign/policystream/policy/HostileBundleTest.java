@@ -93,6 +93,21 @@ class HostileBundleTest {
                 .contains("more than 20000 documents");
     }
 
+    /** Each would become a topic. */
+    @Test
+    void actions_without_end() {
+        assertThat(problems(actions(1_000))).isEmpty();
+        assertThat(problems(actions(1_001))).containsExactly("4002: the bundle has more than 1000 actions");
+    }
+
+    private static String actions(int count) {
+        var actions = new StringBuilder();
+        for (int action = 0; action < count; action++) {
+            actions.append("---\nkind: Action\nname: a").append(action).append("\nparameters: {}\n");
+        }
+        return actions.toString();
+    }
+
     @Test
     void values_without_end() {
         assertThat(problems("kind: Action\nname:\n" + "- a\n".repeat(3_000_000)))
