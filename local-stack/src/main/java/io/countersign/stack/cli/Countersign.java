@@ -13,7 +13,14 @@ import picocli.CommandLine.ScopeType;
         name = "countersign",
         description = "No AI intent runs until policy has countersigned it.",
         usageHelpAutoWidth = true,
-        subcommands = {UpCommand.class, DemoCommand.class, TokenCommand.class, PolicyCommand.class, BenchCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            TokenCommand.class,
+            PolicyCommand.class,
+            VerifyCommand.class,
+            BenchCommand.class
+        })
 public final class Countersign {
 
     @Option(
