@@ -7,6 +7,7 @@ import io.countersign.stack.Ports;
 import io.countersign.stack.StackException;
 import io.countersign.stack.identity.DevelopmentIdentity;
 import io.countersign.stack.identity.TokenRequest;
+import io.countersign.stack.policy.BundleDiff;
 import io.countersign.stack.policy.BundleFiles;
 import io.countersign.stack.policy.BundleTests;
 import io.countersign.stack.policy.PolicyClient;
@@ -17,9 +18,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Parameters;
 
-/** Tests a policy bundle, sends it to the running stack, or shows the one in force. */
+/** Tests and compares policy bundles, sends one to the running stack, or shows the one in force. */
 @Command(name = "policy", description = "Works on the policy in force.")
 final class PolicyCommand {
+
+    private static final String IN_FORCE = "active";
 
     @Command(name = "test", description = "Runs a bundle's own tests; nothing has to be running.")
     int test(@Parameters(paramLabel = "DIR", description = "the directory with the bundle's files") Path directory)
@@ -42,9 +45,28 @@ final class PolicyCommand {
 
     @Command(name = "show", description = "Prints the bundle in force, as YAML.")
     int show() {
-        var policy = client().inForce().orElseThrow(() -> new StackException("no policy is in force"));
-        System.out.print(policy.yaml());
+        System.out.print(inForce().yaml());
         return ExitCode.OK;
+    }
+
+    @Command(
+            name = "diff",
+            description = {
+                "Tells which documents are added, removed and changed from A to B.",
+                "Each is a directory, or 'active' for what is in force. The status is 0 if they are equal, 1 if not."
+            })
+    int diff(@Parameters(paramLabel = "A") String before, @Parameters(paramLabel = "B") String after) {
+        var differences = BundleDiff.between(stream(before), stream(after)).differences();
+        differences.forEach(System.out::println);
+        return differences.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private static String stream(String place) {
+        return place.equals(IN_FORCE) ? inForce().yaml() : BundleFiles.read(Path.of(place)).stream();
+    }
+
+    private static PolicyClient.InForce inForce() {
+        return client().inForce().orElseThrow(() -> new StackException("no policy is in force"));
     }
 
     private static PolicyClient client() {

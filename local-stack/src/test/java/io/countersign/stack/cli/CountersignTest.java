@@ -2,9 +2,13 @@ package io.countersign.stack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +25,7 @@ final class CountersignTest {
                 "policy",
                 "policy push",
                 "policy test",
+                "policy diff policy",
                 "bench"
             })
     void wrong_usage_ends_with_two(String line) {
@@ -38,6 +43,19 @@ final class CountersignTest {
         assertThat(status).isEqualTo(1);
         assertThat(errors.toString())
                 .isEqualToIgnoringNewLines("countersign: /nowhere/policy is not a directory of policy files");
+    }
+
+    @Test
+    void the_status_of_a_diff_is_zero_if_the_bundles_are_equal_and_one_if_not(@TempDir Path folder) throws IOException {
+        var one = Files.createDirectory(folder.resolve("one"));
+        var other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(one.resolve("a.yaml"), "kind: Action\nname: a\n");
+        Files.writeString(other.resolve("b.yaml"), "name: a\nkind: Action\n");
+
+        assertThat(execute("policy diff " + one + " " + other)).isZero();
+
+        Files.writeString(other.resolve("c.yaml"), "kind: Action\nname: c\n");
+        assertThat(execute("policy diff " + one + " " + other)).isEqualTo(1);
     }
 
     private static int execute(String line) {
