@@ -142,6 +142,9 @@ final class LauncherIT {
 
     private Process launch(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
+                // Tests that run in the background were told to ignore it, and would hand that on.
+                "env",
+                "--default-signal=INT",
                 Installation.java(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
