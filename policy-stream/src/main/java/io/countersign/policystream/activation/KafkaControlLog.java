@@ -14,10 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +36,11 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
     /** The policy in force, and the one that takes its place. */
     private static final int KEPT = 2;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BREATH = Duration.ofMillis(5);
     private static final TopicPartition CONTROLS = new TopicPartition(Topics.CONTROLS, 0);
 
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final WireFormat wire;
     private final BundleLog bundles;
     private final AdoptedPolicy adopted;
@@ -53,6 +58,7 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
      * @param adopted what was decided by before this process began
      */
     public KafkaControlLog(Supplier<Consumer<byte[], byte[]>> consumers, WireFormat wire, AdoptedPolicy adopted) {
+        this.consumers = consumers;
         this.wire = wire;
         this.adopted = adopted;
         this.bundles = new BundleLog(consumers, wire);
@@ -115,6 +121,21 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
     /** The limits that are set for single owners, by budget and owner; also those that have ended by themselves. */
     public List<StandingLimit> limits() {
         return book.limits();
+    }
+
+    /** Waits until everything has been read that is in the log now; a broker that is away is a Kafka exception. */
+    void awaitRead() {
+        long now;
+        try (var consumer = consumers.get()) {
+            now = consumer.endOffsets(List.of(CONTROLS)).getOrDefault(CONTROLS, 0L);
+        }
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (end < now) {
+            if (System.nanoTime() - until > 0) {
+                throw new TimeoutException("cannot read " + Topics.CONTROLS + " in time");
+            }
+            LockSupport.parkNanos(BREATH.toNanos());
+        }
     }
 
     /** True if a bundle of that hash is in the log. */

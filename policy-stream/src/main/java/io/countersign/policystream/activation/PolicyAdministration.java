@@ -103,12 +103,8 @@ public final class PolicyAdministration {
 
     /** Ends the freeze of a scope. */
     public Activation thaw(String scope, String actor) {
-        var key = ControlKeys.freeze(scope);
-        if (controls.standing(key).isEmpty()) {
-            return new Activation.Missing();
-        }
-        LOG.info("a freeze ends scope={} actor={}", scope, actor);
-        return atBroker(() -> adopted(scope, to -> to.end(key)));
+        LOG.info("a freeze is to end scope={} actor={}", scope, actor);
+        return atBroker(() -> ended(scope, ControlKeys.freeze(scope)));
     }
 
     /** Sets one owner's limit of a budget, in place of what the policy comes to. */
@@ -129,11 +125,14 @@ public final class PolicyAdministration {
     /** Gives one owner the policy's limit of a budget back. */
     public Activation endOverride(String budget, Owner owner, String actor) {
         var key = ControlKeys.override(budget, owner.key());
-        if (controls.standing(key).isEmpty()) {
-            return new Activation.Missing();
-        }
-        LOG.info("an override ends key={} actor={}", key, actor);
-        return atBroker(() -> adopted(key, to -> to.end(key)));
+        LOG.info("an override is to end key={} actor={}", key, actor);
+        return atBroker(() -> ended(key, key));
+    }
+
+    /** What was set a moment ago, here or by another instance, may not have been read yet; it can be ended all the same. */
+    private Activation ended(String version, String key) {
+        controls.awaitRead();
+        return controls.standing(key).isEmpty() ? new Activation.Missing() : adopted(version, to -> to.end(key));
     }
 
     private Activation adopted(String version, ToLongFunction<ControlWriter> write) {

@@ -196,7 +196,7 @@ final class AdministrationIT {
     void a_log_that_is_opened_later_offers_the_same_in_the_same_order() {
         administration(SHORT).activate(bundle("to.be.remembered"), "acme/paul");
         administration(SHORT).freeze("tenant/acme", true, "drill", "acme/otto");
-        administration(SHORT).thaw("tenant/acme", "acme/otto");
+        assertThat(administration(SHORT).thaw("tenant/acme", "acme/otto")).isInstanceOf(Activation.Written.class);
         await().untilAsserted(() ->
                 assertThat(controls.standing(ControlKeys.freeze("tenant/acme"))).isEmpty());
 
