@@ -1,7 +1,9 @@
 package io.countersign.stack.demo;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** An agent that acts for a user: it hands intents to intake-service and asks what became of them. */
 final class Agent {
@@ -23,6 +25,8 @@ final class Agent {
     }
 
     /**
+     * Where the door could not wait until the decision, as on a busy machine, it is asked again under the same key.
+     *
      * @param more further fields of the intent
      * @param headers such as {@code Prefer} and {@code Idempotency-Key}
      */
@@ -31,7 +35,12 @@ final class Agent {
         intent.put("action", action);
         intent.put("parameters", new Raw(parameters));
         intent.putAll(more);
-        return intake.post("/v1/intents", JsonHttp.write(intent), headers);
+        var keyed = new LinkedHashMap<>(headers);
+        keyed.putIfAbsent("Idempotency-Key", UUID.randomUUID().toString());
+        return World.until(
+                Duration.ofSeconds(30),
+                () -> intake.post("/v1/intents", JsonHttp.write(intent), keyed),
+                answer -> !answer.text("state").equals("SUBMITTED"));
     }
 
     Answer intent(String id) {
