@@ -128,8 +128,14 @@ final class StrictJsonReader {
 
     private static String reason(IOException e) {
         return e instanceof com.fasterxml.jackson.core.JsonProcessingException syntax
-                ? "not JSON: " + shortened(syntax.getOriginalMessage())
+                ? "not JSON: " + shortened(withoutSource(syntax.getOriginalMessage()))
                 : "not JSON";
+    }
+
+    /** The parser adds where an open object or array began, in words about itself. */
+    private static String withoutSource(String text) {
+        int source = text.indexOf(" (start marker at [Source:");
+        return source < 0 ? text : text.substring(0, source);
     }
 
     private static String shortened(String text) {

@@ -320,6 +320,14 @@ class CanonicalJsonTest {
         assertThat(refusalOrNull("{" + String.join(",", members) + "}")).isNull();
     }
 
+    @Test
+    void a_refusal_speaks_of_the_text_and_not_of_the_parser() {
+        assertThatThrownBy(() -> CanonicalJson.canonicalize("{\"action\":\"orders.refund\""))
+                .isInstanceOf(MalformedJson.class)
+                .hasMessageContaining("end-of-input")
+                .hasMessageNotContaining("Source");
+    }
+
     /** The well-known library agrees on everything that is not refused. */
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
