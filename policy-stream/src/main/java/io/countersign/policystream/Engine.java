@@ -41,6 +41,7 @@ final class Engine {
     private final Topology topology;
     private final MeterRegistry meters;
     private final RunningStreams running;
+    private final StreamFailures failures;
     private final Vitals vitals;
     private final Thread starting = new Thread(this::start, "engine-start");
     private final Thread clock =
@@ -55,6 +56,7 @@ final class Engine {
             Topology topology,
             MeterRegistry meters,
             RunningStreams running,
+            StreamFailures failures,
             Vitals vitals) {
         this.config = config;
         this.admin = admin;
@@ -63,6 +65,7 @@ final class Engine {
         this.topology = topology;
         this.meters = meters;
         this.running = running;
+        this.failures = failures;
         this.vitals = vitals;
     }
 
@@ -104,7 +107,7 @@ final class Engine {
 
     private synchronized void startStreams() {
         var streams = new KafkaStreams(topology, StreamsSettings.of(config));
-        streams.setUncaughtExceptionHandler(new StreamFailures(meters, PAUSE));
+        streams.setUncaughtExceptionHandler(failures);
         streams.setGlobalStateRestoreListener(vitals);
         streams.setStateListener((now, before) -> LOG.info("streams state={} before={}", now, before));
         streamsMetrics = new KafkaStreamsMetrics(streams);

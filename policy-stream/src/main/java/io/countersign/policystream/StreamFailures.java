@@ -4,6 +4,7 @@ import io.countersign.wire.RegistryAwayException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -33,6 +34,7 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
 
     private final MeterRegistry meters;
     private final Duration pause;
+    private final AtomicLong count = new AtomicLong();
     private @Nullable Failure last;
 
     StreamFailures(MeterRegistry meters, Duration pause) {
@@ -61,6 +63,7 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
     @Override
     public StreamThreadExceptionResponse handle(Throwable trouble) {
         var failure = next(trouble);
+        count.incrementAndGet();
         meters.counter(
                         "countersign.stream.failures",
                         "cause",
@@ -73,6 +76,11 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
             Thread.currentThread().interrupt();
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** How many threads have failed. */
+    long count() {
+        return count.get();
     }
 
     /** The failure, counted on if it is the last one again. */

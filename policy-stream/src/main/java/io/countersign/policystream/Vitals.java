@@ -3,8 +3,6 @@ package io.countersign.policystream;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.activation.KafkaControlLog;
 import io.countersign.policystream.view.LogTail;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,7 @@ final class Vitals implements StateRestoreListener {
     private final KafkaControlLog controls;
     private final RunningStreams running;
     private final LogTail tail;
-    private final MeterRegistry meters;
+    private final StreamFailures failures;
     private final int partitions;
     private final HostInfo self;
     private final AtomicLong restored = new AtomicLong();
@@ -38,11 +36,11 @@ final class Vitals implements StateRestoreListener {
             KafkaControlLog controls,
             RunningStreams running,
             LogTail tail,
-            MeterRegistry meters) {
+            StreamFailures failures) {
         this.controls = controls;
         this.running = running;
         this.tail = tail;
-        this.meters = meters;
+        this.failures = failures;
         this.partitions = config.partitions();
         var advertised = Advertised.read(config.advertised());
         this.self = new HostInfo(advertised.host(), advertised.port());
@@ -79,7 +77,7 @@ final class Vitals implements StateRestoreListener {
                 tasks.isEmpty() && state == KafkaStreams.State.RUNNING && othersHaveAll(streams),
                 behind(tasks),
                 restored.get(),
-                failures(),
+                failures.count(),
                 tail.follows());
     }
 
@@ -109,12 +107,6 @@ final class Vitals implements StateRestoreListener {
         var behind = tail.behind();
         behind.keySet().retainAll(ours);
         return behind;
-    }
-
-    private long failures() {
-        return (long) meters.find("countersign.stream.failures").counters().stream()
-                .mapToDouble(Counter::count)
-                .sum();
     }
 
     @Override

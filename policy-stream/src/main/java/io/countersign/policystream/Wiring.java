@@ -31,6 +31,7 @@ import org.apache.kafka.streams.Topology;
 final class Wiring {
 
     private static final Duration PROVISIONING_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     @Produces
     @Singleton
@@ -89,6 +90,12 @@ final class Wiring {
 
     void close(@Disposes Provisioner provisioner) {
         provisioner.close();
+    }
+
+    @Produces
+    @Singleton
+    StreamFailures streamFailures(MeterRegistry meters) {
+        return new StreamFailures(meters, PAUSE_AFTER_FAILURE);
     }
 
     @Produces
