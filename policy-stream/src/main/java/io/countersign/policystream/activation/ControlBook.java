@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,20 +88,29 @@ public final class ControlBook {
         return List.copyOf(entries.tailMap(offset, false).values());
     }
 
-    /** The freezes that stand, in the order of their scopes. */
-    List<StandingFreeze> freezes() {
-        return standing.values().stream()
+    /** The freezes in force, in the order of their scopes. */
+    List<StandingFreeze> freezes(Instant now) {
+        return inForce(now)
                 .flatMap(entry -> StandingFreeze.of(entry).stream())
                 .sorted(Comparator.comparing(StandingFreeze::scope))
                 .toList();
     }
 
-    List<StandingLimit> limits() {
-        return standing.values().stream()
+    /** The limits of single owners in force, by budget and owner. */
+    List<StandingLimit> limits(Instant now) {
+        return inForce(now)
                 .flatMap(entry -> StandingLimit.of(entry).stream())
                 .sorted(Comparator.comparing(StandingLimit::budget)
                         .thenComparing(limit -> limit.owner().key()))
                 .toList();
+    }
+
+    private Stream<Entry> inForce(Instant now) {
+        return standing.values().stream().filter(entry -> {
+            var control = entry.control();
+            return control != null
+                    && (control.getUntil() == null || control.getUntil().isAfter(now));
+        });
     }
 
     /** The control that stands under a key, if one does. */

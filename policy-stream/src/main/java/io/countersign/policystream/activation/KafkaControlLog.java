@@ -113,14 +113,14 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
     /** A bundle in force, as it was pushed. */
     public record ActiveText(String version, String yaml) {}
 
-    /** The freezes that stand, as far as the log has been read; some may have ended by themselves. */
-    public List<StandingFreeze> freezes() {
-        return book.freezes();
+    /** The freezes in force at an instant, as far as the log has been read. */
+    public List<StandingFreeze> freezes(Instant now) {
+        return book.freezes(now);
     }
 
-    /** The limits that are set for single owners, by budget and owner; also those that have ended by themselves. */
-    public List<StandingLimit> limits() {
-        return book.limits();
+    /** The limits of single owners in force at an instant, by budget and owner, as far as the log has been read. */
+    public List<StandingLimit> limits(Instant now) {
+        return book.limits(now);
     }
 
     /** Waits until everything has been read that is in the log now; a broker that is away is a Kafka exception. */

@@ -1,11 +1,8 @@
 package io.countersign.policystream.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.countersign.contract.Code;
 import io.countersign.door.CurrentCaller;
-import io.countersign.door.Problem;
 import io.countersign.door.ProblemException;
-import io.countersign.door.Problems;
 import io.countersign.policystream.activation.Activation;
 import io.countersign.policystream.activation.KafkaControlLog;
 import io.countersign.policystream.activation.PolicyAdministration;
@@ -77,11 +74,8 @@ public class FreezeResource {
         if (!controls.read().isDone()) {
             return answers.problem(ReadProblems.behind());
         }
-        var now = clock.instant();
-        var freezes = controls.freezes().stream()
-                .filter(freeze -> freeze.until() == null || freeze.until().isAfter(now))
-                .map(FreezeJson::of)
-                .toList();
+        var freezes =
+                controls.freezes(clock.instant()).stream().map(FreezeJson::of).toList();
         return answers.ok(new FreezesJson(freezes));
     }
 
@@ -137,22 +131,14 @@ public class FreezeResource {
     }
 
     private Response answer(Activation activation, String scope) throws InterruptedException {
-        return switch (activation) {
-            case Activation.Written(var frozen, var missing, var none) -> {
-                var body = new LinkedHashMap<String, Object>();
-                body.put("scope", frozen);
-                Optional<?> started = running.in(scope);
-                started.ifPresent(list -> body.put("started", list));
-                if (!missing.isEmpty()) {
-                    body.put("missing", missing);
-                }
-                yield answers.of(missing.isEmpty() && started.isPresent() ? 200 : 202, body);
-            }
-            case Activation.Missing missing ->
-                answers.problem(Problem.of(Code.NOT_FOUND, "there is no freeze of that scope"));
-            case Activation.Away(var why) -> answers.problem(Problems.away(why));
-            case Activation.Invalid invalid -> throw new IllegalStateException("a freeze has no bundle");
-        };
+        if (!(activation instanceof Activation.Written(var frozen, var missing, var none))) {
+            return answers.unwritten(activation, "there is no freeze of that scope");
+        }
+        var body = new LinkedHashMap<String, Object>();
+        body.put("scope", frozen);
+        Optional<?> started = running.in(scope);
+        started.ifPresent(list -> body.put("started", list));
+        return answers.written(body, missing, started.isPresent());
     }
 
     /** The freezes in force. */

@@ -6,7 +6,6 @@ import io.countersign.contract.Owner;
 import io.countersign.door.CurrentCaller;
 import io.countersign.door.Problem;
 import io.countersign.door.ProblemException;
-import io.countersign.door.Problems;
 import io.countersign.policystream.activation.Activation;
 import io.countersign.policystream.activation.KafkaControlLog;
 import io.countersign.policystream.activation.PolicyAdministration;
@@ -70,11 +69,8 @@ public class OverridesResource {
         if (!controls.read().isDone()) {
             return answers.problem(ReadProblems.behind());
         }
-        var now = clock.instant();
-        var overrides = controls.limits().stream()
-                .filter(limit -> limit.until() == null || limit.until().isAfter(now))
-                .map(OverrideJson::of)
-                .toList();
+        var overrides =
+                controls.limits(clock.instant()).stream().map(OverrideJson::of).toList();
         return answers.ok(new OverridesJson(overrides));
     }
 
@@ -148,18 +144,9 @@ public class OverridesResource {
     }
 
     private Response answer(Activation activation, Map<String, Object> told) {
-        return switch (activation) {
-            case Activation.Written(var key, var missing, var none) -> {
-                if (!missing.isEmpty()) {
-                    told.put("missing", missing);
-                }
-                yield answers.of(missing.isEmpty() ? 200 : 202, told);
-            }
-            case Activation.Missing missing ->
-                answers.problem(Problem.of(Code.NOT_FOUND, "nothing is set for this user in this budget"));
-            case Activation.Away(var why) -> answers.problem(Problems.away(why));
-            case Activation.Invalid invalid -> throw new IllegalStateException("an override has no bundle");
-        };
+        return activation instanceof Activation.Written(var key, var missing, var none)
+                ? answers.written(told, missing, true)
+                : answers.unwritten(activation, "nothing is set for this user in this budget");
     }
 
     /** The limits in force. */

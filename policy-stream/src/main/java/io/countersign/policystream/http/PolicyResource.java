@@ -106,13 +106,10 @@ public class PolicyResource {
     private Response written(String version, List<Integer> missing, List<?> warnings) {
         var body = new LinkedHashMap<String, Object>();
         body.put("version", version);
-        if (!missing.isEmpty()) {
-            body.put("missing", missing);
-        }
         if (!warnings.isEmpty()) {
             body.put("warnings", warnings);
         }
-        return answers.of(missing.isEmpty() ? 200 : 202, body);
+        return answers.written(body, missing, true);
     }
 
     private Response invalid(List<Problem> problems) {

@@ -86,11 +86,34 @@ final class ControlBookTest {
         book.take(3, new ControlRecord.Ended("freeze/all"), NOW);
         book.take(4, activation("one"), NOW);
 
-        assertThat(book.freezes())
+        assertThat(book.freezes(NOW))
                 .extracting(StandingFreeze::scope, StandingFreeze::since, StandingFreeze::by)
                 .containsExactly(
                         tuple("action/orders.*", NOW.plusSeconds(1), "acme/otto"),
                         tuple("tenant/acme", NOW, "@unknown"));
+    }
+
+    @Test
+    void what_ends_by_itself_is_in_force_before_its_end_and_not_at_it() {
+        var freeze = Control.newBuilder()
+                .setKind(ControlKind.FREEZE)
+                .setScope("all")
+                .setUntil(NOW)
+                .setActor("acme/otto")
+                .build();
+        book.take(0, ControlRecord.of("freeze/all", new Reading.Decoded<>(freeze)), NOW.minusSeconds(9));
+        var limit = Control.newBuilder(freeze)
+                .setKind(ControlKind.OVERRIDE)
+                .setLimit(5L)
+                .build();
+        book.take(1, ControlRecord.of("override/tokens/acme/ana", new Reading.Decoded<>(limit)), NOW.minusSeconds(9));
+
+        assertThat(book.freezes(NOW.minusMillis(1))).hasSize(1);
+        assertThat(book.freezes(NOW)).isEmpty();
+        assertThat(book.limits(NOW.minusMillis(1)))
+                .extracting(StandingLimit::budget, StandingLimit::limit)
+                .containsExactly(tuple("tokens", 5L));
+        assertThat(book.limits(NOW)).isEmpty();
     }
 
     private static ControlRecord garbage(String key) {
