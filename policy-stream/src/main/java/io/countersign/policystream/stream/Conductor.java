@@ -40,12 +40,12 @@ final class Conductor {
     private final PartitionState partition;
     private final Journal journal;
     private final Letters letters;
-    private final Emitter out;
+    private final Outputs out;
     private final ApprovalSigner signer;
     private final DecisionLog log;
 
     Conductor(
-            TaskStores stores, Journal journal, Letters letters, Emitter out, ApprovalSigner signer, DecisionLog log) {
+            TaskStores stores, Journal journal, Letters letters, Outputs out, ApprovalSigner signer, DecisionLog log) {
         this.intents = stores.intents();
         this.balances = stores.balances();
         this.lines = stores.lines();

@@ -1,7 +1,6 @@
 package io.countersign.policystream.stream;
 
 import io.countersign.contract.Headers;
-import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Forwards records to the sinks, each to its owner's partition. Their timestamps are the partition's time; the broker
  * replaces them by the time at which it appends them.
  */
-final class Emitter {
+final class Emitter implements Outputs {
 
     private final ProcessorContext<byte[], Outgoing> context;
     private final WireFormat wire;
@@ -29,13 +28,14 @@ final class Emitter {
         this.partitions = partitions;
     }
 
-    /** A record under an owner's key. */
-    void owned(String topic, String ownerKey, SpecificRecord value, @Nullable String traceparent) {
-        keyed(topic, ownerKey, Owner.partitionOf(ownerKey, partitions), value, traceparent);
+    @Override
+    public int partitions() {
+        return partitions;
     }
 
-    /** A record under a key of its own, on a partition that is said. */
-    void keyed(String topic, @Nullable String key, int partition, SpecificRecord value, @Nullable String traceparent) {
+    @Override
+    public void keyed(
+            String topic, @Nullable String key, int partition, SpecificRecord value, @Nullable String traceparent) {
         var headers = new RecordHeaders();
         if (traceparent != null) {
             headers.add(Headers.TRACEPARENT, traceparent.getBytes(StandardCharsets.UTF_8));
@@ -44,8 +44,8 @@ final class Emitter {
         forward(bytes, new Outgoing(topic, partition, wire.encode(topic, value)), headers);
     }
 
-    /** A record as it is, on another partition or topic than it was found on. */
-    void raw(byte @Nullable [] key, String topic, int partition, byte[] value, RecordHeaders headers) {
+    @Override
+    public void raw(byte @Nullable [] key, String topic, int partition, byte[] value, RecordHeaders headers) {
         forward(key, new Outgoing(topic, partition, value), headers);
     }
 

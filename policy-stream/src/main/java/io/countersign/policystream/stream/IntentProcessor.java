@@ -1,52 +1,27 @@
 package io.countersign.policystream.stream;
 
-import io.countersign.contract.Code;
-import io.countersign.contract.ControlKeys;
-import io.countersign.contract.Headers;
-import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
-import io.countersign.policystream.activation.ControlLog;
-import io.countersign.policystream.lifecycle.Input;
-import io.countersign.policystream.lifecycle.IntentState;
-import io.countersign.policystream.lifecycle.ReportStatus;
-import io.countersign.policystream.lifecycle.TimerName;
-import io.countersign.policystream.policy.Reason;
-import io.countersign.v1.Directive;
-import io.countersign.v1.DirectiveKind;
-import io.countersign.v1.Outcome;
-import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.Tick;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * One partition's translator: it reads what arrives, adopts controls before it decides, lets the {@link Conductor} ask
- * the core, and asks for time when something may be due. The only clock it looks at decides nothing: it only asks.
+ * One partition of the topology: hands what arrives to the {@link DecidingPartition}, and asks for time when something
+ * may be due. The only clock it looks at decides nothing: it only asks.
  */
 final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
 
     private static final Duration ASK_EVERY = Duration.ofMillis(100);
     private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** How many timers one tick fires; what is left waits for the next tick. */
-    private static final int MOST_TIMERS = 2_000;
-
     private final TopologyParts parts;
     private ProcessorContext<byte[], Outgoing> context;
     private TaskStores stores;
-    private CommandReader reader;
-    private Journal journal;
-    private Letters letters;
     private Emitter out;
-    private Conductor conductor;
-    private LetterReviews letterReviews;
+    private DecidingPartition deciding;
     private int self;
     private long lastRead;
     private long lastTick;
@@ -61,13 +36,10 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
     public void init(ProcessorContext<byte[], Outgoing> processorContext) {
         context = processorContext;
         self = context.taskId().partition();
-        stores = TaskStores.of(context, parts.controls());
+        stores = TaskStores.of(
+                context.getStateStore(Deciding.STORE), context.getStateStore(Deciding.CONTROLS), parts.controls());
         out = new Emitter(context, parts.wire(), stores.partition(), parts.partitions());
-        reader = new CommandReader(parts.wire());
-        journal = new Journal(stores.chains(), out, self);
-        letters = new Letters(out);
-        conductor = new Conductor(stores, journal, letters, out, parts.signer(), parts.log());
-        letterReviews = new LetterReviews(stores.letters(), journal, out, parts.partitions());
+        deciding = new DecidingPartition(parts, stores, out, self);
         lastRead = System.nanoTime();
         lastTick = lastRead - TICK_NANOS;
         context.schedule(ASK_EVERY, PunctuationType.WALL_CLOCK_TIME, timestamp -> askForTime());
@@ -79,104 +51,7 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
         var arrival = new Arrival(
                 metadata.topic(), metadata.partition(), metadata.offset(), record.timestamp(), null, record);
         lastRead = System.nanoTime();
-        stores.partition().consumed(record.timestamp());
-        stores.adoption().timePassed(stores.partition().now());
-        stores.adoption().pending().forEach(control -> adopt(control, arrival));
-        if (arrival.topic().equals(Topics.TICKS)) {
-            tick(arrival);
-        } else {
-            decide(arrival);
-        }
-    }
-
-    private void decide(Arrival arrival) {
-        var command = reader.read(arrival);
-        if (command instanceof Command.Unreadable unreadable) {
-            unreadable(arrival, unreadable);
-            return;
-        }
-        if (command instanceof Command.OfLetter ofLetter) {
-            letterReviews.decide(ofLetter.review(), ofLetter.letterId(), arrival, now());
-            return;
-        }
-        var known = (Command.Known) command;
-        int home = Owner.partitionOf(known.owner(), parts.partitions());
-        if (home != self) {
-            sendHome(arrival, home);
-        } else if (arrival.isRerouted() && isStart(known.input())) {
-            refuseStart(known);
-        } else {
-            conductor.decide(arrival.about(known.intentId()), known.owner(), known.intentId(), known.input(), null);
-        }
-    }
-
-    private void unreadable(Arrival arrival, Command.Unreadable unreadable) {
-        parts.log().unreadable(arrival.topic(), arrival.partition(), arrival.offset(), unreadable.code());
-        letters.unreadable(
-                "reading",
-                List.of(new Reason(unreadable.code(), null, unreadable.message())),
-                arrival,
-                unreadable.cause());
-    }
-
-    /** Other clients' partitioners hash differently: a record is forwarded to its owner's partition, once. */
-    private void sendHome(Arrival arrival, int home) {
-        if (arrival.isRerouted()) {
-            unreadable(
-                    arrival,
-                    new Command.Unreadable(
-                            Code.MISROUTED.name(), "lies on partition " + self + " instead of " + home, null));
-            return;
-        }
-        var headers = new RecordHeaders(arrival.record().headers());
-        headers.add(Headers.REROUTED, Integer.toString(self).getBytes(StandardCharsets.UTF_8));
-        out.raw(arrival.record().key(), arrival.topic(), home, arrival.record().value(), headers);
-    }
-
-    private static boolean isStart(Input input) {
-        return input instanceof Input.Reported report && report.status() == ReportStatus.STARTED;
-    }
-
-    /** A forwarded STARTED has another append time than the one that its executor was told: it never counts. */
-    private void refuseStart(Command.Known known) {
-        var report = (Input.Reported) known.input();
-        out.owned(
-                Topics.DIRECTIVES,
-                known.owner(),
-                Directive.newBuilder()
-                        .setId(known.intentId())
-                        .setAttempt(report.attempt())
-                        .setKind(DirectiveKind.REFUSED)
-                        .build(),
-                null);
-    }
-
-    private void adopt(ControlLog.Entry entry, Arrival arrival) {
-        stores.adoption().adopt(entry);
-        var version = stores.adoption().hasPolicy() ? stores.adoption().policy().version() : null;
-        journal.adopted(entry, version, now());
-        var control = entry.control();
-        if (control != null && ControlKeys.frozenScope(entry.key()).isPresent() && control.getCancelRunning()) {
-            haltRunning(arrival);
-        }
-        ControlKeys.overridden(entry.key())
-                .filter(set -> Owner.partitionOf(set.ownerKey(), parts.partitions()) == self)
-                .ifPresent(set -> conductor.reconsider(arrival, set.ownerKey(), set.budget()));
-    }
-
-    /** A freeze that also stops what is under way tells its executors; the state follows what they report. */
-    private void haltRunning(Arrival arrival) {
-        try (var all = stores.intents().all()) {
-            while (all.hasNext()) {
-                var state = all.next().value;
-                var request = state.dossier().request();
-                boolean underWay = state instanceof IntentState.Approved || state instanceof IntentState.Running;
-                if (underWay && stores.adoption().freezes().cover(request.tenant(), request.action(), now())) {
-                    var owner = request.owner().key();
-                    conductor.decide(arrival.about(request.id()), owner, request.id(), new Input.Halted(), "freeze");
-                }
-            }
-        }
+        deciding.take(arrival);
     }
 
     /** Only asks: the timers fire when the tick is read. */
@@ -195,56 +70,5 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
             lastTick = nanos;
             out.keyed(Topics.TICKS, Integer.toString(self), self, new Tick(self), null);
         }
-    }
-
-    private void tick(Arrival arrival) {
-        stores.timers().fire(stores.partition().now(), MOST_TIMERS, key -> fires(key, arrival));
-    }
-
-    private boolean fires(TimerKey key, Arrival arrival) {
-        if (key.name() == TimerName.WINDOW) {
-            stores.timers().delete(key);
-            stores.balances().closed(key);
-            return true;
-        }
-        var state = conductor.state(key.owner(), key.intentId());
-        if (state == null || !state.timers().contains(key.timer())) {
-            stores.timers().delete(key);
-            return true;
-        }
-        if (key.name().fenced()) {
-            stores.timers().delete(key);
-            fence(key, state);
-            return true;
-        }
-        var decision = conductor.decide(
-                arrival.about(key.intentId()),
-                key.owner(),
-                key.intentId(),
-                new Input.Due(key.timer()),
-                key.name().name());
-        var after = decision.state();
-        return after == null || after.dossier().version() != state.dossier().version();
-    }
-
-    /** Behind everything that was reported in time: when this is read, all of that has been read. */
-    private void fence(TimerKey key, IntentState state) {
-        var request = state.dossier().request();
-        out.owned(
-                Topics.OUTCOMES,
-                key.owner(),
-                Outcome.newBuilder()
-                        .setId(request.id())
-                        .setTenant(request.tenant())
-                        .setUser(request.user())
-                        .setAttempt(state.dossier().attempts().getLast().number())
-                        .setLease("")
-                        .setStatus(OutcomeStatus.FENCE)
-                        .build(),
-                null);
-    }
-
-    private Instant now() {
-        return Instant.ofEpochMilli(stores.partition().now());
     }
 }

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class Journal {
 
     private final Section<String, Chain> chains;
-    private final Emitter out;
+    private final Outputs out;
     private final int partition;
 
-    Journal(Section<String, Chain> chains, Emitter out, int partition) {
+    Journal(Section<String, Chain> chains, Outputs out, int partition) {
         this.chains = chains;
         this.out = out;
         this.partition = partition;

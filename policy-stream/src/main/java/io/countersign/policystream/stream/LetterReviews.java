@@ -28,10 +28,10 @@ final class LetterReviews {
 
     private final Section<String, String> closed;
     private final Journal journal;
-    private final Emitter out;
+    private final Outputs out;
     private final int partitions;
 
-    LetterReviews(Section<String, String> closed, Journal journal, Emitter out, int partitions) {
+    LetterReviews(Section<String, String> closed, Journal journal, Outputs out, int partitions) {
         this.closed = closed;
         this.journal = journal;
         this.out = out;

@@ -30,12 +30,12 @@ final class Letters {
 
     private static final byte[] REDACTED = "redacted".getBytes(StandardCharsets.UTF_8);
 
-    private final Emitter out;
+    private final Outputs out;
     private long lastOffset = -1;
     private String lastTopic = "";
     private int ofThisRecord;
 
-    Letters(Emitter out) {
+    Letters(Outputs out) {
         this.out = out;
     }
 

@@ -4,10 +4,9 @@ import io.countersign.policystream.activation.ControlLog;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.store.Section;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** One task's stores, and what stands directly on them. */
+/** One partition's stores, and what stands directly on them. */
 record TaskStores(
         Section<String, IntentState> intents,
         StoredBalances balances,
@@ -18,8 +17,12 @@ record TaskStores(
         StoredTimers timers,
         Adoption adoption) {
 
-    static TaskStores of(ProcessorContext<byte[], Outgoing> context, ControlLog controls) {
-        KeyValueStore<Bytes, byte[]> store = context.getStateStore(Deciding.STORE);
+    /**
+     * @param store of all of it but the controls
+     * @param adopted the controls that the partition decides by
+     */
+    static TaskStores of(
+            KeyValueStore<Bytes, byte[]> store, KeyValueStore<String, byte[]> adopted, ControlLog controls) {
         var partition = new PartitionState(Deciding.PARTITION.in(store));
         var timers = new StoredTimers(Deciding.TIMERS.in(store), partition);
         return new TaskStores(
@@ -30,6 +33,6 @@ record TaskStores(
                 Deciding.LETTERS.in(store),
                 partition,
                 timers,
-                new Adoption(controls, context.getStateStore(Deciding.CONTROLS), partition));
+                new Adoption(controls, adopted, partition));
     }
 }

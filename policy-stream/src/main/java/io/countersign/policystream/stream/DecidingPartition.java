@@ -1,0 +1,208 @@
+package io.countersign.policystream.stream;
+
+import io.countersign.contract.Code;
+import io.countersign.contract.ControlKeys;
+import io.countersign.contract.Headers;
+import io.countersign.contract.Owner;
+import io.countersign.contract.Topics;
+import io.countersign.policystream.activation.ControlLog;
+import io.countersign.policystream.lifecycle.Decision;
+import io.countersign.policystream.lifecycle.Input;
+import io.countersign.policystream.lifecycle.IntentState;
+import io.countersign.policystream.lifecycle.ReportStatus;
+import io.countersign.policystream.lifecycle.Timer;
+import io.countersign.policystream.lifecycle.TimerName;
+import io.countersign.policystream.policy.Reason;
+import io.countersign.v1.Directive;
+import io.countersign.v1.DirectiveKind;
+import io.countersign.v1.Outcome;
+import io.countersign.v1.OutcomeStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * What one partition decides, one input after the other, wherever its stores are and its records go: it adopts controls
+ * before it decides, lets the {@link Conductor} ask the core, and fires the timers that are due. It looks at no clock.
+ */
+final class DecidingPartition {
+
+    /** How many timers one tick fires; what is left waits for the next tick. */
+    private static final int MOST_TIMERS = 2_000;
+
+    private final TopologyParts parts;
+    private final TaskStores stores;
+    private final Outputs out;
+    private final CommandReader reader;
+    private final Journal journal;
+    private final Letters letters;
+    private final Conductor conductor;
+    private final LetterReviews letterReviews;
+    private final int self;
+
+    DecidingPartition(TopologyParts parts, TaskStores stores, Outputs out, int self) {
+        this.parts = parts;
+        this.stores = stores;
+        this.out = out;
+        this.self = self;
+        reader = new CommandReader(parts.wire());
+        journal = new Journal(stores.chains(), out, self);
+        letters = new Letters(out);
+        conductor = new Conductor(stores, journal, letters, out, parts.signer(), parts.log());
+        letterReviews = new LetterReviews(stores.letters(), journal, out, parts.partitions());
+    }
+
+    /** Takes the next input: time passes, pending controls are adopted, and then it is decided. */
+    void take(Arrival arrival) {
+        stores.partition().consumed(arrival.timestamp());
+        stores.adoption().timePassed(stores.partition().now());
+        stores.adoption().pending().forEach(control -> adopt(control, arrival));
+        if (arrival.topic().equals(Topics.TICKS)) {
+            tick(arrival);
+        } else {
+            decide(arrival);
+        }
+    }
+
+    private void decide(Arrival arrival) {
+        var command = reader.read(arrival);
+        if (command instanceof Command.Unreadable unreadable) {
+            unreadable(arrival, unreadable);
+            return;
+        }
+        if (command instanceof Command.OfLetter ofLetter) {
+            letterReviews.decide(ofLetter.review(), ofLetter.letterId(), arrival, now());
+            return;
+        }
+        var known = (Command.Known) command;
+        int home = Owner.partitionOf(known.owner(), parts.partitions());
+        if (home != self) {
+            sendHome(arrival, home);
+        } else if (arrival.isRerouted() && isStart(known.input())) {
+            refuseStart(known);
+        } else {
+            conductor.decide(arrival.about(known.intentId()), known.owner(), known.intentId(), known.input(), null);
+        }
+    }
+
+    private void unreadable(Arrival arrival, Command.Unreadable unreadable) {
+        parts.log().unreadable(arrival.topic(), arrival.partition(), arrival.offset(), unreadable.code());
+        letters.unreadable(
+                "reading",
+                List.of(new Reason(unreadable.code(), null, unreadable.message())),
+                arrival,
+                unreadable.cause());
+    }
+
+    /** Other clients' partitioners hash differently: a record is forwarded to its owner's partition, once. */
+    private void sendHome(Arrival arrival, int home) {
+        if (arrival.isRerouted()) {
+            unreadable(
+                    arrival,
+                    new Command.Unreadable(
+                            Code.MISROUTED.name(), "lies on partition " + self + " instead of " + home, null));
+            return;
+        }
+        var headers = new RecordHeaders(arrival.record().headers());
+        headers.add(Headers.REROUTED, Integer.toString(self).getBytes(StandardCharsets.UTF_8));
+        out.raw(arrival.record().key(), arrival.topic(), home, arrival.record().value(), headers);
+    }
+
+    private static boolean isStart(Input input) {
+        return input instanceof Input.Reported report && report.status() == ReportStatus.STARTED;
+    }
+
+    /** A forwarded STARTED has another append time than the one that its executor was told: it never counts. */
+    private void refuseStart(Command.Known known) {
+        var report = (Input.Reported) known.input();
+        out.owned(
+                Topics.DIRECTIVES,
+                known.owner(),
+                Directive.newBuilder()
+                        .setId(known.intentId())
+                        .setAttempt(report.attempt())
+                        .setKind(DirectiveKind.REFUSED)
+                        .build(),
+                null);
+    }
+
+    private void adopt(ControlLog.Entry entry, Arrival arrival) {
+        stores.adoption().adopt(entry);
+        var version = stores.adoption().hasPolicy() ? stores.adoption().policy().version() : null;
+        journal.adopted(entry, version, now());
+        var control = entry.control();
+        if (control != null && ControlKeys.frozenScope(entry.key()).isPresent() && control.getCancelRunning()) {
+            haltRunning(arrival);
+        }
+        ControlKeys.overridden(entry.key())
+                .filter(set -> Owner.partitionOf(set.ownerKey(), parts.partitions()) == self)
+                .ifPresent(set -> conductor.reconsider(arrival, set.ownerKey(), set.budget()));
+    }
+
+    /** A freeze that also stops what is under way tells its executors; the state follows what they report. */
+    private void haltRunning(Arrival arrival) {
+        try (var all = stores.intents().all()) {
+            while (all.hasNext()) {
+                var state = all.next().value;
+                var request = state.dossier().request();
+                boolean underWay = state instanceof IntentState.Approved || state instanceof IntentState.Running;
+                if (underWay && stores.adoption().freezes().cover(request.tenant(), request.action(), now())) {
+                    var owner = request.owner().key();
+                    conductor.decide(arrival.about(request.id()), owner, request.id(), new Input.Halted(), "freeze");
+                }
+            }
+        }
+    }
+
+    private void tick(Arrival arrival) {
+        stores.timers().fire(stores.partition().now(), MOST_TIMERS, key -> fires(key, arrival));
+    }
+
+    private boolean fires(TimerKey key, Arrival arrival) {
+        if (key.name() == TimerName.WINDOW) {
+            stores.timers().delete(key);
+            stores.balances().closed(key);
+            return true;
+        }
+        var state = conductor.state(key.owner(), key.intentId());
+        if (state == null || !state.timers().contains(key.timer())) {
+            stores.timers().delete(key);
+            return true;
+        }
+        if (key.name().fenced()) {
+            stores.timers().delete(key);
+            fence(key, state);
+            return true;
+        }
+        var after = due(key.owner(), key.intentId(), key.timer(), arrival).state();
+        return after == null || after.dossier().version() != state.dossier().version();
+    }
+
+    private Decision due(String owner, String intentId, Timer timer, Arrival arrival) {
+        var about = arrival.about(intentId);
+        return conductor.decide(
+                about, owner, intentId, new Input.Due(timer), timer.name().name());
+    }
+
+    /** Behind everything that was reported in time: when this is read, all of that has been read. */
+    private void fence(TimerKey key, IntentState state) {
+        var request = state.dossier().request();
+        out.owned(
+                Topics.OUTCOMES,
+                key.owner(),
+                Outcome.newBuilder()
+                        .setId(request.id())
+                        .setTenant(request.tenant())
+                        .setUser(request.user())
+                        .setAttempt(state.dossier().attempts().getLast().number())
+                        .setLease("")
+                        .setStatus(OutcomeStatus.FENCE)
+                        .build(),
+                null);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(stores.partition().now());
+    }
+}
