@@ -18,4 +18,9 @@ public final class Headers {
     public static final String HOPS = "countersign-hops";
 
     private Headers() {}
+
+    /** True for a header whose value is shown and kept nowhere; names are compared without regard to case. */
+    public static boolean isSecret(String name) {
+        return name.equalsIgnoreCase(AUTHORIZATION);
+    }
 }

@@ -58,7 +58,7 @@ final class UnreadableRecord {
     }
 
     private static Provenance.Header header(Header header) {
-        var secret = header.key().equalsIgnoreCase(Headers.AUTHORIZATION);
-        return new Provenance.Header(header.key(), secret ? null : RawBytes.ofNullable(header.value()));
+        return new Provenance.Header(
+                header.key(), Headers.isSecret(header.key()) ? null : RawBytes.ofNullable(header.value()));
     }
 }
