@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
             TokenCommand.class,
             PolicyCommand.class,
             VerifyCommand.class,
+            ReplayCommand.class,
             BenchCommand.class
         })
 public final class Countersign {

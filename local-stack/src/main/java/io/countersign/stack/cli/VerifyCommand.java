@@ -1,9 +1,6 @@
 package io.countersign.stack.cli;
 
-import io.countersign.stack.Port;
-import io.countersign.stack.Ports;
 import io.countersign.stack.audit.Verification;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -24,23 +21,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var verdict = Verification.of(kafka(System.getenv()), registry(System.getenv()));
+        var log = LogAddress.from(System.getenv());
+        var verdict = Verification.of(log.kafka(), log.registry());
         if (heads) {
             verdict.heads().all().forEach(System.out::println);
         }
         verdict.lines().forEach(System.out::println);
         return verdict.unbroken() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private static String kafka(Map<String, String> environment) {
-        return environment.getOrDefault(
-                "COUNTERSIGN_KAFKA", "127.0.0.1:" + Ports.from(environment).of(Port.KAFKA));
-    }
-
-    private static String registry(Map<String, String> environment) {
-        return environment.getOrDefault(
-                "COUNTERSIGN_REGISTRY",
-                "http://127.0.0.1:%d/apis/ccompat/v7"
-                        .formatted(Ports.from(environment).of(Port.REGISTRY)));
     }
 }

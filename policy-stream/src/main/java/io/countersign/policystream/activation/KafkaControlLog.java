@@ -4,7 +4,6 @@ import io.countersign.contract.ControlKeys;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.lifecycle.Overrides;
 import io.countersign.policystream.log.LogFollower;
-import io.countersign.policystream.policy.Bundle;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.v1.Control;
 import io.countersign.wire.ControlRecord;
@@ -33,19 +32,15 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
     private static final Logger LOG = LoggerFactory.getLogger(KafkaControlLog.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** The policy in force, and the one that takes its place. */
-    private static final int KEPT = 2;
-
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration BREATH = Duration.ofMillis(5);
     private static final TopicPartition CONTROLS = new TopicPartition(Topics.CONTROLS, 0);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final WireFormat wire;
-    private final BundleLog bundles;
+    private final PushedPolicies pushed;
     private final AdoptedPolicy adopted;
     private final ControlBook book = new ControlBook(this::isUsable);
-    private final CompiledPolicies compiled = new CompiledPolicies(KEPT);
     private final CompletableFuture<Void> read = new CompletableFuture<>();
     private final CompletableFuture<Void> governed = new CompletableFuture<>();
     private final LogFollower follower;
@@ -61,7 +56,7 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
         this.consumers = consumers;
         this.wire = wire;
         this.adopted = adopted;
-        this.bundles = new BundleLog(consumers, wire);
+        this.pushed = new PushedPolicies(consumers, wire);
         this.follower = new LogFollower("control-log", consumers, this);
     }
 
@@ -86,7 +81,7 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
 
     @Override
     public Optional<Policy> policy(String hash) {
-        return compiled.find(hash, () -> compile(hash));
+        return pushed.policy(hash);
     }
 
     @Override
@@ -140,7 +135,7 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
 
     /** True if a bundle of that hash is in the log. */
     boolean holds(String hash) {
-        return bundles.find(hash).isPresent();
+        return pushed.bundle(hash).isPresent();
     }
 
     /** The control that stands under a key, if one does. */
@@ -151,7 +146,7 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
     @Override
     public void close() {
         follower.close();
-        bundles.close();
+        pushed.close();
     }
 
     @Override
@@ -184,7 +179,7 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
         standing(ControlKeys.ACTIVE)
                 .map(Control::getBundle)
                 .filter(hash -> known == null || !known.version().equals(hash))
-                .flatMap(bundles::find)
+                .flatMap(pushed::bundle)
                 .ifPresent(bundle -> activeText = new ActiveText(bundle.getHash(), bundle.getYaml()));
     }
 
@@ -199,23 +194,5 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
 
     private boolean isUsable(String bundle) {
         return policy(bundle).isPresent();
-    }
-
-    private Optional<Policy> compile(String hash) {
-        return bundles.find(hash).flatMap(bundle -> compile(hash, bundle.getYaml()));
-    }
-
-    private Optional<Policy> compile(String hash, String yaml) {
-        if (!Bundle.hash(yaml).equals(hash)) {
-            LOG.error("a bundle is not what its key says bundle={}", hash);
-            return Optional.empty();
-        }
-        return switch (Bundle.read(yaml)) {
-            case Bundle.Loaded loaded -> Optional.of(loaded.policy());
-            case Bundle.Invalid(var problems) -> {
-                LOG.error("a bundle does not compile bundle={} problems={}", hash, problems);
-                yield Optional.empty();
-            }
-        };
     }
 }

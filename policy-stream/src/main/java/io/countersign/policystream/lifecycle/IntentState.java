@@ -37,6 +37,14 @@ public sealed interface IntentState {
     /** The promises to look at it again. */
     List<Timer> timers();
 
+    /**
+     * True once nobody remembers it, whether or not the timer that forgets it has fired by then: no event tells when it
+     * did, so nothing that is decided may depend on it.
+     */
+    default boolean isForgottenBy(Instant now) {
+        return false;
+    }
+
     /** The budgets that it stands in line for. */
     default Optional<Ticket> ticket() {
         return Optional.empty();
@@ -283,7 +291,16 @@ public sealed interface IntentState {
 
         @Override
         public List<Timer> timers() {
-            return List.of(new Timer(TimerName.FORGET, dossier.since().plus(MEMORY)));
+            return List.of(new Timer(TimerName.FORGET, forgottenAt()));
+        }
+
+        @Override
+        public boolean isForgottenBy(Instant now) {
+            return !forgottenAt().isAfter(now);
+        }
+
+        private Instant forgottenAt() {
+            return dossier.since().plus(MEMORY);
         }
     }
 

@@ -87,10 +87,10 @@ final class Conductor {
     }
 
     private Decision take(Step step, Arrival arrival, String owner, @Nullable String timer, Deque<Step> steps) {
-        var before = state(owner, step.intentId());
-        var line = new StoredLine(lines, owner, journal.nextSequence(owner));
-        var ledger = new Ledger(balances.of(owner));
         var now = Instant.ofEpochMilli(partition.now());
+        var line = new StoredLine(lines, owner, journal.nextSequence(owner));
+        var before = remembered(owner, step.intentId(), line, now);
+        var ledger = new Ledger(balances.of(owner));
         var around = new Circumstances(now, adoption.policy(), adoption.freezes(), adoption.overrides(), ledger, line);
         Decision decision;
         try {
@@ -111,6 +111,17 @@ final class Conductor {
         Holdings.closed(before, decision.state()).forEach(closing -> log.closed(owner, closing));
         wake(before, decision.state(), ledger, line, steps);
         return decision;
+    }
+
+    /** The state of an intent, unless it is to be forgotten by now: then it is, before it can matter. */
+    private @Nullable IntentState remembered(String owner, String intentId, StoredLine line, Instant now) {
+        var state = state(owner, intentId);
+        if (state == null || !state.isForgottenBy(now)) {
+            return state;
+        }
+        store(owner, intentId, state, null, line);
+        balances.follow(owner, state, null, List.of(), now);
+        return null;
     }
 
     private void store(

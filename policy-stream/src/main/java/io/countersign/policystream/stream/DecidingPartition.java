@@ -19,7 +19,9 @@ import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
@@ -30,6 +32,9 @@ final class DecidingPartition {
 
     /** How many timers one tick fires; what is left waits for the next tick. */
     private static final int MOST_TIMERS = 2_000;
+
+    /** What they do shows nowhere: closed windows take no holds, and who is forgotten was so when it was due. */
+    private static final Set<TimerName> UNTOLD = EnumSet.of(TimerName.WINDOW, TimerName.FORGET);
 
     private final TopologyParts parts;
     private final TaskStores stores;
@@ -65,7 +70,8 @@ final class DecidingPartition {
         }
     }
 
-    private void decide(Arrival arrival) {
+    /** Decides what a record asks for. */
+    void decide(Arrival arrival) {
         var command = reader.read(arrival);
         if (command instanceof Command.Unreadable unreadable) {
             unreadable(arrival, unreadable);
@@ -127,7 +133,8 @@ final class DecidingPartition {
                 null);
     }
 
-    private void adopt(ControlLog.Entry entry, Arrival arrival) {
+    /** Decides by this control from here on. */
+    void adopt(ControlLog.Entry entry, Arrival arrival) {
         stores.adoption().adopt(entry);
         var version = stores.adoption().hasPolicy() ? stores.adoption().policy().version() : null;
         journal.adopted(entry, version, now());
@@ -177,6 +184,26 @@ final class DecidingPartition {
         }
         var after = due(key.owner(), key.intentId(), key.timer(), arrival).state();
         return after == null || after.dossier().version() != state.dossier().version();
+    }
+
+    /** Fires the timer of that name, as the tick did that an event names as its cause; nothing if there is none. */
+    void fire(String owner, String intentId, String timer, Arrival arrival) {
+        var state = conductor.state(owner, intentId);
+        if (state != null) {
+            state.timers().stream()
+                    .filter(one -> one.name().name().equals(timer))
+                    .findFirst()
+                    .ifPresent(one -> due(owner, intentId, one, arrival));
+        }
+    }
+
+    /** Fires the timers that no event tells of: they free room, and change nothing that is decided. */
+    void forget(Arrival arrival) {
+        stores.timers()
+                .fire(
+                        stores.partition().now(),
+                        Integer.MAX_VALUE,
+                        key -> UNTOLD.contains(key.name()) && fires(key, arrival));
     }
 
     private Decision due(String owner, String intentId, Timer timer, Arrival arrival) {

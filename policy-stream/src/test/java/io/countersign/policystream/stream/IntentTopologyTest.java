@@ -3,8 +3,10 @@ package io.countersign.policystream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.countersign.contract.DerivedIds;
 import io.countersign.contract.Headers;
 import io.countersign.contract.Topics;
+import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.v1.Cancellation;
 import io.countersign.v1.EventKind;
 import io.countersign.v1.Intent;
@@ -123,6 +125,25 @@ final class IntentTopologyTest {
         assertThat(replies.getLast().getCode()).isEqualTo("ID_REUSED");
         assertThat(rig.approvals("orders.read")).hasSize(1);
         assertThat(statesOf(rig.events())).containsExactly("APPROVED");
+    }
+
+    @Test
+    void an_ended_intent_is_forgotten_in_time_even_if_its_timer_is_late() {
+        var intent = Rig.intent("orders.burn", "{}")
+                .setId(DerivedIds.of("intent", "a key"))
+                .build();
+        rig.submit(intent);
+
+        rig.pass(IntentState.MEMORY);
+        rig.submit(Intent.newBuilder(intent)
+                .setAction("orders.read")
+                .setParameters("{\"order\":\"A1\"}")
+                .build());
+
+        assertThat(rig.replies()).extracting(Reply::getCode).containsExactly("UNKNOWN_ACTION", null);
+        assertThat(rig.events().stream().filter(event -> event.getKind() == EventKind.INTENT))
+                .extracting(IntentEvent::getTo, IntentEvent::getVersion)
+                .containsExactly(tuple("REJECTED", 1L), tuple("APPROVED", 1L));
     }
 
     @Test

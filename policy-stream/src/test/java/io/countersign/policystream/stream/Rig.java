@@ -1,5 +1,7 @@
 package io.countersign.policystream.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.countersign.contract.CanonicalJson;
 import io.countersign.contract.Headers;
 import io.countersign.contract.IntentIds;
@@ -7,6 +9,7 @@ import io.countersign.contract.MalformedJson;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.lifecycle.Consequence;
+import io.countersign.policystream.replay.Findings;
 import io.countersign.policystream.store.Kept;
 import io.countersign.provisioning.SchemaRegistration;
 import io.countersign.v1.ApprovedIntent;
@@ -49,6 +52,7 @@ final class Rig implements AutoCloseable {
     static final Owner ANA = new Owner("acme", "ana");
 
     final WrittenControls controls = new WrittenControls();
+    final Tape tape = new Tape();
     private final WireFormat wire;
     private final TopologyTestDriver driver;
     private Instant now = START;
@@ -64,6 +68,7 @@ final class Rig implements AutoCloseable {
         controls.activate(bundle);
         var topology = new Topology();
         new IntentTopology(new TopologyParts(wire, controls, ApprovalSigner.create(), log, 1)).addTo(topology);
+        topology.addProcessor("tape", tape::recorder, IntentTopology.INPUTS);
         var config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "rig");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
@@ -153,7 +158,15 @@ final class Rig implements AutoCloseable {
     }
 
     List<IntentEvent> events() {
-        return read(Topics.EVENTS, IntentEvent.class);
+        var events = read(Topics.EVENTS, IntentEvent.class);
+        tape.recorded(events);
+        return events;
+    }
+
+    /** Decides everything once more that was read. */
+    Findings replay() {
+        events();
+        return tape.replay(wire, controls);
     }
 
     List<Reply> replies() {
@@ -190,8 +203,16 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /** Whatever a test did: what was recorded of it follows from its inputs. */
     @Override
     public void close() {
+        var findings = replay();
+        assertThat(findings.different()).as(() -> Tape.told(findings)).isZero();
+        closeUnproven();
+    }
+
+    /** For who has tampered with the tape. */
+    void closeUnproven() {
         driver.close();
         wire.close();
     }

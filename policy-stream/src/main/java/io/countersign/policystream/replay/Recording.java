@@ -1,0 +1,28 @@
+package io.countersign.policystream.replay;
+
+import io.countersign.v1.Cause;
+import io.countersign.v1.IntentEvent;
+import java.util.Iterator;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** One partition of the log, as it was recorded. */
+public interface Recording {
+
+    /** Its events, in order; to be gone through once. */
+    Iterator<Recorded> events();
+
+    /**
+     * An input that an event names as its cause; empty if it is not in the log any more. Those of one topic are asked for
+     * in their order.
+     */
+    Optional<ConsumerRecord<byte[], byte[]>> input(Cause cause);
+
+    /**
+     * An event where it lies.
+     *
+     * @param event null if it cannot be read
+     */
+    record Recorded(long offset, @Nullable IntentEvent event) {}
+}

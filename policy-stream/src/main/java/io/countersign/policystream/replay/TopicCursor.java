@@ -1,0 +1,85 @@
+package io.countersign.policystream.replay;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through what was committed to one partition of a topic by the time it was opened, forwards only: in memory is what
+ * one poll brings.
+ */
+final class TopicCursor implements Iterator<ConsumerRecord<byte[], byte[]>>, AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final TopicPartition place;
+    private final long end;
+    private final Deque<ConsumerRecord<byte[], byte[]>> read = new ArrayDeque<>();
+
+    /** @param consumer reads what is committed, in no group; it is closed with the cursor */
+    TopicCursor(Consumer<byte[], byte[]> consumer, TopicPartition place) {
+        this.consumer = consumer;
+        this.place = place;
+        consumer.assign(List.of(place));
+        consumer.seekToBeginning(List.of(place));
+        end = consumer.endOffsets(List.of(place)).getOrDefault(place, 0L);
+    }
+
+    /** The record of that offset; empty if it is not there, or lies before what was asked for before. */
+    Optional<ConsumerRecord<byte[], byte[]>> at(long offset) {
+        var next = peek();
+        while (next != null && next.offset() < offset) {
+            read.removeFirst();
+            next = peek();
+        }
+        return Optional.ofNullable(next).filter(record -> record.offset() == offset);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return peek() != null;
+    }
+
+    @Override
+    public ConsumerRecord<byte[], byte[]> next() {
+        var next = peek();
+        if (next == null) {
+            throw new NoSuchElementException();
+        }
+        return read.removeFirst();
+    }
+
+    private @Nullable ConsumerRecord<byte[], byte[]> peek() {
+        if (read.isEmpty()) {
+            fill();
+        }
+        var next = read.peekFirst();
+        return next == null || next.offset() >= end ? null : next;
+    }
+
+    private void fill() {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (read.isEmpty() && consumer.position(place) < end) {
+            consumer.poll(POLL).forEach(read::addLast);
+            if (System.nanoTime() - until > 0) {
+                throw new TimeoutException("cannot read " + place + " in time");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
