@@ -103,8 +103,12 @@ public record Installation(Path repository) {
                 "-XX:+AutoCreateSharedArchive",
                 // An archive that does not fit, as after a build, is no news: it is not used, and replaced at the end.
                 "-Xlog:cds*=off",
-                "-XX:SharedArchiveFile="
-                        + created(target().resolve("stack/classes")).resolve(name + ".jsa"));
+                "-XX:SharedArchiveFile=" + classes(name));
+    }
+
+    /** Where a child JVM of this name writes down the classes that it had loaded. */
+    public Path classes(String name) {
+        return created(target().resolve("stack/classes")).resolve(name + ".jsa");
     }
 
     private static Path created(Path folder) {

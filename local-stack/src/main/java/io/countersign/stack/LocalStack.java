@@ -7,6 +7,7 @@ import io.countersign.stack.embedded.EmbeddedDatabase;
 import io.countersign.stack.identity.DevelopmentIdentity;
 import io.countersign.stack.process.ProcessRecords;
 import io.countersign.stack.redpanda.Redpanda;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +210,21 @@ public final class LocalStack implements AutoCloseable {
         return settings;
     }
 
+    private void endInOrder() {
+        Tasks.inTurn(List.of(
+                () -> stopAll(service -> !service.decides()),
+                () -> stopAll(ServiceProcess::decides),
+                () -> Tasks.atOnce(List.of(registry()::stop, database::stop)),
+                broker()::stop));
+    }
+
+    /** What is dropped next needs no order, and no farewell; only a database that is killed leaves memory behind. */
+    private void endAtOnce() {
+        var ends = new ArrayList<Runnable>(List.of(registry()::kill, broker()::kill, database::stop));
+        services.forEach(service -> ends.add(service::kill));
+        Tasks.atOnce(ends);
+    }
+
     private void stopAll(Predicate<ServiceProcess> which) {
         Tasks.atOnce(services.stream()
                 .filter(which)
@@ -224,11 +240,11 @@ public final class LocalStack implements AutoCloseable {
         }
         records.seal();
         try (lock) {
-            Tasks.inTurn(List.of(
-                    () -> stopAll(service -> !service.decides()),
-                    () -> stopAll(ServiceProcess::decides),
-                    () -> Tasks.atOnce(List.of(registry()::stop, database::stop)),
-                    broker()::stop));
+            if (temporary) {
+                endAtOnce();
+            } else {
+                endInOrder();
+            }
         }
         if (temporary && !Boolean.getBoolean("countersign.tests.keep")) {
             data.delete();

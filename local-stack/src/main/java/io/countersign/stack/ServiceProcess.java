@@ -62,7 +62,8 @@ public final class ServiceProcess extends ChildPart {
         var arguments = new ArrayList<>(installation.frugal(service.module(), service.heap()));
         arguments.addAll(service.options());
         arguments.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
-        return new Command(name, arguments, environment, data.root(), data.log(name));
+        return new Command(
+                name, arguments, environment, data.root(), data.log(name), installation.classes(service.module()));
     }
 
     /** Its liveness is DOWN; one that does not answer at all may only be short of time. */

@@ -9,6 +9,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 /** The properties of our Kafka clients: the operator's own, then those that the protocol depends on. */
 final class ClientProperties {
 
+    /** How soon the topic of a new action is found, unless the operator wants it otherwise: five minutes by Kafka's default. */
+    private static final String NEW_TOPICS_WITHIN_MILLIS = "10000";
+
     private ClientProperties() {}
 
     static Map<String, Object> of(ExecutorSettings settings, Map<String, String> ours) {
@@ -25,7 +28,7 @@ final class ClientProperties {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, "10000");
+        properties.putIfAbsent(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, NEW_TOPICS_WITHIN_MILLIS);
         return properties;
     }
 }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.Test;
 class ExecutorClientIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DRAIN = Duration.ofSeconds(25);
+    private static final Map<String, String> OFTEN_LOOKING_FOR_TOPICS = Map.of("metadata.max.age.ms", "1000");
     private static final LocalStack STACK = LocalStack.shared();
     private static final FakePolicyStream POLICY_STREAM = FakePolicyStream.on(STACK);
 
@@ -540,12 +543,14 @@ class ExecutorClientIT {
     }
 
     private ExecutorClient execute(ActionHandler handler, ActionListener listener, Subscription subscription) {
-        var settings = ExecutorSettings.of(
+        var settings = new ExecutorSettings(
                 STACK.broker().bootstrapServers(),
                 STACK.registry().url(),
                 group,
                 "executor-" + (clients.size() + 1),
-                subscription);
+                List.of(subscription),
+                DRAIN,
+                OFTEN_LOOKING_FOR_TOPICS);
         var client = ExecutorClient.start(settings, POLICY_STREAM.keys(), handler, listener);
         clients.add(client);
         return client;

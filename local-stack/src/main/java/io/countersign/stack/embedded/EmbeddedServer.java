@@ -48,6 +48,6 @@ abstract class EmbeddedServer extends ChildPart {
     final Command jvm(String heap, List<String> arguments, Map<String, String> environment, Path directory) {
         var all = new ArrayList<>(installation.frugal(name, heap));
         all.addAll(arguments);
-        return new Command(name, all, environment, directory, data.log(name));
+        return new Command(name, all, environment, directory, data.log(name), installation.classes(name));
     }
 }

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running child process. It has a session of its own, so that a Ctrl-C in the terminal reaches the launcher alone,
@@ -17,11 +20,14 @@ import java.util.function.BooleanSupplier;
  */
 public final class ChildProcess {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final int LINES_OF_LOG = 15;
 
     private final Command command;
     private final Process process;
     private final ProcessRecords records;
+    private final Instant started = Instant.now();
+    private volatile boolean wasReady;
 
     private ChildProcess(Command command, Process process, ProcessRecords records) {
         this.command = command;
@@ -75,6 +81,7 @@ public final class ChildProcess {
     public void awaitReady(Duration limit, BooleanSupplier ready) {
         boolean settled = Await.until(limit, () -> !alive() || ready.getAsBoolean());
         if (settled && alive()) {
+            wasReady = true;
             return;
         }
         var failure = alive()
@@ -101,14 +108,34 @@ public final class ChildProcess {
             process.destroyForcibly();
             await(grace);
         }
+        forget();
+    }
+
+    private void forget() {
+        if (!wasReady) {
+            forgetClasses();
+        }
         records.remove(pid());
+    }
+
+    /** One that ended while it started had not loaded much, and all later starts would get no more than that. */
+    private void forgetClasses() {
+        try {
+            if (command.classes() != null
+                    && Files.exists(command.classes())
+                    && Files.getLastModifiedTime(command.classes()).toInstant().isAfter(started)) {
+                Files.delete(command.classes());
+            }
+        } catch (IOException e) {
+            LOG.warn("the next start of {} may be slow: {}", command.name(), e.toString());
+        }
     }
 
     /** Ends it as {@code kill -9} does, and returns when it is gone. */
     public void kill() {
         process.destroyForcibly();
         await(Duration.ofSeconds(10));
-        records.remove(pid());
+        forget();
     }
 
     private boolean await(Duration limit) {

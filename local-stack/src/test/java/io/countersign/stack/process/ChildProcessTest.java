@@ -2,6 +2,7 @@ package io.countersign.stack.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.countersign.stack.StackException;
 import java.nio.file.Path;
@@ -12,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ChildProcessTest {
+
+    /** As a JVM does when it is asked to end. */
+    private static final String NOTES_CLASSES =
+            "trap 'touch child.jsa; echo noted; exit' TERM; echo up; while :; do sleep 0.1; done";
 
     @TempDir
     private Path temporary = Path.of("");
@@ -39,9 +44,7 @@ final class ChildProcessTest {
     @Test
     void one_that_does_not_want_to_end_is_killed_when_the_grace_is_over() {
         var child = start("trap '' TERM; echo trapped; while :; do sleep 0.1; done");
-        child.awaitReady(
-                Duration.ofSeconds(10),
-                () -> temporary.resolve("child.log").toFile().length() > 0);
+        child.awaitReady(Duration.ofSeconds(10), this::hasSpoken);
 
         child.stop(Duration.ofMillis(200));
 
@@ -53,9 +56,7 @@ final class ChildProcessTest {
     void a_signal_to_our_process_group_does_not_reach_it() {
         var child = start("ps -o pgid= -p $$ && sleep 600");
         try {
-            child.awaitReady(
-                    Duration.ofSeconds(10),
-                    () -> temporary.resolve("child.log").toFile().length() > 0);
+            child.awaitReady(Duration.ofSeconds(10), this::hasSpoken);
 
             assertThat(temporary.resolve("child.log"))
                     .content()
@@ -66,10 +67,44 @@ final class ChildProcessTest {
         }
     }
 
+    @Test
+    void what_one_that_was_never_ready_notes_for_the_next_start_is_forgotten() {
+        var child = start(NOTES_CLASSES);
+        await().until(this::hasSpoken);
+
+        child.stop(Duration.ofSeconds(10));
+
+        assertThat(temporary.resolve("child.log")).content().contains("noted");
+        assertThat(classes()).doesNotExist();
+    }
+
+    @Test
+    void what_one_that_was_ready_notes_for_the_next_start_is_kept() {
+        var child = start(NOTES_CLASSES);
+        child.awaitReady(Duration.ofSeconds(10), this::hasSpoken);
+
+        child.stop(Duration.ofSeconds(10));
+
+        assertThat(classes()).exists();
+    }
+
+    private Path classes() {
+        return temporary.resolve("child.jsa");
+    }
+
+    private boolean hasSpoken() {
+        return temporary.resolve("child.log").toFile().length() > 0;
+    }
+
     private ChildProcess start(String script) {
         return ChildProcess.start(
                 new Command(
-                        "child", List.of("bash", "-c", script), Map.of(), temporary, temporary.resolve("child.log")),
+                        "child",
+                        List.of("bash", "-c", script),
+                        Map.of(),
+                        temporary,
+                        temporary.resolve("child.log"),
+                        classes()),
                 new ProcessRecords(temporary.resolve("processes")));
     }
 }
