@@ -1,10 +1,11 @@
 package io.countersign.door;
 
-import io.countersign.contract.Limits;
 import io.countersign.door.admission.Admission;
+import io.countersign.door.admission.BodyLength;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -20,12 +21,6 @@ final class AdmissionFilter {
 
     /** Behind the services' request logs, before everything else. */
     private static final int PRIORITY = 900;
-
-    /** One that does not say its length is taken for the largest there may be. */
-    private static final String BUNDLE = "application/yaml";
-
-    /** What any other body is taken for that does not say its length. */
-    private static final long UNSAID = 64L * 1024;
 
     private final Admission admission;
     private final JsonProblems problems;
@@ -55,20 +50,12 @@ final class AdmissionFilter {
         }
     }
 
-    private static long unsaid(HttpServerRequest request) {
-        var type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.regionMatches(true, 0, BUNDLE, 0, BUNDLE.length()) ? Limits.BUNDLE_BYTES : UNSAID;
-    }
-
     private static long bodyBytes(HttpServerRequest request) {
-        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null) {
-            return request.getHeader("Transfer-Encoding") == null ? 0 : unsaid(request);
-        }
-        try {
-            return Math.min(Limits.BUNDLE_BYTES, Long.parseLong(length.strip()));
-        } catch (NumberFormatException e) {
-            return UNSAID;
-        }
+        return BodyLength.of(
+                request.method().name(),
+                request.version() == HttpVersion.HTTP_2,
+                request.getHeader(HttpHeaders.CONTENT_LENGTH),
+                request.getHeader("Transfer-Encoding"),
+                request.getHeader(HttpHeaders.CONTENT_TYPE));
     }
 }

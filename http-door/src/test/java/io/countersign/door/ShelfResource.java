@@ -12,6 +12,8 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 
 /** Something to knock at: {@code /shelf} holds things, and keeps some of them from some people. */
@@ -45,6 +47,13 @@ public class ShelfResource {
         throw new ProblemException(Problem.of(Code.NOT_FOUND, "there is no " + name)
                 .withMember("name", name)
                 .withHeader("Retry-After", "7"));
+    }
+
+    @PUT
+    @Path("/{name}/load")
+    @Consumes("application/yaml")
+    public int load(@PathParam("name") String name, InputStream load) throws IOException {
+        return load.readAllBytes().length;
     }
 
     @DELETE
