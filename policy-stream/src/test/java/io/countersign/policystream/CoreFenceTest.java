@@ -15,12 +15,13 @@ class CoreFenceTest {
     private static final String BUDGET = "io.countersign.policystream.budget..";
     private static final String POLICY = "io.countersign.policystream.policy..";
     private static final String LIFECYCLE = "io.countersign.policystream.lifecycle..";
-    private static final String[] CORE = {BUDGET, POLICY, LIFECYCLE};
+    private static final String MEMORY = "io.countersign.policystream.memory..";
+    private static final String[] CORE = {BUDGET, MEMORY, POLICY, LIFECYCLE};
 
     @ArchTest
-    static final ArchRule budget_and_lifecycle_are_plain_java = classes()
+    static final ArchRule budget_memory_and_lifecycle_are_plain_java = classes()
             .that()
-            .resideInAnyPackage(BUDGET, LIFECYCLE)
+            .resideInAnyPackage(BUDGET, MEMORY, LIFECYCLE)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -29,6 +30,7 @@ class CoreFenceTest {
                     "org.jspecify.annotations..",
                     "io.countersign.contract..",
                     BUDGET,
+                    MEMORY,
                     POLICY,
                     LIFECYCLE);
 
@@ -50,6 +52,7 @@ class CoreFenceTest {
                     "org.yaml.snakeyaml..",
                     "com.fasterxml.jackson..",
                     BUDGET,
+                    MEMORY,
                     POLICY);
 
     @ArchTest

@@ -64,7 +64,7 @@ public record Window(
     }
 
     /** True if what was placed in the other one counts while this one is current. */
-    boolean countsWith(Window other) {
+    public boolean countsWith(Window other) {
         return length.equals(other.length)
                 && span().equals(other.span())
                 && rolls() == other.rolls()

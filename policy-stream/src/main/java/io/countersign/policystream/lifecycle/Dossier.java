@@ -1,5 +1,6 @@
 package io.countersign.policystream.lifecycle;
 
+import io.countersign.policystream.memory.Trace;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Reason;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasons of the latest decision
  * @param actor who made the latest decision
  * @param since when the state began, in broker time
+ * @param trace what it has left behind, once it has been approved
  */
 public record Dossier(
         Request request,
@@ -44,7 +46,8 @@ public record Dossier(
         @Nullable String code,
         List<Reason> reasons,
         String actor,
-        Instant since) {
+        Instant since,
+        @Nullable Trace trace) {
 
     public Dossier {
         attempts = List.copyOf(attempts);
@@ -69,7 +72,8 @@ public record Dossier(
                 null,
                 List.of(),
                 request.agent(),
-                now);
+                now,
+                null);
     }
 
     /** The latest hand-off. */
@@ -166,6 +170,13 @@ public record Dossier(
         return next.dossier();
     }
 
+    /** Approved for the first time, it leaves this behind. */
+    Dossier leaving(Trace left) {
+        var next = draft();
+        next.trace = left;
+        return next.dossier();
+    }
+
     private Draft draft() {
         return new Draft(this);
     }
@@ -187,6 +198,7 @@ public record Dossier(
         private List<Reason> reasons;
         private String actor;
         private Instant since;
+        private @Nullable Trace trace;
 
         Draft(Dossier from) {
             this.request = from.request;
@@ -204,6 +216,7 @@ public record Dossier(
             this.reasons = from.reasons;
             this.actor = from.actor;
             this.since = from.since;
+            this.trace = from.trace;
         }
 
         Dossier dossier() {
@@ -222,7 +235,8 @@ public record Dossier(
                     code,
                     reasons,
                     actor,
-                    since);
+                    since,
+                    trace);
         }
     }
 }

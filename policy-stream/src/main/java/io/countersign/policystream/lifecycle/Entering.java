@@ -47,8 +47,10 @@ final class Entering {
                 false,
                 null,
                 go.admitted().prices());
-        var next = new IntentState.Approved(
-                settledInFull(dossier).with(attempt).summarized(go.summary()).decided(null, go.reasons(), actor, now));
+        var next = new IntentState.Approved(Traces.leave(settledInFull(dossier), go.admitted(), now)
+                .with(attempt)
+                .summarized(go.summary())
+                .decided(null, go.reasons(), actor, now));
         return turn.about(attempt)
                 .then(new Consequence.HandedOver(next.dossier(), go.admitted()))
                 .to(next);

@@ -3,8 +3,10 @@ package io.countersign.policystream.lifecycle;
 import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Reservation;
 import io.countersign.policystream.budget.Shortage;
+import io.countersign.policystream.memory.Recalled;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Judgement;
+import io.countersign.policystream.policy.Question;
 import io.countersign.policystream.policy.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,15 +38,15 @@ final class Judging {
             var reasons = List.of(Because.frozen(request));
             return new Ruling.Refuse(Code.FROZEN.name(), reasons, dossier.summary(), List.of(), null);
         }
-        return switch (around.policy().judge(request.question(around.now()))) {
+        return switch (around.policy().judge(question(dossier))) {
             case Judgement.Refused refused -> refusal(refused);
             case Judgement.Admitted admitted -> admitted(request, admitted, dossier.metRules(), ticket);
         };
     }
 
     /** The demands of hold rules that one vote is enough for. */
-    List<String> metBy(Input.Vote vote, Request request) {
-        return around.policy().judge(request.question(around.now())) instanceof Judgement.Admitted admitted
+    List<String> metBy(Input.Vote vote, Dossier dossier) {
+        return around.policy().judge(question(dossier)) instanceof Judgement.Admitted admitted
                 ? Tally.met(admitted.clauses(), List.of(vote))
                 : List.of();
     }
@@ -52,10 +54,17 @@ final class Judging {
     /** Judges what an automatic attempt still has to meet; freezes and deadlines are the caller's. */
     Ruling charge(Dossier dossier) {
         var request = dossier.request();
-        return switch (around.policy().charge(request.question(around.now()))) {
+        return switch (around.policy().charge(question(dossier))) {
             case Judgement.Refused refused -> refusal(refused);
             case Judgement.Admitted admitted -> afford(request, admitted, true, Long.MIN_VALUE);
         };
+    }
+
+    /** What the intent itself has left behind is left out, so that it is not judged by itself. */
+    private Question question(Dossier dossier) {
+        var request = dossier.request();
+        var remembered = new Recalled(around.memory(), Traces.session(request), dossier.trace(), around.now());
+        return request.question(around.now(), remembered);
     }
 
     private static Ruling refusal(Judgement.Refused refused) {

@@ -1,6 +1,7 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Owner;
+import io.countersign.policystream.memory.Recollection;
 import io.countersign.policystream.policy.Principal;
 import io.countersign.policystream.policy.Question;
 import java.time.Instant;
@@ -62,8 +63,8 @@ public record Request(
         return deadline != null && !now.isBefore(deadline);
     }
 
-    Question question(Instant now) {
-        return new Question(principal(), action, parameters, model, inputTokens, maxTokens, session, now);
+    Question question(Instant now, Recollection remembered) {
+        return new Question(principal(), action, parameters, model, inputTokens, maxTokens, session, now, remembered);
     }
 
     /** Equal by value, the bytes of the nonce included. */

@@ -144,7 +144,7 @@ final class Reviews {
      * and a cancellation by the attempt that it did not reach.
      */
     private Decision retry() {
-        var met = new Judging(around).metBy(review.vote(), dossier.request());
+        var met = new Judging(around).metBy(review.vote(), dossier);
         return release(dossier.voted(List.of(), met).cancelNoted(null).doubted(false), List.of(review.vote()));
     }
 

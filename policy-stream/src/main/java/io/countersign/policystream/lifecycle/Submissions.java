@@ -78,7 +78,7 @@ final class Submissions {
         }
         var judging = new Judging(around);
         var met = votes.stream()
-                .flatMap(vote -> judging.metBy(vote, request).stream())
+                .flatMap(vote -> judging.metBy(vote, opened).stream())
                 .toList();
         var dossier = opened.voted(List.of(), met);
         long ticket = around.line().nextTicket();

@@ -21,7 +21,9 @@ public enum TimerName {
     /** The ended intent is forgotten. */
     FORGET(false),
     /** No intent's: a budget's window has closed in which no remembered intent has spent. */
-    WINDOW(false);
+    WINDOW(false),
+    /** No intent's: what a counter or a session remembers counts no more, unless something was added since. */
+    MEMORY(false);
 
     private final boolean fenced;
 

@@ -2,12 +2,14 @@ package io.countersign.policystream.policy;
 
 import java.util.List;
 
-/** Everything that a bundle says of one action: the action, and the rules, grants and budgets that name it. */
-record ActionPolicy(CatalogueAction action, List<Rule> rules, List<Grant> grants, List<Budget> budgets) {
+/** Everything that a bundle says of one action: the action, and the rules, grants, budgets and counters that name it. */
+record ActionPolicy(
+        CatalogueAction action, List<Rule> rules, List<Grant> grants, List<Budget> budgets, List<Counter> counters) {
 
     ActionPolicy {
         rules = List.copyOf(rules);
         grants = List.copyOf(grants);
         budgets = List.copyOf(budgets);
+        counters = List.copyOf(counters);
     }
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A test that a bundle brings along: what the policy must say of an intent.
  *
+ * @param given what the question remembers
  * @param rule the document that must be among the reasons
  * @param code the code that a refusal must carry
  */
@@ -13,6 +14,7 @@ record BundleTest(
         String name,
         String what,
         Question question,
+        Given given,
         Verdict verdict,
         @Nullable Placed rule,
         @Nullable String code) {}

@@ -38,21 +38,23 @@ final class BundleTestReader {
         fields.demand("expect");
         var intent = fields.map("intent").orElse(null);
         var expect = fields.map("expect").orElse(null);
+        var given = GivenReader.read(fields);
         fields.done();
         if (intent == null || expect == null) {
             return Optional.empty();
         }
-        var question = question(intent);
+        var question = question(intent, given);
         Verdict verdict = expect.required("verdict", expect.choice("verdict", Verdict.class), Verdict.ALLOW);
         Placed rule = expect.text("rule")
                 .map(text -> new Placed(expect.line("rule"), text))
                 .orElse(null);
         String code = code(expect, verdict);
         expect.done();
-        return Optional.of(new BundleTest(fields.line("name"), name, fields.what(), question, verdict, rule, code));
+        return Optional.of(
+                new BundleTest(fields.line("name"), name, fields.what(), question, given, verdict, rule, code));
     }
 
-    private Question question(Fields intent) {
+    private Question question(Fields intent, Given given) {
         var principal = new Principal(
                 intent.text("tenant").orElse(SOMEBODY),
                 intent.text("user").orElse(SOMEBODY),
@@ -67,7 +69,8 @@ final class BundleTestReader {
                 tokens(intent, "inputTokens"),
                 tokens(intent, "maxTokens"),
                 intent.text("session").orElse(null),
-                now(intent));
+                now(intent),
+                given);
         intent.done();
         return question;
     }

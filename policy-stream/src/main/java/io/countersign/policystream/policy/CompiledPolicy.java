@@ -17,10 +17,12 @@ final class CompiledPolicy implements Policy {
     private final Map<String, ActionPolicy> byAction;
     private final List<Action> actions;
     private final Models models;
+    private final Memorable memorable;
     private final Set<String> budgets;
 
     CompiledPolicy(String version, Map<String, ActionPolicy> byAction, Models models) {
         this.models = models;
+        this.memorable = Memorable.of(byAction);
         this.budgets = byAction.values().stream()
                 .flatMap(policy -> policy.budgets().stream())
                 .map(Budget::name)
@@ -54,13 +56,13 @@ final class CompiledPolicy implements Policy {
     @Override
     public Judgement judge(Question question) {
         var policy = byAction.get(question.action());
-        return policy == null ? unknown(question) : new Hearing(policy, models, question).judge();
+        return policy == null ? unknown(question) : hearing(policy, question).judge();
     }
 
     @Override
     public Judgement charge(Question question) {
         var policy = byAction.get(question.action());
-        return policy == null ? unknown(question) : new Hearing(policy, models, question).charge();
+        return policy == null ? unknown(question) : hearing(policy, question).charge();
     }
 
     @Override
@@ -76,6 +78,10 @@ final class CompiledPolicy implements Policy {
     /** What the bundle says of an action. */
     Optional<ActionPolicy> of(String action) {
         return Optional.ofNullable(byAction.get(action));
+    }
+
+    private Hearing hearing(ActionPolicy policy, Question question) {
+        return new Hearing(policy, models, memorable, question);
     }
 
     private static Judgement unknown(Question question) {

@@ -15,7 +15,7 @@ final class DocumentReader {
     /** Each has a topic of its own, which stays: a broker has room for thousands of partitions, not for any number. */
     static final int ACTIONS = 1_000;
 
-    private static final Set<String> NOT_YET = Set.of("Counter", "Answer");
+    private static final Set<String> NOT_YET = Set.of("Answer");
 
     private final Findings findings;
     private final Documents documents = new Documents();
@@ -24,6 +24,7 @@ final class DocumentReader {
     private final RuleReader rules;
     private final GrantReader grants;
     private final BudgetReader budgets;
+    private final CounterReader counters;
     private final ModelReader models = new ModelReader();
     private final BundleTestReader tests;
 
@@ -34,6 +35,7 @@ final class DocumentReader {
         this.rules = new RuleReader(expressions);
         this.grants = new GrantReader(expressions);
         this.budgets = new BudgetReader(expressions);
+        this.counters = new CounterReader(expressions);
         this.tests = new BundleTestReader(findings);
     }
 
@@ -53,6 +55,7 @@ final class DocumentReader {
             case "Rule" -> documents.rules.add(rules.read(named(members, kind)));
             case "Grant" -> documents.grants.add(grants.read(named(members, kind)));
             case "Budget" -> documents.budgets.add(budgets.read(named(members, kind)));
+            case "Counter" -> documents.counters.add(counters.read(named(members, kind)));
             case "Model" -> documents.models.add(models.read(named(members, kind)));
             case "Test" -> tests.read(named(members, kind)).ifPresent(documents.tests::add);
             case "" -> {}
@@ -60,7 +63,7 @@ final class DocumentReader {
                 String refusal = NOT_YET.contains(kind)
                         ? "documents of kind " + kind + " are not supported yet"
                         : "unknown kind '" + Words.clean(kind)
-                                + "'; there are Action, Rule, Grant, Budget, Model, Test";
+                                + "'; there are Action, Rule, Grant, Budget, Counter, Model, Test";
                 findings.problem(fields.line("kind"), refusal);
             }
         }

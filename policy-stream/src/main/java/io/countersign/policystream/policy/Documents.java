@@ -32,6 +32,7 @@ final class Documents {
     final List<Targeted<Rule>> rules = new ArrayList<>();
     final List<Targeted<Grant>> grants = new ArrayList<>();
     final List<Targeted<Budget>> budgets = new ArrayList<>();
+    final List<Targeted<Counter>> counters = new ArrayList<>();
     final List<Known> models = new ArrayList<>();
     final List<BundleTest> tests = new ArrayList<>();
 }

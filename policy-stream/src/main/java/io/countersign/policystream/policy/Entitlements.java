@@ -36,7 +36,7 @@ record Entitlements(Principal principal, Instant now) {
         };
     }
 
-    /** A budget whose limit depends on parameters has none to show. */
+    /** A budget whose limit depends on parameters, or on what was approved before, has none to show. */
     List<Claim> budgets(Map<String, ActionPolicy> byAction) {
         var claims = new TreeMap<String, Claim>();
         for (ActionPolicy policy : new TreeMap<>(byAction).values()) {
@@ -60,6 +60,8 @@ record Entitlements(Principal principal, Instant now) {
     private Variables variables(ActionPolicy policy) {
         String action = policy.action().entry().name();
         return new QuestionVariables(
-                new Question(principal, action, "{}", null, null, null, null, now), () -> Map.of());
+                new Question(principal, action, "{}", null, null, null, null, now, null),
+                () -> Map.of(),
+                Memorable.NOTHING);
     }
 }

@@ -61,6 +61,11 @@ final class Fields {
         return members.members().containsKey(field);
     }
 
+    /** The names of all fields, where the author gives them. */
+    Set<String> names() {
+        return members.members().keySet();
+    }
+
     void problem(String field, String message) {
         findings.problem(line(field), what + ": " + field + ": " + message);
     }

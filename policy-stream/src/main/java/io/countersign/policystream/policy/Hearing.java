@@ -3,6 +3,7 @@ package io.countersign.policystream.policy;
 import io.countersign.contract.Code;
 import io.countersign.contract.Limits;
 import io.countersign.policystream.budget.Claim;
+import io.countersign.policystream.memory.Addition;
 import io.countersign.policystream.policy.expression.Evaluated;
 import io.countersign.policystream.policy.expression.Variables;
 import io.countersign.policystream.policy.expression.Words;
@@ -18,15 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class Hearing {
     private final ActionPolicy policy;
     private final Models models;
+    private final Memorable memorable;
     private final Question question;
     private final Reasons reasons = new Reasons();
     private final List<ApprovalClause> clauses = new ArrayList<>();
     private @Nullable Duration retryIn;
     private String summary;
 
-    Hearing(ActionPolicy policy, Models models, Question question) {
+    Hearing(ActionPolicy policy, Models models, Memorable memorable, Question question) {
         this.policy = policy;
         this.models = models;
+        this.memorable = memorable;
         this.question = question;
         this.summary = policy.action().entry().title();
     }
@@ -42,18 +45,18 @@ final class Hearing {
                 yield refused();
             }
             case ParameterSchema.Reading.Accepted(Map<String, Object> parameters) ->
-                judge(new QuestionVariables(question, () -> parameters));
+                judge(new QuestionVariables(question, () -> parameters, memorable));
         };
     }
 
     /** The catalogue and what the budgets must hold; words that fail are left to the title. */
     Judgement charge() {
         var variables = new QuestionVariables(
-                question, () -> policy.action().parameters().unchecked(question.parameters()));
+                question, () -> policy.action().parameters().unchecked(question.parameters()), memorable);
         if (policy.action().summary().evaluate(variables) instanceof Evaluated.Is<String>(String words)) {
             summary = words;
         }
-        return admitted(variables);
+        return admitted(variables, List.of());
     }
 
     private Judgement judge(Variables variables) {
@@ -70,7 +73,10 @@ final class Hearing {
             // whoever reviews or reads the log must be able to see what would run
             reasons.value(worded, policy.action().entry().name(), "the summary");
         }
-        return reasons.failed() ? refused() : admitted(variables);
+        if (reasons.failed()) {
+            return refused();
+        }
+        return admitted(variables, additions(variables));
     }
 
     /** No session has been opened, so none is known. */
@@ -137,7 +143,21 @@ final class Hearing {
         }
     }
 
-    private Judgement admitted(Variables variables) {
+    /** What cannot be told of a counter refuses: rules would look back and not see the intent. */
+    private List<Addition> additions(Variables variables) {
+        var additions = new ArrayList<Addition>();
+        for (Counter counter : policy.counters()) {
+            var key = reasons.value(counter.key().evaluate(variables), counter.name(), "its key");
+            var amount = reasons.value(counter.add().evaluate(variables), counter.name(), "what it adds");
+            if (key.isPresent() && amount.isPresent() && amount.get().signum() > 0) {
+                var window = counter.window().at(question.now());
+                additions.add(new Addition(counter.name(), key.get(), window, amount.get()));
+            }
+        }
+        return additions;
+    }
+
+    private Judgement admitted(Variables variables, List<Addition> additions) {
         var action = policy.action();
         String name = action.entry().name();
         long input = reasons.value(action.inputTokens().evaluate(variables), name, "its input tokens")
@@ -155,7 +175,16 @@ final class Hearing {
         return reasons.failed()
                 ? refused()
                 : new Judgement.Admitted(
-                        action.entry(), reasons.all(), summary, clauses, retryIn, claims, tokens, output, prices);
+                        action.entry(),
+                        reasons.all(),
+                        summary,
+                        clauses,
+                        retryIn,
+                        claims,
+                        tokens,
+                        output,
+                        prices,
+                        additions);
     }
 
     private List<Claim> claims(Variables variables, @Nullable String model, long input, long output) {

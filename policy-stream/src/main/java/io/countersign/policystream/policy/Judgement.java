@@ -2,6 +2,7 @@ package io.countersign.policystream.policy;
 
 import io.countersign.policystream.budget.Claim;
 import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.memory.Addition;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public sealed interface Judgement {
      * @param reservedTokens input and output tokens that the attempt may use
      * @param maxOutputTokens output tokens that the attempt may use
      * @param prices what its tokens cost, if that is known
+     * @param additions what it adds to counters if it is approved for the first time; none where it was only charged
      */
     record Admitted(
             Action action,
@@ -45,12 +47,14 @@ public sealed interface Judgement {
             List<Claim> claims,
             long reservedTokens,
             long maxOutputTokens,
-            @Nullable Prices prices)
+            @Nullable Prices prices,
+            List<Addition> additions)
             implements Judgement {
         public Admitted {
             reasons = List.copyOf(reasons);
             clauses = List.copyOf(clauses);
             claims = List.copyOf(claims);
+            additions = List.copyOf(additions);
         }
     }
 }

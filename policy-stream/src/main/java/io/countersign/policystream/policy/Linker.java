@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Indexes rules, grants and budgets by the actions they name, so that a decision looks at what concerns its action only.
+ * Indexes rules, grants, budgets and counters by the actions they name, so that a decision looks at what concerns its action only.
  */
 final class Linker {
     /** Pairs of an action and a document that concerns it. */
@@ -32,18 +32,25 @@ final class Linker {
     private final Map<String, List<Rule>> rules = new HashMap<>();
     private final Map<String, List<Grant>> grants = new HashMap<>();
     private final Map<String, List<Budget>> budgets = new HashMap<>();
+    private final Map<String, List<Counter>> counters = new HashMap<>();
+    private final LookingBack lookingBack;
     private int links;
     private long comparisons;
 
     Linker(Documents documents, Findings findings) {
         this.documents = documents;
         this.findings = findings;
+        this.lookingBack = new LookingBack(findings);
     }
 
     /** What the documents say of each action, by its name. */
     Map<String, ActionPolicy> link() {
         for (var defined : documents.actions) {
             actions.putIfAbsent(defined.action().entry().name(), defined.action());
+        }
+        lookingBack.catalogue(actions.values());
+        for (var counter : documents.counters) {
+            lookingBack.declared(counter.document(), index(counter, counter.document(), counters));
         }
         for (var rule : documents.rules) {
             index(rule, rule.document(), rules);
@@ -56,6 +63,7 @@ final class Linker {
             index(budget, budget.document(), budgets);
         }
         documents.actions.forEach(this::checkAction);
+        documents.tests.forEach(test -> lookingBack.check(test.what(), test.given()));
         var linked = new TreeMap<String, ActionPolicy>();
         actions.forEach((name, action) -> linked.put(
                 name,
@@ -63,7 +71,8 @@ final class Linker {
                         action,
                         rules.getOrDefault(name, List.of()),
                         grants.getOrDefault(name, List.of()),
-                        budgets.getOrDefault(name, List.of()))));
+                        budgets.getOrDefault(name, List.of()),
+                        counters.getOrDefault(name, List.of()))));
         return linked;
     }
 
@@ -84,6 +93,7 @@ final class Linker {
             byAction.computeIfAbsent(name, any -> new ArrayList<>()).add(compiled);
             warnOfParameters(document.expressions(), name);
         }
+        lookingBack.check(document.expressions(), named);
         return named;
     }
 
@@ -140,6 +150,7 @@ final class Linker {
         var action = defined.action();
         String name = action.entry().name();
         warnOfParameters(defined.expressions(), name);
+        lookingBack.check(defined.expressions(), Set.of(name));
         if (!grants.containsKey(name)) {
             findings.warning(defined.line(), "action " + name + ": no grant names it, so nobody may use it");
         }

@@ -1,5 +1,6 @@
 package io.countersign.policystream.policy;
 
+import io.countersign.policystream.memory.Recollection;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens expressions see 0 if there are none
  * @param session the opened session that the intent names, if any
  * @param now broker time
+ * @param remembered what was approved before; null if there is no intent yet, so that what asks for it fails
  */
 public record Question(
         Principal principal,
@@ -21,4 +23,19 @@ public record Question(
         @Nullable Long inputTokens,
         @Nullable Long maxTokens,
         @Nullable String session,
-        Instant now) {}
+        Instant now,
+        @Nullable Recollection remembered) {
+
+    /** A question of somebody of whom nothing was approved before. */
+    public Question(
+            Principal principal,
+            String action,
+            String parameters,
+            @Nullable String model,
+            @Nullable Long inputTokens,
+            @Nullable Long maxTokens,
+            @Nullable String session,
+            Instant now) {
+        this(principal, action, parameters, model, inputTokens, maxTokens, session, now, Recollection.NOTHING);
+    }
+}

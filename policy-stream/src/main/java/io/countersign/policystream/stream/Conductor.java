@@ -10,6 +10,7 @@ import io.countersign.policystream.lifecycle.Holdings;
 import io.countersign.policystream.lifecycle.Input;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.lifecycle.Lifecycle;
+import io.countersign.policystream.lifecycle.Traces;
 import io.countersign.policystream.policy.Reason;
 import io.countersign.policystream.store.Section;
 import io.countersign.v1.Cause;
@@ -36,6 +37,7 @@ final class Conductor {
     private final StoredBalances balances;
     private final Section<byte[], String> lines;
     private final StoredTimers timers;
+    private final StoredMemory memory;
     private final Adoption adoption;
     private final PartitionState partition;
     private final Journal journal;
@@ -50,6 +52,7 @@ final class Conductor {
         this.balances = stores.balances();
         this.lines = stores.lines();
         this.timers = stores.timers();
+        this.memory = stores.memory();
         this.adoption = stores.adoption();
         this.partition = stores.partition();
         this.journal = journal;
@@ -91,7 +94,8 @@ final class Conductor {
         var line = new StoredLine(lines, owner, journal.nextSequence(owner));
         var before = remembered(owner, step.intentId(), line, now);
         var ledger = new Ledger(balances.of(owner));
-        var around = new Circumstances(now, adoption.policy(), adoption.freezes(), adoption.overrides(), ledger, line);
+        var around = new Circumstances(
+                now, adoption.policy(), adoption.freezes(), adoption.overrides(), ledger, line, memory.of(owner));
         Decision decision;
         try {
             decision = Lifecycle.decide(before, step.input(), around);
@@ -104,6 +108,7 @@ final class Conductor {
         }
         store(owner, step.intentId(), before, decision.state(), line);
         balances.follow(owner, before, decision.state(), ledger.movements(), now);
+        Traces.left(before, decision.state()).ifPresent(trace -> memory.take(owner, trace));
         var cause = new Cause(arrival.topic(), arrival.partition(), arrival.offset(), timer);
         for (var consequence : decision.consequences()) {
             carry(consequence, arrival, owner, cause, now, steps);

@@ -3,6 +3,8 @@ package io.countersign.policystream.stream;
 import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.budget.Period;
 import io.countersign.policystream.lifecycle.IntentState;
+import io.countersign.policystream.memory.SessionMemory;
+import io.countersign.policystream.memory.Sums;
 import io.countersign.policystream.store.Codec;
 import io.countersign.policystream.store.Kept;
 import java.util.Set;
@@ -33,6 +35,12 @@ final class Deciding {
 
     /** What counts of rolling budgets, by owner, budget and period. */
     static final Kept<String, Period> PERIODS = new Kept<>('p', Codec.TEXT, StateCodec.of(Period.class));
+
+    /** What counts of counters, by owner, counter, length of its windows and hashed key. */
+    static final Kept<String, Sums> COUNTERS = new Kept<>('k', Codec.TEXT, StateCodec.of(Sums.class));
+
+    /** What sessions remember, by owner and session. */
+    static final Kept<String, SessionMemory> MEMORIES = new Kept<>('m', Codec.TEXT, StateCodec.of(SessionMemory.class));
 
     /** Timers, ordered by due time. */
     static final Kept<byte[], byte[]> TIMERS = new Kept<>('t', Codec.BYTES, Codec.BYTES);

@@ -33,8 +33,8 @@ final class DecidingPartition {
     /** How many timers one tick fires; what is left waits for the next tick. */
     private static final int MOST_TIMERS = 2_000;
 
-    /** What they do shows nowhere: closed windows take no holds, and who is forgotten was so when it was due. */
-    private static final Set<TimerName> UNTOLD = EnumSet.of(TimerName.WINDOW, TimerName.FORGET);
+    /** What they do shows nowhere: closed windows take no holds, what has lapsed does not count, and who is forgotten was so when it was due. */
+    private static final Set<TimerName> UNTOLD = EnumSet.of(TimerName.WINDOW, TimerName.MEMORY, TimerName.FORGET);
 
     private final TopologyParts parts;
     private final TaskStores stores;
@@ -170,6 +170,11 @@ final class DecidingPartition {
         if (key.name() == TimerName.WINDOW) {
             stores.timers().delete(key);
             stores.balances().closed(key);
+            return true;
+        }
+        if (key.name() == TimerName.MEMORY) {
+            stores.timers().delete(key);
+            stores.memory().lapsed(key, now());
             return true;
         }
         var state = conductor.state(key.owner(), key.intentId());

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.countersign.policystream.budget.Period;
 import io.countersign.policystream.lifecycle.IntentState;
+import io.countersign.policystream.memory.Sums;
 import io.countersign.policystream.store.Codec;
 
 /** The core's values as CBOR, for the stores. Instants and durations are whole milliseconds, as in the records. */
@@ -22,6 +23,7 @@ final class StateCodec {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addMixIn(IntentState.class, States.class)
             .addMixIn(Period.Bucket.class, Compact.class)
+            .addMixIn(Sums.Bucket.class, Compact.class)
             .build();
 
     private StateCodec() {}

@@ -15,6 +15,7 @@ record TaskStores(
         Section<String, String> letters,
         PartitionState partition,
         StoredTimers timers,
+        StoredMemory memory,
         Adoption adoption) {
 
     /**
@@ -33,6 +34,7 @@ record TaskStores(
                 Deciding.LETTERS.in(store),
                 partition,
                 timers,
+                new StoredMemory(Deciding.COUNTERS.in(store), Deciding.MEMORIES.in(store), timers),
                 new Adoption(controls, adopted, partition));
     }
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
  * which they are due, and those of one instant first come, first served.
  *
  * @param place 0 for intents that stand in no line
- * @param intentId the intent; the balance, if the timer is a window's
+ * @param intentId the intent; the balance, if the timer is a window's, the sum or session if it is a memory's
  */
 record TimerKey(Instant due, long place, String owner, String intentId, TimerName name) {
 
@@ -24,6 +24,11 @@ record TimerKey(Instant due, long place, String owner, String intentId, TimerNam
     /** The timer at which a window closes. */
     static TimerKey ofWindow(String owner, String balance, Instant closes) {
         return new TimerKey(closes, 0, owner, balance, TimerName.WINDOW);
+    }
+
+    /** The timer at which a sum or a session of this name lapses. */
+    static TimerKey ofMemory(String owner, String name, Instant lapses) {
+        return new TimerKey(lapses, 0, owner, name, TimerName.MEMORY);
     }
 
     /** The smallest key that is due at this instant or later. */

@@ -161,7 +161,8 @@ class HistoriesTest {
                             around.freezes(),
                             around.overrides(),
                             ledger,
-                            around.line()));
+                            around.line(),
+                            around.memory()));
             var again = core.decide(state, input, around);
             if (!once.equals(again)
                     || !ledger.movements().equals(around.ledger().movements())) {

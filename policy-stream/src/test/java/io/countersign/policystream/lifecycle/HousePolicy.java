@@ -158,7 +158,8 @@ record HousePolicy(
                         .toList(),
                 tokens,
                 tokens,
-                prices);
+                prices,
+                List.of());
     }
 
     private static Judgement refused(Code code, Question question) {

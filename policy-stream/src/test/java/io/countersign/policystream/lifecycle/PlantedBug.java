@@ -43,7 +43,8 @@ enum PlantedBug implements Shell.Core {
                     around.freezes(),
                     around.overrides(),
                     around.ledger(),
-                    around.line());
+                    around.line(),
+                    around.memory());
             return edited(Lifecycle.decide(state, input, generous), PlantedBug::withHalfTheLimit);
         }
     },
@@ -68,7 +69,8 @@ enum PlantedBug implements Shell.Core {
                             around.freezes(),
                             around.overrides(),
                             around.ledger(),
-                            around.line()));
+                            around.line(),
+                            around.memory()));
         }
     },
 
@@ -161,7 +163,8 @@ enum PlantedBug implements Shell.Core {
                             Freezes.NONE,
                             around.overrides(),
                             around.ledger(),
-                            around.line()));
+                            around.line(),
+                            around.memory()));
         }
     },
 
@@ -178,7 +181,8 @@ enum PlantedBug implements Shell.Core {
                             around.freezes(),
                             around.overrides(),
                             around.ledger(),
-                            nobody(around.line())));
+                            nobody(around.line()),
+                            around.memory()));
         }
     },
 
@@ -195,7 +199,8 @@ enum PlantedBug implements Shell.Core {
                             around.freezes(),
                             around.overrides(),
                             around.ledger(),
-                            around.line()));
+                            around.line(),
+                            around.memory()));
         }
     },
 
@@ -221,7 +226,13 @@ enum PlantedBug implements Shell.Core {
 
     private static Circumstances with(Circumstances around, Ledger ledger) {
         return new Circumstances(
-                around.now(), around.policy(), around.freezes(), around.overrides(), ledger, around.line());
+                around.now(),
+                around.policy(),
+                around.freezes(),
+                around.overrides(),
+                ledger,
+                around.line(),
+                around.memory());
     }
 
     private static Decision edited(Decision decision, UnaryOperator<Consequence> edit) {
@@ -278,7 +289,8 @@ enum PlantedBug implements Shell.Core {
                         halved,
                         admitted.reservedTokens(),
                         admitted.maxOutputTokens(),
-                        admitted.prices()));
+                        admitted.prices(),
+                        admitted.additions()));
     }
 
     private static IntentState reopened(IntentState state) {

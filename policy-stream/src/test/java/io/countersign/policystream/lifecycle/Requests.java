@@ -47,6 +47,10 @@ record Requests(
         return new Requests(owner, id, agent, action, otherParameters, cost, deadline, defer);
     }
 
+    Requests by(String other) {
+        return new Requests(owner, id, other, action, parameters, cost, deadline, defer);
+    }
+
     /** It needs so many tokens. */
     Requests costing(long tokens) {
         return new Requests(owner, id, agent, action, parameters, tokens, deadline, defer);

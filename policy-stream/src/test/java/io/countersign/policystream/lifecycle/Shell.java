@@ -66,6 +66,7 @@ final class Shell {
     private final Set<BalanceKey> unused = new LinkedHashSet<>();
     private final Set<BalanceKey> forgotten = new HashSet<>();
     private final Line line = new Queue();
+    private final Remembered memory = new Remembered();
     private Consumer<Step> observer = step -> {};
     private Instant now = OPENING;
     private Policy policy;
@@ -179,9 +180,10 @@ final class Shell {
         decisions++;
         var before = intents.get(task.id());
         var ledger = new Ledger(new Books(balances));
-        var around = new Circumstances(now, policy, freezes, overrides, ledger, line);
+        var around = new Circumstances(now, policy, freezes, overrides, ledger, line, memory);
         var decision = core.decide(before, task.input(), around);
         store(task.id(), decision, ledger);
+        Traces.left(before, decision.state()).ifPresent(memory::take);
         forgetBalances(before, decision.state());
         observer.accept(new Step(decisions, task.id(), task.input(), before, decision, around, ledger.movements()));
         for (var consequence : decision.consequences()) {

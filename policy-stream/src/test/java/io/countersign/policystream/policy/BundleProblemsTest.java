@@ -215,8 +215,7 @@ class BundleProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            kind: Rules                                           | unknown kind 'Rules'; there are Action, Rule, Grant, Budget, Model, Test
-            kind: Counter                                         | documents of kind Counter are not supported yet
+            kind: Rules                                           | unknown kind 'Rules'; there are Action, Rule, Grant, Budget, Counter, Model, Test
             kind: Answer                                          | documents of kind Answer are not supported yet
             name: a                                               | 'kind' is missing
             [kind, Action]                                        | a document must be a map with a 'kind', not a list
@@ -265,7 +264,7 @@ class BundleProblemsTest {
                         verdict: nope
                         when: amount > 100
                         ---
-                        kind: Counter
+                        kind: Answer
                         name: m
                         """))
                 .extracting(problem -> problem.substring(0, problem.indexOf(':')))

@@ -52,7 +52,8 @@ class JudgementTest {
                         List.of(),
                         0,
                         0,
-                        null));
+                        null,
+                        List.of()));
     }
 
     @ParameterizedTest
@@ -209,9 +210,14 @@ class JudgementTest {
     void a_grant_that_counts_in_a_session_only_does_not_count_without_one(Grant.SessionNeed need, String code) {
         var refunds = ((CompiledPolicy) refundWith()).of("orders.refund").orElseThrow();
         var yes = new Expression.Constant<>(true);
-        var policy = new ActionPolicy(refunds.action(), List.of(), List.of(new Grant("g", yes, yes, need)), List.of());
+        var policy = new ActionPolicy(
+                refunds.action(), List.of(), List.of(new Grant("g", yes, yes, need)), List.of(), List.of());
 
-        var judgement = new Hearing(policy, new Models(java.util.Map.of()), question("orders.refund", "{\"amount\":1}"))
+        var judgement = new Hearing(
+                        policy,
+                        new Models(java.util.Map.of()),
+                        Memorable.NOTHING,
+                        question("orders.refund", "{\"amount\":1}"))
                 .judge();
 
         assertThat(judgement instanceof Judgement.Refused refused ? refused.code() : "")

@@ -148,6 +148,29 @@ final class Rig implements AutoCloseable {
         return keys(Deciding.PERIODS);
     }
 
+    /** The sums of counters that are stored, by owner, counter, length of its windows and hashed key. */
+    List<String> sums() {
+        return keys(Deciding.COUNTERS);
+    }
+
+    /** The sessions that remember something, by owner and session. */
+    List<String> memories() {
+        return keys(Deciding.MEMORIES);
+    }
+
+    /** How many timers are stored. */
+    int timers() {
+        int timers = 0;
+        KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(Deciding.STORE);
+        try (var all = Deciding.TIMERS.asked(store).all()) {
+            while (all.hasNext()) {
+                all.next();
+                timers++;
+            }
+        }
+        return timers;
+    }
+
     private List<String> keys(Kept<String, ?> kind) {
         var keys = new ArrayList<String>();
         KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(Deciding.STORE);

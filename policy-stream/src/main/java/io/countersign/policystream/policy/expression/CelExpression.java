@@ -10,11 +10,13 @@ final class CelExpression<T> implements Expression<T> {
     private final CelRuntime.Program program;
     private final ResultKind<T> kind;
     private final Set<List<String>> assumedParameters;
+    private final LooksBack looksBack;
 
-    CelExpression(CelRuntime.Program program, ResultKind<T> kind, Set<List<String>> assumedParameters) {
+    CelExpression(CelRuntime.Program program, ResultKind<T> kind, ExpressionUses uses) {
         this.program = program;
         this.kind = kind;
-        this.assumedParameters = Set.copyOf(assumedParameters);
+        this.assumedParameters = Set.copyOf(uses.assumedParameters());
+        this.looksBack = uses.looksBack();
     }
 
     @Override
@@ -31,6 +33,11 @@ final class CelExpression<T> implements Expression<T> {
     @Override
     public Set<List<String>> assumedParameters() {
         return assumedParameters;
+    }
+
+    @Override
+    public LooksBack looksBack() {
+        return looksBack;
     }
 
     private static String words(Exception e) {

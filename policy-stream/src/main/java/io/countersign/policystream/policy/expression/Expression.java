@@ -12,6 +12,9 @@ public sealed interface Expression<T> permits Expression.Constant, CelExpression
     /** Paths of parameters that it uses without looking first whether they are there. */
     Set<List<String>> assumedParameters();
 
+    /** What it looks at of what was approved before. */
+    LooksBack looksBack();
+
     /** One value, whatever the intent. */
     record Constant<T>(T value) implements Expression<T> {
         @Override
@@ -22,6 +25,11 @@ public sealed interface Expression<T> permits Expression.Constant, CelExpression
         @Override
         public Set<List<String>> assumedParameters() {
             return Set.of();
+        }
+
+        @Override
+        public LooksBack looksBack() {
+            return LooksBack.NOWHERE;
         }
     }
 }

@@ -18,10 +18,11 @@ import java.util.Set;
  *
  * @param variables which of a question's variables it uses
  * @param assumedParameters paths of parameters that it uses without {@code has()}
+ * @param looksBack what it looks at of what was approved before
  * @param problems what it may not do, in words
  */
-record ExpressionUses(Set<String> variables, Set<List<String>> assumedParameters, List<String> problems) {
-    private static final Set<String> NOT_YET = Set.of("session", "counters");
+record ExpressionUses(
+        Set<String> variables, Set<List<String>> assumedParameters, LooksBack looksBack, List<String> problems) {
     private static final Set<String> VARIABLES = Set.of(
             "action", "parameters", "model", "inputTokens", "maxTokens", "principal", "session", "counters", "now");
 
@@ -29,12 +30,14 @@ record ExpressionUses(Set<String> variables, Set<List<String>> assumedParameters
         var variables = new LinkedHashSet<String>();
         var used = new LinkedHashSet<List<String>>();
         var guarded = new HashSet<List<String>>();
+        var retrospection = new Retrospection();
         var problems = new ArrayList<String>();
         CelNavigableAst.fromAst(tree)
                 .getRoot()
                 .allNodes()
                 .map(CelNavigableExpr::expr)
                 .forEach(node -> {
+                    retrospection.visit(node);
                     switch (node.getKind()) {
                         case IDENT -> variables.add(node.ident().name());
                         case SELECT -> (node.select().testOnly() ? guarded : used).addAll(paths(node));
@@ -46,14 +49,10 @@ record ExpressionUses(Set<String> variables, Set<List<String>> assumedParameters
                         default -> {}
                     }
                 });
-        for (String name : variables) {
-            if (NOT_YET.contains(name)) {
-                problems.add("'" + name + "' is not supported yet");
-            }
-        }
+        problems.addAll(retrospection.problems());
         used.removeAll(guarded);
         variables.retainAll(VARIABLES);
-        return new ExpressionUses(variables, used, problems);
+        return new ExpressionUses(variables, used, retrospection.found(), problems);
     }
 
     private static List<List<String>> paths(CelExpr node) {

@@ -76,8 +76,7 @@ public final class Expressions {
         for (String problem : uses.problems()) {
             findings.problem(line, what + ": " + problem);
         }
-        var expression =
-                new CelExpression<>(ExpressionLanguage.CEL.createProgram(tree), kind, uses.assumedParameters());
+        var expression = new CelExpression<>(ExpressionLanguage.CEL.createProgram(tree), kind, uses);
         return fits && uses.variables().isEmpty() ? constant(what, line, expression, kind) : expression;
     }
 

@@ -124,8 +124,6 @@ class ExpressionsTest {
             'a' < 5                      | no matching overload
             'text'                       | must come to true or false, not to string
             1 + 1                        | must come to true or false, not to int
-            counters.x > 5.0             | 'counters' is not supported yet
-            'a' in session.labels        | 'session' is not supported yet
             session.lables == []         | undefined field 'lables'
             1 / 0 > 1                    | / by zero
             99999999999999999999 > 1     | not a number of 64 bits

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.policystream.memory;
+
+import org.jspecify.annotations.NullMarked;
