@@ -1,5 +1,6 @@
 package io.countersign.benchmarks;
 
+import io.countersign.benchmarks.broker.BrokerBench;
 import io.countersign.stack.cli.LauncherLog;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,11 +19,13 @@ public final class Main {
             System.exit(SmokeBench.run(results) ? 0 : 1);
         } else if (words.equals(List.of("commit-interval"))) {
             System.exit(CommitIntervalBench.run(results) ? 0 : 1);
+        } else if (words.equals(List.of("policy"))) {
+            System.exit(BrokerBench.run(results) ? 0 : 1);
         } else if (words.size() == 3 && words.subList(0, 2).equals(List.of("policy", "--trace"))) {
             System.exit(PolicyBench.run(results, Path.of(words.getLast())) ? 0 : 1);
         } else {
             System.err.println(
-                    "countersign: no such benchmark: '%s' (there are: smoke, commit-interval, policy --trace FILE)"
+                    "countersign: no such benchmark: '%s' (there are: smoke, commit-interval, policy [--trace FILE])"
                             .formatted(String.join(" ", words)));
             System.exit(2);
         }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /** Prints results as lines that scripts can read. */
-final class Results {
+public final class Results {
 
     private final PrintStream out;
 
@@ -13,18 +13,20 @@ final class Results {
         this.out = out;
     }
 
-    void print(String name, double value, String unit) {
+    /** One measured value. */
+    public void print(String name, double value, String unit) {
         out.printf(Locale.ROOT, "RESULT %s %.3f %s%n", name, value, unit);
         out.flush();
     }
 
     /** Percentiles of a histogram of microseconds, in milliseconds. */
-    void latency(String name, Histogram micros) {
+    public void latency(String name, Histogram micros) {
         print(name + "-p50", micros.getValueAtPercentile(50) / 1000.0, "ms");
         print(name + "-p99", micros.getValueAtPercentile(99) / 1000.0, "ms");
     }
 
-    void note(String words) {
+    /** What a reader of the results should know. */
+    public void note(String words) {
         out.println("# " + words);
         out.flush();
     }

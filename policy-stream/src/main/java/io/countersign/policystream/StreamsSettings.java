@@ -9,14 +9,15 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Our settings in Kafka Streams' words. */
-final class StreamsSettings {
+public final class StreamsSettings {
 
     /** Room for a letter, the largest record that is written, and what surrounds it. */
     private static final int LARGEST_RECORD = Limits.DEAD_LETTER_BYTES + 64 * 1024;
 
     private StreamsSettings() {}
 
-    static Properties of(PolicyStreamConfig config) {
+    /** What the deciding and viewing streams run with. */
+    public static Properties of(PolicyStreamConfig config) {
         var streams = config.streams();
         var settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, streams.applicationId());

@@ -151,7 +151,7 @@ final class Wiring {
             MeterRegistry meters,
             ViewPositions positions) {
         var topology = new Topology();
-        var parts = new TopologyParts(wire, controls, signer, new DecisionMetrics(meters), partitions);
+        var parts = new TopologyParts(wire, controls, signer::sign, new DecisionMetrics(meters), partitions);
         new IntentTopology(parts).addTo(topology);
         new ViewTopology(wire, positions).addTo(topology);
         return topology;

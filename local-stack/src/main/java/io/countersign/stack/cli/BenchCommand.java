@@ -1,6 +1,7 @@
 package io.countersign.stack.cli;
 
 import io.countersign.stack.Installation;
+import io.countersign.stack.Service;
 import io.countersign.stack.StackException;
 import java.io.File;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Unmatched;
 @Command(name = "bench", description = "Runs a benchmark.")
 final class BenchCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "smoke, commit-interval, or policy --trace FILE")
+    @Parameters(paramLabel = "NAME", description = "smoke, commit-interval, or policy [--trace FILE]")
     private String name = "";
 
     @Unmatched
@@ -33,19 +34,26 @@ final class BenchCommand implements Callable<Integer> {
                 File.pathSeparator,
                 target.resolve("classes").toString(),
                 target.resolve("lib") + "/*",
-                // The pure core only: the rest of policy-stream runs in its own process.
-                installation
-                        .repository()
-                        .resolve("policy-stream/target/classes")
-                        .toString(),
+                installation.serviceClassPath(Service.POLICY_STREAM.module()),
                 installation.classPath());
-        var command =
-                new ArrayList<>(List.of(Installation.java(), "-cp", classPath, "io.countersign.benchmarks.Main", name));
+        var command = new ArrayList<>(List.of(Installation.java(), "-XX:+UseSerialGC", "-Xmx768m"));
+        command.addAll(log());
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED", "-cp", classPath, "io.countersign.benchmarks.Main", name));
         command.addAll(options);
         try {
             return new ProcessBuilder(command).inheritIO().start().waitFor();
         } catch (IOException e) {
             throw new StackException("cannot run the benchmark " + name, e);
         }
+    }
+
+    /** Where the benchmark runs a part of a service within its own process, that part logs as the service does. */
+    private List<String> log() {
+        return name.equals("policy")
+                ? List.of(
+                        "-Dslf4j.provider=org.slf4j.impl.JBossSlf4jServiceProvider",
+                        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager")
+                : List.of("-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider");
     }
 }

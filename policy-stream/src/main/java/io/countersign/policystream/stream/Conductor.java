@@ -13,15 +13,16 @@ import io.countersign.policystream.lifecycle.Lifecycle;
 import io.countersign.policystream.lifecycle.Traces;
 import io.countersign.policystream.policy.Reason;
 import io.countersign.policystream.store.Section;
+import io.countersign.v1.ApprovedIntent;
 import io.countersign.v1.Cause;
 import io.countersign.v1.Directive;
 import io.countersign.v1.DirectiveKind;
 import io.countersign.v1.Reply;
-import io.countersign.wire.ApprovalSigner;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +44,16 @@ final class Conductor {
     private final Journal journal;
     private final Letters letters;
     private final Outputs out;
-    private final ApprovalSigner signer;
+    private final UnaryOperator<ApprovedIntent> signing;
     private final DecisionLog log;
 
     Conductor(
-            TaskStores stores, Journal journal, Letters letters, Outputs out, ApprovalSigner signer, DecisionLog log) {
+            TaskStores stores,
+            Journal journal,
+            Letters letters,
+            Outputs out,
+            UnaryOperator<ApprovedIntent> signing,
+            DecisionLog log) {
         this.intents = stores.intents();
         this.balances = stores.balances();
         this.lines = stores.lines();
@@ -58,7 +64,7 @@ final class Conductor {
         this.journal = journal;
         this.letters = letters;
         this.out = out;
-        this.signer = signer;
+        this.signing = signing;
         this.log = log;
     }
 
@@ -180,7 +186,7 @@ final class Conductor {
         var dossier = handedOver.dossier();
         var decisionId = Journal.decisionId(owner, dossier.request().id(), dossier.version());
         var approval =
-                signer.sign(ToRecords.approval(handedOver, adoption.policy().version(), decisionId));
+                signing.apply(ToRecords.approval(handedOver, adoption.policy().version(), decisionId));
         out.owned(
                 Topics.approved(dossier.request().action()),
                 owner,

@@ -32,7 +32,7 @@ public final class DecidedAgain {
     public DecidedAgain(WireFormat wire, ControlLog policies, int partition, int partitions) {
         stores = TaskStores.of(new MemoryStore<>(), new MemoryStore<>(), policies);
         events = new Events(partitions);
-        var parts = new TopologyParts(wire, policies, ApprovalSigner.create(), new Unwatched(), partitions);
+        var parts = new TopologyParts(wire, policies, ApprovalSigner.create()::sign, new Unwatched(), partitions);
         deciding = new DecidingPartition(parts, stores, events, partition);
     }
 

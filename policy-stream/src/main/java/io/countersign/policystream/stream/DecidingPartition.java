@@ -54,7 +54,7 @@ final class DecidingPartition {
         reader = new CommandReader(parts.wire());
         journal = new Journal(stores.chains(), out, self);
         letters = new Letters(out);
-        conductor = new Conductor(stores, journal, letters, out, parts.signer(), parts.log());
+        conductor = new Conductor(stores, journal, letters, out, parts.signing(), parts.log());
         letterReviews = new LetterReviews(stores.letters(), journal, out, parts.partitions());
     }
 

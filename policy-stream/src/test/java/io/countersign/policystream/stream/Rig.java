@@ -67,7 +67,7 @@ final class Rig implements AutoCloseable {
         wire = WireFormat.of(registry);
         controls.activate(bundle);
         var topology = new Topology();
-        new IntentTopology(new TopologyParts(wire, controls, ApprovalSigner.create(), log, 1)).addTo(topology);
+        new IntentTopology(new TopologyParts(wire, controls, ApprovalSigner.create()::sign, log, 1)).addTo(topology);
         topology.addProcessor("tape", tape::recorder, IntentTopology.INPUTS);
         var config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "rig");

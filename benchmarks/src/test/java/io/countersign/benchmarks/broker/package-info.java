@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.benchmarks.broker;
+
+import org.jspecify.annotations.NullMarked;
