@@ -127,6 +127,11 @@ public final class Letter {
         return request == null ? null : request.parameters();
     }
 
+    /** True while the arguments may yet be acted on as they are; what has ended is only what somebody asked for. */
+    public boolean mayRun() {
+        return intent().isPresent() && !state().ended();
+    }
+
     public @Nullable String justification() {
         var request = request();
         return request == null ? null : request.justification();

@@ -24,6 +24,11 @@ public record Quorum(int needed, List<String> groups, List<Vote> votes) {
         return votes.stream().anyMatch(vote -> vote.reviewer().equals(reviewer));
     }
 
+    /** The names of those who have. */
+    public List<String> voted() {
+        return votes.stream().map(Vote::reviewer).toList();
+    }
+
     /** Who may vote, in words. */
     public String voters() {
         return groups.isEmpty() ? "any reviewer" : "reviewers in " + String.join(" or ", groups);

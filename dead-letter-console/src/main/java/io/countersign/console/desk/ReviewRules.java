@@ -46,6 +46,15 @@ public final class ReviewRules {
         return decision == Decision.RETRY && letter.state() == State.UNKNOWN;
     }
 
+    /** True if a letter waits and this person is among those whose decision it waits for. */
+    public static boolean needs(Letter letter, Reviewer reviewer) {
+        if (!View.WAITING.holds(letter.state(), letter.closed(), letter.isBudgetRefusal())) {
+            return false;
+        }
+        var awaited = letter.state() == State.HELD ? List.of(Decision.APPROVE) : OFFERED;
+        return awaited.stream().anyMatch(decision -> obstacle(decision, letter, reviewer) == null);
+    }
+
     private static @Nullable Obstacle obstacle(Decision decision, Letter letter, Reviewer reviewer) {
         var misfit = misfit(decision, letter);
         if (misfit != null) {
@@ -82,6 +91,12 @@ public final class ReviewRules {
         var replacement = letter.replacedBy();
         if (replacement != null) {
             return Obstacle.firm(Code.ENDED, "Intent " + replacement + " has taken its place already.");
+        }
+        if (letter.state() == State.REJECTED && letter.latest().says(Code.INVALID_PARAMETERS)) {
+            return new Obstacle(
+                    Code.INVALID_PARAMETERS,
+                    "Its arguments do not fit the action's schema: the same ones would be refused again.",
+                    false);
         }
         return switch (letter.state()) {
             case DEAD, UNKNOWN, REJECTED, EXPIRED, CANCELLED, DISCARDED -> null;

@@ -118,7 +118,7 @@ final class DecisionWords {
             lines.add(refused.actor() + " was first.");
         }
         if (refused.state() != null) {
-            lines.add(now(refused.state()));
+            lines.add(isOvertaken(refused) ? now(refused.state()) : still(refused.state()));
         }
         return lines;
     }
@@ -168,15 +168,34 @@ final class DecisionWords {
 
     private static String then(Letter letter, Wish wish, Verdict.Accepted accepted) {
         var missing = letter.quorum().missing();
+        if (wish.decision() == Decision.RETRY
+                && accepted.state() != null
+                && State.named(accepted.state()).ended()) {
+            return anew(letter, accepted.state());
+        }
         return wish.decision() == Decision.APPROVE && State.HELD.name().equals(accepted.state()) && missing > 0
                 ? "It stays held until " + missing + " more " + (missing == 1 ? "has" : "have") + " approved it."
                 : now(accepted.state()) + " This card shows what comes of it.";
     }
 
+    /** What has ended stays so; what comes of the new intent is not this letter's to tell. */
+    private static String anew(Letter letter, String state) {
+        var successor = letter.replacedBy() == null ? "A new intent" : "A new intent, " + letter.replacedBy() + ",";
+        return successor
+                + " takes its place and is judged in full, by the policy of now; if it is refused or held, it comes"
+                + " to this desk as a letter of its own. This one stays " + title(state) + ".";
+    }
+
+    private static String still(String state) {
+        return "The intent stays " + title(state) + ".";
+    }
+
+    private static String title(String state) {
+        return State.named(state).title().toLowerCase(Locale.ROOT);
+    }
+
     private static String now(@Nullable String state) {
-        return state == null
-                ? "The broker has recorded it."
-                : "The intent is now " + State.named(state).title().toLowerCase(Locale.ROOT) + ".";
+        return state == null ? "The broker has recorded it." : "The intent is now " + title(state) + ".";
     }
 
     private static String pending() {

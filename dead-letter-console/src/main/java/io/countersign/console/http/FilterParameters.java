@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A filter in an address, both ways. */
 final class FilterParameters {
     private static final int LONGEST = 300;
+    private static final String ME = "me";
 
     private FilterParameters() {}
 
@@ -34,6 +35,7 @@ final class FilterParameters {
                 one(query, "code"),
                 one(query, "rule"),
                 one(query, "q"),
+                forReader(query),
                 order(query));
     }
 
@@ -52,6 +54,9 @@ final class FilterParameters {
         add(parts, "code", filter.code());
         add(parts, "rule", filter.rule());
         add(parts, "q", filter.text());
+        if (filter.forReader()) {
+            add(parts, "for", ME);
+        }
         if (filter.order() == Order.DUE) {
             add(parts, "order", "due");
         }
@@ -67,6 +72,14 @@ final class FilterParameters {
     private static View view(MultivaluedMap<String, String> query) {
         var slug = one(query, "view");
         return slug == null ? View.OPEN : View.named(slug).orElseThrow(() -> unknown("view", slug));
+    }
+
+    private static boolean forReader(MultivaluedMap<String, String> query) {
+        var whom = one(query, "for");
+        if (whom != null && !whom.equals(ME)) {
+            throw unknown("for", whom);
+        }
+        return whom != null;
     }
 
     private static Order order(MultivaluedMap<String, String> query) {

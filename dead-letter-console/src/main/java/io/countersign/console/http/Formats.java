@@ -2,6 +2,7 @@ package io.countersign.console.http;
 
 import io.countersign.console.desk.Category;
 import io.countersign.console.desk.Indented;
+import io.countersign.console.desk.Passage;
 import io.countersign.console.desk.RawBytes;
 import io.countersign.console.desk.State;
 import io.countersign.console.desk.Visible;
@@ -10,6 +11,7 @@ import io.quarkus.qute.TemplateExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,6 +26,11 @@ class Formats {
     /** Strangers' text, with nothing hidden in it. */
     static String visible(String text) {
         return Visible.text(text);
+    }
+
+    /** Words and points in time, each to be written in its own way. */
+    static List<Passage> passages(String text) {
+        return Passage.of(text);
     }
 
     static String pretty(String json) {

@@ -60,7 +60,9 @@ public class LettersResource {
     /** How many letters there are of what kind. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Overview(
-            List<Standing> standings, @Nullable Instant oldestHeld) {}
+            List<Standing> standings,
+            long forCaller,
+            @Nullable Instant oldestHeld) {}
 
     /** A decision as a body. */
     public record ReviewBody(
@@ -172,7 +174,8 @@ public class LettersResource {
     @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
     @APIResponse(responseCode = "503", ref = "#/components/responses/DatabaseAway")
     public Overview overview() {
-        return new Overview(desk.standings(), desk.oldestHeld().orElse(null));
+        return new Overview(
+                desk.standings(), desk.forReader(), desk.oldestHeld().orElse(null));
     }
 
     private Response accepted(Wish wish, Letter letter) {

@@ -12,7 +12,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The desk at a glance: how many letters there are of each category, and where each of them stands, counted once. */
-record OverviewView(List<Standing> standings, @Nullable Instant oldestHeld) {
+record OverviewView(
+        List<Standing> standings,
+        boolean decides,
+        long forReader,
+        @Nullable Instant oldestHeld) {
 
     /** A count, and the address of the list of exactly these letters. */
     record Count(long count, String address) {}
@@ -55,6 +59,11 @@ record OverviewView(List<Standing> standings, @Nullable Instant oldestHeld) {
 
     public Count waiting() {
         return count(View.WAITING);
+    }
+
+    /** What waits for whoever reads this. */
+    public Count mine() {
+        return new Count(forReader, "/letters" + FilterParameters.write(Filter.ofReader()));
     }
 
     public Count moving() {

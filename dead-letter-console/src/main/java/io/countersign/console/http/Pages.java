@@ -65,7 +65,11 @@ public class Pages {
     @GET
     @RolesAllowed({Reviewer.REVIEWER, Reviewer.AUDITOR})
     public TemplateInstance overview() {
-        var view = new OverviewView(desk.standings(), desk.oldestHeld().orElse(null));
+        var view = new OverviewView(
+                desk.standings(),
+                desk.reviewer().acts(),
+                desk.forReader(),
+                desk.oldestHeld().orElse(null));
         return Templates.overview(new Frame(desk.reviewer(), "overview"), view);
     }
 

@@ -81,6 +81,11 @@ class ReviewersDesk {
         return counts.standings(reviewer());
     }
 
+    /** How many letters wait for this person. */
+    long forReader() {
+        return counts.forReader(reviewer());
+    }
+
     Optional<Instant> oldestHeld() {
         return counts.oldestHeld(reviewer());
     }

@@ -1,6 +1,7 @@
 package io.countersign.console.projection;
 
 import io.countersign.console.desk.Filter;
+import io.countersign.console.desk.ReviewRules;
 import io.countersign.console.desk.Reviewer;
 import io.countersign.console.desk.View;
 import java.sql.PreparedStatement;
@@ -28,6 +29,9 @@ final class Conditions {
         conditions.is("user_name", filter.user());
         conditions.holds("codes", filter.code());
         conditions.holds("rules", filter.rule());
+        if (filter.forReader()) {
+            conditions.waitsFor(reader);
+        }
         return conditions.says(filter.text());
     }
 
@@ -73,6 +77,26 @@ final class Conditions {
             case CLOSED -> and("closed");
             case ALL -> this;
         };
+    }
+
+    /** As {@link ReviewRules#needs} says. */
+    private void waitsFor(Reviewer reader) {
+        if (!reader.acts()) {
+            and("false");
+            return;
+        }
+        in(View.WAITING)
+                .and(
+                        "(state = 'OPEN' or (tenant = ? and (user_name = ? or agent = ?)) is not true)",
+                        reader.tenant(),
+                        reader.user(),
+                        reader.user())
+                .and("(state <> 'HELD' or groups = '{}' or groups && ?)", List.copyOf(reader.roles()))
+                .and(
+                        "(state <> 'HELD' or not case when tenant = ? then ? else ? end = any (voters))",
+                        reader.tenant(),
+                        reader.user(),
+                        reader.nameIn(null));
     }
 
     private void anyOf(String column, List<String> texts) {

@@ -63,6 +63,20 @@ public class LetterCounts {
         return DatabaseQuery.run(database, connection -> standings(connection, Filter.of(View.ALL), reader));
     }
 
+    /** How many letters wait for this person's decision. */
+    public long forReader(Reviewer reader) {
+        var conditions = Conditions.of(Filter.ofReader(), reader);
+        return DatabaseQuery.run(database, connection -> {
+            try (var select = connection.prepareStatement("select count(*) from letters" + conditions.where())) {
+                conditions.bind(select);
+                try (var found = select.executeQuery()) {
+                    found.next();
+                    return found.getLong(1);
+                }
+            }
+        });
+    }
+
     private static List<Standing> standings(Connection connection, Filter filter, Reviewer reader) throws SQLException {
         var conditions = Conditions.of(filter, reader);
         try (var select = connection.prepareStatement("select category, state, closed, budget_refusal, count(*)"

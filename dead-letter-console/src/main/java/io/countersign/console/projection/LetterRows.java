@@ -25,8 +25,9 @@ final class LetterRows {
 
     private static final String UPSERT = """
             insert into letters (id, category, state, closed, budget_refusal, stage, headline, tenant, user_name, agent,
-                action, effect, codes, rules, arrivals, attempts, outside, version, first_at, last_at, due_at, search, reason)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                action, effect, codes, rules, arrivals, attempts, outside, version, first_at, last_at, due_at, search, reason,
+                groups, voters)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set category = excluded.category, state = excluded.state,
                 closed = excluded.closed, budget_refusal = excluded.budget_refusal, stage = excluded.stage,
                 headline = excluded.headline, tenant = excluded.tenant, user_name = excluded.user_name,
@@ -34,7 +35,7 @@ final class LetterRows {
                 rules = excluded.rules, arrivals = excluded.arrivals, attempts = excluded.attempts,
                 outside = excluded.outside, version = excluded.version, first_at = excluded.first_at,
                 last_at = excluded.last_at, due_at = excluded.due_at, search = excluded.search,
-                reason = excluded.reason""";
+                reason = excluded.reason, groups = excluded.groups, voters = excluded.voters""";
 
     private LetterRows() {}
 
@@ -78,6 +79,8 @@ final class LetterRows {
         row.setObject(21, utc(letter.dueAt()));
         row.setString(22, search(letter, request));
         row.setString(23, storable(letter.reason(), LONGEST));
+        row.setArray(24, Dossiers.texts(connection, letter.quorum().groups()));
+        row.setArray(25, Dossiers.texts(connection, letter.quorum().voted()));
     }
 
     private static java.time.@Nullable OffsetDateTime utc(@Nullable Instant instant) {

@@ -21,6 +21,14 @@ class LetterTest {
     }
 
     @Test
+    void only_what_has_not_ended_may_run_as_it_stands() {
+        assertThat(List.of(Desks.held(), Desks.dead(), Desks.unknown()))
+                .allMatch(desk -> desk.letter().mayRun());
+        assertThat(List.of(Desks.rejected(), Desks.expired(), Desks.dead().becomes("SUCCEEDED"), Desks.unreadable()))
+                .noneMatch(desk -> desk.letter().mayRun());
+    }
+
+    @Test
     void afterwards_the_latest_event_says_it() {
         var letter = Desks.held()
                 .reviewed("rita", Decision.APPROVE, "APPROVED", null)

@@ -61,6 +61,48 @@ class ReviewRulesTest {
                 .contains("new intent");
     }
 
+    @Test
+    void arguments_that_do_not_fit_are_not_offered_to_be_asked_for_again_as_they_are() {
+        var letter = new Finding(Code.INVALID_PARAMETERS.name(), null, "$.amount: string found, number expected");
+        var desk = Desks.about(Category.REJECTED, "decision", List.of(letter));
+
+        var retry = ReviewRules.button(Decision.RETRY, desk.letter(), RITA);
+
+        assertThat(offered(desk)).containsExactly(Decision.DISCARD);
+        assertThat(retry.obstacle())
+                .isEqualTo(new Obstacle(
+                        Code.INVALID_PARAMETERS,
+                        "Its arguments do not fit the action's schema: the same ones would be refused again.",
+                        false));
+    }
+
+    @Test
+    void a_held_letter_needs_those_who_may_vote_and_have_not() {
+        var letter = Desks.heldFor(2, "finance").voted("fiona").letter();
+
+        assertThat(ReviewRules.needs(letter, reviewer("rita", "finance"))).isTrue();
+        assertThat(ReviewRules.needs(letter, reviewer("rita", "ops"))).isFalse();
+        assertThat(ReviewRules.needs(letter, reviewer("fiona", "finance"))).isFalse();
+        assertThat(ReviewRules.needs(letter, reviewer("ana", "finance"))).isFalse();
+        assertThat(ReviewRules.needs(letter, auditor())).isFalse();
+    }
+
+    @Test
+    void what_stopped_needs_any_reviewer_but_the_one_who_asked_for_it() {
+        for (var desk : List.of(Desks.dead(), Desks.unknown())) {
+            assertThat(ReviewRules.needs(desk.letter(), RITA)).isTrue();
+            assertThat(ReviewRules.needs(desk.letter(), reviewer("ana"))).isFalse();
+        }
+        assertThat(ReviewRules.needs(Desks.unreadable().letter(), RITA)).isTrue();
+    }
+
+    @Test
+    void what_moves_or_has_ended_needs_nobody() {
+        for (var desk : List.of(Desks.dead().becomes("RETRYING"), Desks.rejected(), Desks.expired())) {
+            assertThat(ReviewRules.needs(desk.letter(), RITA)).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"APPROVED", "RUNNING", "RETRYING", "DEFERRED", "BORN_LATER"})
     void what_is_on_its_way_is_left_alone(String state) {

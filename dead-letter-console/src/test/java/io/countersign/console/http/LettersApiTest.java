@@ -136,7 +136,7 @@ class LettersApiTest extends DeskFixture {
         var answer = review(reviewer(), seen, "APPROVE", "");
 
         assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(answer.jsonPath().getString("detail")).isEqualTo("0 of 500 are left. The intent is now held.");
+        assertThat(answer.jsonPath().getString("detail")).isEqualTo("0 of 500 are left. The intent stays held.");
         assertThat(answer.jsonPath().getString("actor")).isNull();
     }
 

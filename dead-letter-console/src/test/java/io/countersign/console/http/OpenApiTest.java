@@ -97,6 +97,7 @@ class OpenApiTest extends DeskFixture {
                         "code",
                         "rule",
                         "q",
+                        "for",
                         "order",
                         "cursor",
                         "limit");

@@ -12,7 +12,9 @@ import io.countersign.v1.SideEffect;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,47 @@ class OverviewTest extends DeskFixture {
         assertThat(listed("?view=budget")).isEqualTo(1);
         assertThat(listed("?view=closed")).isEqualTo(1);
         assertThat(listed("?view=moving")).isEqualTo(1);
+    }
+
+    @Test
+    void each_reviewer_is_told_what_waits_for_them_and_that_is_what_the_rules_say() {
+        var stories = List.of(
+                refund().held(),
+                refund().approval(1, "finance").held(),
+                refund().approval(1, "ops", "legal").held(),
+                refund().approval(2, "finance").held(),
+                refund().dead(),
+                refund().dead().becomes("RETRYING"),
+                refund().because("RULE", "never", "no")
+                        .becomes("REJECTED")
+                        .letter(LetterCategory.REJECTED, SideEffect.NONE));
+        broker.letter(null, Letters.of(tenant, "executor", LetterCategory.REJECTED, "SIGNATURE_INVALID"));
+        await().atMost(SOON).until(() -> listed("?view=all") == 8 && listed("?view=moving") == 1);
+        var twice = stories.get(3);
+        broker.answer(review -> Optional.of(twice.voted(review).accept(review)));
+        assertThat(review(reviewer(), letter(twice), "APPROVE", "").statusCode())
+                .isEqualTo(200);
+
+        var people = Map.of(
+                token("rita", "countersign-reviewer", "finance"), 4L,
+                token("fred", "countersign-reviewer", "finance"), 5L,
+                token("olga", "countersign-reviewer", "ops"), 4L,
+                token("nina", "countersign-reviewer"), 3L,
+                token("ana", "countersign-reviewer", "finance"), 1L,
+                token("refund-bot", "countersign-reviewer", "finance"), 1L,
+                token("audrey", "countersign-auditor"), 0L);
+
+        people.forEach((person, count) -> {
+            var mine = as(person).get("/v1/letters?for=me").jsonPath();
+            assertThat(mine.getLong("counts.total")).isEqualTo(count);
+            assertThat(mine.getList("items")).hasSize(count.intValue());
+            assertThat(as(person).get("/v1/overview").jsonPath().getLong("forCaller"))
+                    .isEqualTo(count);
+        });
+        assertThat(as(reviewer()).accept("text/html").get("/").asString())
+                .contains(
+                        "<a href=\"/letters?view=waiting&amp;for=me\">4 letters</a> wait for you.",
+                        ">6 to decide</a> (4 of them by you)");
     }
 
     /** One of each kind of standing, and one more that waits. */

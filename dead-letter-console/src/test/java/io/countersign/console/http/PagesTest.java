@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.startsWith;
 import io.countersign.console.DeskFixture;
 import io.countersign.console.StackResource;
 import io.countersign.console.log.Story;
+import io.countersign.v1.LetterCategory;
+import io.countersign.v1.SideEffect;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -321,6 +323,50 @@ class PagesTest extends DeskFixture {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.asString()).contains("Rejected.", "The intent is now rejected");
         assertThat(onlyReviewOf(story).review().getReviewer()).isEqualTo("fiona");
+    }
+
+    @Test
+    void of_a_retry_as_a_new_intent_the_card_says_that_it_is_judged_anew_and_this_one_stays_as_it_is() {
+        var story = acme("Refund that nobody may make");
+        story.because("RULE", "never", "refunds are closed")
+                .becomes("REJECTED")
+                .letter(LetterCategory.REJECTED, SideEffect.NONE);
+        signIn("finance");
+        org.awaitility.Awaitility.await()
+                .atMost(SOON)
+                .until(() ->
+                        signedIn().get("/letters/" + rowId(story)).asString().contains("refunds are closed"));
+        broker.answer(review -> Optional.of(story.becomes("REJECTED", review).accept(review)));
+        var csrf = csrf(signedIn().get("/letters/" + rowId(story)));
+
+        var page = decide(story, csrf, "RETRY").asString();
+
+        assertThat(page)
+                .contains("The retry is accepted.", "takes its place and is judged in full", "This one stays rejected.")
+                .doesNotContain("is now rejected");
+    }
+
+    @Test
+    void what_was_refused_was_only_asked_for_and_times_in_its_reason_are_written_like_all_others() {
+        var story = refund().because("OVER_BUDGET", "chat-tokens", "the next window opens at 2026-11-22T10:40:00.5Z")
+                .becomes("REJECTED")
+                .letter(LetterCategory.REJECTED, SideEffect.NONE);
+        letter(story);
+
+        var page = as(reviewer())
+                .accept("text/html")
+                .get("/letters/" + rowId(story) + "?view=all")
+                .asString();
+
+        var time = "the next window opens at <time datetime=\"2026-11-22T10:40:00.500Z\""
+                + " title=\"2026-11-22T10:40:00.5Z\">22 Nov 2026, 10:40:00 UTC</time>";
+        assertThat(page)
+                .contains(
+                        "<h2>What was asked for</h2>",
+                        "<span class=\"words\">" + time,
+                        "<span class=\"reason\">" + time)
+                .doesNotContain("What would run");
+        assertThat(letter(story).getString("reasons[0].message")).contains("2026-11-22T10:40:00.5Z");
     }
 
     @Test
