@@ -6,6 +6,7 @@ import io.countersign.contract.Topics;
 import io.countersign.stack.demo.Scenario.Told;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class Scenarios {
         return List.of(
                 new Scenario("look up an order", Scenarios::executed),
                 new Scenario("refund 99.99, below the line", Scenarios::smallRefund),
+                new Scenario("refunds of 99, one after another", Scenarios::manySmallRefunds),
+                new Scenario("a mail after a stranger's mail and an order", Scenarios::untrustedInput),
                 new Scenario("delete every row of customers", Scenarios::massDeletion),
                 new Scenario("an action that is not in the catalogue", Scenarios::notInCatalogue),
                 new Scenario("a refund whose amount is \"a lot\"", Scenarios::brokenParameters),
@@ -52,9 +55,40 @@ final class Scenarios {
     }
 
     private static Told smallRefund(World world) {
-        var answer = world.agentOf("refunder", "support")
+        var answer = world.agentOf(somebodyNew("refunder"), "support")
                 .askAndWait("orders.refund", "{\"order\":\"A2\",\"amount\":99.99}", 20);
         return check(answer, 200, "SUCCEEDED", "approved and executed: " + answer.text("summary"));
+    }
+
+    private static Told manySmallRefunds(World world) {
+        var agent = world.agentOf(somebodyNew("splitter"), "support");
+        var approved = new ArrayList<Answer>();
+        var refund = "{\"order\":\"A8\",\"amount\":99}";
+        var answer = agent.ask("orders.refund", refund);
+        while (!answer.text("state").equals("HELD") && approved.size() < 10) {
+            approved.add(answer);
+            answer = agent.ask("orders.refund", refund);
+        }
+        boolean executed = approved.stream()
+                .allMatch(one -> World.state(agent, one.id(), "SUCCEEDED", SOON)
+                        .text("state")
+                        .equals("SUCCEEDED"));
+        return executed && approved.size() == 5
+                ? checkHeld(answer, "5 executed, the sixth is held: ")
+                : Told.badly(approved.size() + " approved, then " + answer.verdict() + ": " + answer.because());
+    }
+
+    private static Told untrustedInput(World world) {
+        var agent = world.agentOf(somebodyNew("triager"), "support");
+        var mail = "{\"to\":\"ana@example.com\",\"subject\":\"Your order\",\"body\":\"It is on its way.\"}";
+        var before = agent.askAndWait("mail.send", mail, 20);
+        var read = agent.askAndWait("mail.read", "{\"mailbox\":\"support\"}", 20);
+        var order = agent.askAndWait("orders.read", "{\"order\":\"A9\"}", 20);
+        boolean done = List.of(before, read, order).stream()
+                .allMatch(answer -> answer.text("state").equals("SUCCEEDED"));
+        return done
+                ? checkHeld(agent.ask("mail.send", mail), "held: ")
+                : Told.badly(before.verdict() + ", " + read.verdict() + ", " + order.verdict());
     }
 
     private static Told massDeletion(World world) {
@@ -98,7 +132,7 @@ final class Scenarios {
     }
 
     private static Told budgetUsedUp(World world) {
-        var agent = world.agentOf("chatty-" + UUID.randomUUID().toString().substring(0, 8), "support");
+        var agent = world.agentOf(somebodyNew("chatty"), "support");
         var chat = "{\"messages\":[{\"role\":\"user\",\"content\":\"Tell me a long story\"}]}";
         for (int asked = 1; asked <= 20; asked++) {
             var answer = agent.ask("llm.chat", chat, Map.of("maxTokens", 600), Map.of("Prefer", "wait=20"));
@@ -117,7 +151,7 @@ final class Scenarios {
     }
 
     private static Told prefersToWait(World world) {
-        var agent = world.agentOf("patient-" + UUID.randomUUID().toString().substring(0, 8), "support");
+        var agent = world.agentOf(somebodyNew("patient"), "support");
         for (int asked = 0; asked < 4; asked++) {
             var answer =
                     agent.ask("reports.summarize", "{\"report\":\"2026-Q3\"}", Map.of("onQuota", "DEFER"), Map.of());
@@ -200,6 +234,17 @@ final class Scenarios {
 
     private static String rawValue(JsonNode letter) {
         return letter.path("origin").path("rawValue").asText();
+    }
+
+    /** Of whom nothing was approved within a day, however often the demo is played. */
+    private static String somebodyNew(String name) {
+        return name + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** Held, with the reason that the rule gave. */
+    private static Told checkHeld(Answer answer, String story) {
+        var reason = answer.body().path("reasons").path(0).path("message").asText();
+        return check(answer, 202, "HELD", story + reason);
     }
 
     private static Told check(Answer answer, int status, String verdict, String story) {
