@@ -2,12 +2,12 @@ package io.countersign.door;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import io.countersign.contract.Code;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -41,8 +41,8 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response forbidden(ForbiddenException e) {
-        return answers.answer(Problems.ofStatus(Code.FORBIDDEN.status()));
+    Response forbidden(ForbiddenException e, ResourceInfo called) {
+        return answers.answer(Problems.forbidden(NeededRoles.of(called)));
     }
 
     /** The client has gone away, or the service ends: nobody reads this. */

@@ -2,6 +2,7 @@ package io.countersign.door;
 
 import io.countersign.contract.Code;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
 
 /** The problems that every door has. */
 public final class Problems {
@@ -17,6 +18,19 @@ public final class Problems {
     public static Problem badToken(String why) {
         return Problem.of(Code.UNAUTHENTICATED, why)
                 .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+    }
+
+    /**
+     * A token that is good, and not for this.
+     *
+     * @param roles any of these would do; empty if that cannot be said
+     */
+    public static Problem forbidden(List<String> roles) {
+        return Problem.of(
+                Code.FORBIDDEN,
+                roles.isEmpty()
+                        ? "the token lacks the role that this needs"
+                        : "this needs the role " + String.join(" or ", roles) + ", which the token does not have");
     }
 
     /** What it takes to answer is away, for a moment. */
@@ -39,7 +53,7 @@ public final class Problems {
     public static Problem ofStatus(int status) {
         return switch (status) {
             case 401 -> noToken();
-            case 403 -> Problem.of(Code.FORBIDDEN, "the token lacks the role that this needs");
+            case 403 -> forbidden(List.of());
             case 404 -> Problem.of(Code.NOT_FOUND, "there is nothing at this path");
             case 405 -> Problem.of(Code.METHOD_NOT_ALLOWED, "not with this method");
             case 406 -> Problem.of(Code.NOT_ACCEPTABLE, "there is nothing here of a type that is accepted");

@@ -75,8 +75,12 @@ class DoorTest {
 
     @Test
     void who_lacks_the_role_is_forbidden_and_so_is_everybody_where_no_role_is_said() {
-        problem(ana().delete("/shelf/cup").then(), 403, "FORBIDDEN");
-        problem(ana("cleaner").put("/forgotten").then(), 403, "FORBIDDEN");
+        problem(ana().delete("/shelf/cup").then(), 403, "FORBIDDEN")
+                .body("detail", equalTo("this needs the role cleaner, which the token does not have"));
+        problem(ana("cleaner").put("/shelf/cup").then(), 403, "FORBIDDEN")
+                .body("detail", equalTo("this needs the role keeper or owner, which the token does not have"));
+        problem(ana("cleaner").put("/forgotten").then(), 403, "FORBIDDEN")
+                .body("detail", equalTo("the token lacks the role that this needs"));
     }
 
     @Test
@@ -117,7 +121,7 @@ class DoorTest {
         "PUT, /shelf, 'GET, HEAD, OPTIONS, POST'",
         "PUT, /shelf/, 'GET, HEAD, OPTIONS, POST'",
         "DELETE, /shelf, 'GET, HEAD, OPTIONS, POST'",
-        "PATCH, /shelf/cup, 'DELETE, GET, HEAD, OPTIONS'",
+        "PATCH, /shelf/cup, 'DELETE, GET, HEAD, OPTIONS, PUT'",
         "POST, /q/metrics, 'GET, HEAD, OPTIONS'",
         "GET, /forgotten, 'OPTIONS, PUT'",
         "HEAD, /forgotten, 'OPTIONS, PUT'",
@@ -143,7 +147,7 @@ class DoorTest {
     @ParameterizedTest
     @CsvSource({
         "/shelf, 'GET, HEAD, OPTIONS, POST'",
-        "/shelf/cup, 'DELETE, GET, HEAD, OPTIONS'",
+        "/shelf/cup, 'DELETE, GET, HEAD, OPTIONS, PUT'",
         "/forgotten, 'OPTIONS, PUT'"
     })
     void options_tells_the_methods_of_the_path(String path, String allowed) {

@@ -50,6 +50,13 @@ public class ShelfResource {
     }
 
     @PUT
+    @Path("/{name}")
+    @RolesAllowed({"keeper", "owner"})
+    public String keep(@PathParam("name") String name) {
+        return name;
+    }
+
+    @PUT
     @Path("/{name}/load")
     @Consumes("application/yaml")
     public int load(@PathParam("name") String name, InputStream load) throws IOException {

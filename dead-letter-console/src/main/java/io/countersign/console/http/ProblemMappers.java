@@ -1,11 +1,8 @@
 package io.countersign.console.http;
 
 import io.countersign.console.projection.DatabaseAwayException;
-import io.countersign.contract.Code;
 import io.countersign.door.Problem;
 import io.countersign.door.ProblemAnswers;
-import io.quarkus.security.ForbiddenException;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -19,14 +16,6 @@ final class ProblemMappers {
 
     ProblemMappers(ProblemAnswers answers) {
         this.answers = answers;
-    }
-
-    @ServerExceptionMapper(priority = Priorities.USER - 1)
-    Response forbidden(ForbiddenException e) {
-        return answers.answer(
-                Problem.of(
-                        Code.FORBIDDEN,
-                        "Reading needs the role countersign-reviewer or countersign-auditor; deciding needs countersign-reviewer."));
     }
 
     @ServerExceptionMapper
