@@ -1,5 +1,7 @@
 package io.countersign.contract;
 
+import java.util.Optional;
+
 /** The scope of a freeze: {@code all}, {@code tenant/<t>} or {@code action/<name or glob>}. */
 public final class FreezeScope {
 
@@ -13,6 +15,13 @@ public final class FreezeScope {
         return scope.equals("all")
                 || (scope.startsWith(TENANT) && scope.length() > TENANT.length())
                 || (scope.startsWith(ACTION) && ActionGlob.isValid(scope.substring(ACTION.length())));
+    }
+
+    /** Which actions a scope of actions names; empty for any other, and for what is no scope. */
+    public static Optional<ActionGlob> actions(String scope) {
+        return isValid(scope) && scope.startsWith(ACTION)
+                ? Optional.of(new ActionGlob(scope.substring(ACTION.length())))
+                : Optional.empty();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.countersign.policystream.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.countersign.contract.FreezeScope;
 import io.countersign.door.CurrentCaller;
 import io.countersign.door.ProblemException;
 import io.countersign.policystream.activation.Activation;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -99,7 +101,14 @@ public class FreezeResource {
                 order.cancelRunning(),
                 order.reason(),
                 caller.owner().key());
-        return answer(activation, order.scope());
+        var told = new LinkedHashMap<String, Object>();
+        told.put("scope", order.scope());
+        told.put("reason", order.reason());
+        var warnings = coversNothing(order.scope());
+        if (!warnings.isEmpty()) {
+            told.put("warnings", warnings);
+        }
+        return answer(activation, order.scope(), told);
     }
 
     /** Ends whatever stands under the scope, valid or not: what is in force can be ended. */
@@ -118,7 +127,9 @@ public class FreezeResource {
         if (scope == null) {
             throw new ProblemException(FreezeOrder.noScope());
         }
-        return answer(administration.thaw(scope, caller.owner().key()), scope);
+        var told = new LinkedHashMap<String, Object>();
+        told.put("scope", scope);
+        return answer(administration.thaw(scope, caller.owner().key()), scope, told);
     }
 
     @GET
@@ -130,16 +141,29 @@ public class FreezeResource {
         return running.here().map(answers::ok).orElseGet(() -> answers.problem(ReadProblems.behind()));
     }
 
-    private Response answer(Activation activation, String scope) throws InterruptedException {
+    private Response answer(Activation activation, String scope, Map<String, Object> told) throws InterruptedException {
         if (!(activation instanceof Activation.Written(var frozen, var missing, var none))) {
             return answers.unwritten(activation, "there is no freeze of that scope");
         }
-        var body = new LinkedHashMap<String, Object>();
-        body.put("scope", frozen);
         Optional<?> started = running.in(scope);
-        started.ifPresent(list -> body.put("started", list));
-        return answers.written(body, missing, started.isPresent());
+        started.ifPresent(list -> told.put("started", list));
+        return answers.written(told, missing, started.isPresent());
     }
+
+    /** A freeze may well come before the action that it is for; but whoever mistyped a name should hear of it. */
+    private List<Warning> coversNothing(String scope) {
+        return FreezeScope.actions(scope)
+                .filter(actions -> controls.active().stream()
+                        .flatMap(policy -> policy.actions().stream())
+                        .noneMatch(action -> actions.matches(action.name())))
+                .map(actions -> new Warning("the policy in force has no action that " + actions.pattern()
+                        + " matches: for now, this freeze stops nothing"))
+                .stream()
+                .toList();
+    }
+
+    /** What may not be as it was meant. */
+    record Warning(String message) {}
 
     /** The freezes in force. */
     record FreezesJson(List<FreezeJson> freezes) {}

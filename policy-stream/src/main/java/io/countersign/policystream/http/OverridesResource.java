@@ -103,6 +103,7 @@ public class OverridesResource {
         if (order.until() != null) {
             told.put("until", order.until());
         }
+        told.put("reason", order.reason());
         return answer(activation, told);
     }
 

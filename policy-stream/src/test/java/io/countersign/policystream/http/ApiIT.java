@@ -10,9 +10,12 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.countersign.policystream.policy.Bundle;
 import io.countersign.v1.OutcomeStatus;
@@ -39,6 +42,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole service on the real broker, asked over HTTP. */
 @QuarkusTest
@@ -248,8 +253,16 @@ final class ApiIT {
                 .then()
                 .statusCode(403)
                 .contentType("application/problem+json")
-                .body("code", equalTo("FORBIDDEN"));
-        api.as("ana").get("/v1/policy").then().statusCode(403);
+                .body("code", equalTo("FORBIDDEN"))
+                .body("detail", equalTo("this needs the role countersign-policy, which the token does not have"));
+        api.as("ana")
+                .get("/v1/policy")
+                .then()
+                .statusCode(403)
+                .body(
+                        "detail",
+                        equalTo("this needs the role countersign-policy or countersign-operator or"
+                                + " countersign-auditor, which the token does not have"));
         api.as("ana", "countersign-policy")
                 .contentType("application/json")
                 .body("{\"scope\":\"all\",\"reason\":\"x\"}")
@@ -419,7 +432,8 @@ final class ApiIT {
                 .then()
                 .statusCode(200)
                 .body("user", equalTo("dora"))
-                .body("limit", equalTo(0));
+                .body("limit", equalTo(0))
+                .body("reason", equalTo("a drill"));
         api.as("dora").get("/v1/budgets").then().body("budgets[0].limit", equalTo(0));
         api.as("bob").get("/v1/budgets").then().body("budgets[0].limit", equalTo(5));
         api.as("otto", "countersign-operator")
@@ -503,6 +517,7 @@ final class ApiIT {
                 .then()
                 .statusCode(200)
                 .body("scope", equalTo("action/orders.*"))
+                .body("$", not(hasKey("warnings")))
                 .body("started.id", contains(id))
                 .body("started[0].tenant", equalTo("acme"))
                 .body("started[0].user", equalTo("fred"));
@@ -610,6 +625,25 @@ final class ApiIT {
                 """).toString();
     }
 
+    @ParameterizedTest
+    @Order(4)
+    @ValueSource(strings = {"action/orders.refnud", "action/*.refnud"})
+    void a_freeze_that_matches_no_action_is_taken_and_says_so(String scope) {
+        api.as("otto", "countersign-operator")
+                .contentType("application/json")
+                .body("{\"scope\":\"" + scope + "\",\"reason\":\"a typing error\"}")
+                .put("/v1/freeze")
+                .then()
+                .statusCode(200)
+                .body("warnings.message", contains(startsWith("the policy in force has no action that ")));
+
+        api.as("otto", "countersign-operator")
+                .delete("/v1/freeze?scope=" + scope)
+                .then()
+                .statusCode(200)
+                .body("$", not(hasKey("warnings")));
+    }
+
     @Test
     @Order(4)
     void what_is_frozen_is_listed_until_it_is_lifted() {
@@ -620,7 +654,9 @@ final class ApiIT {
                 .body("{\"scope\":\"tenant/other\",\"cancelRunning\":true,\"reason\":\"a drill\"}")
                 .put("/v1/freeze")
                 .then()
-                .statusCode(200);
+                .statusCode(200)
+                .body("reason", equalTo("a drill"))
+                .body("$", not(hasKey("warnings")));
 
         otto.get("/v1/freeze")
                 .then()
