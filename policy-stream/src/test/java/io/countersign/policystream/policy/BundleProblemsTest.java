@@ -147,8 +147,8 @@ class BundleProblemsTest {
             {verdict: hold, approval: {within: 31d}}              | within: must be from 1s to 30d
             {verdict: hold, approval: {group: finance}}           | unknown field 'group'; there are groups, quorum, within
             {verdict: reject, when: parameters}                   | must come to true or false, not to map
-            {verdict: reject, when: parameters.amount > }         | mismatched input
-            {verdict: reject, reason: too much}                   | extraneous input
+            {verdict: reject, when: parameters.amount > }         | the expression ends too early
+            {verdict: reject, reason: too much}                   | the expression is complete before 'much'
             {verdict: reject, scope: user}                        | unknown field 'scope'
             """)
     void a_wrong_rule(String fields, String problem) {

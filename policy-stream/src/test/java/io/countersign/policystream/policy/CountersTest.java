@@ -302,7 +302,7 @@ class CountersTest {
             size(counters) > 1                       | counters are looked at by name
             session.counts['orders.burn'] > 1        | there is no action 'orders.burn'
             session.counts.burn > 1                  | there is no action 'burn'
-            counters['refunded'] > 'a lot'           | no matching overload
+            counters['refunded'] > 'a lot'           | '>' does not take
             session.label == 'x'                     | undefined field 'label'
             """)
     void what_cannot_be_told_is_found_when_the_bundle_is_read(String when, String message) {

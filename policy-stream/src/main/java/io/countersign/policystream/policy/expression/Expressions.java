@@ -95,9 +95,8 @@ public final class Expressions {
         int offset = Math.max(0, issue.getSourceLocation().getLine() - 1);
         int column = issue.getSourceLocation().getColumn() + 1;
         String shown = source.length() > SHOWN ? "" : " in \"" + source.strip() + "\"";
-        String message = issue.getMessage()
-                .replace(" (in container '')", "")
-                .replace("For input string:", "not a number of 64 bits:");
-        findings.problem(line + offset, Words.clean(what + ": " + message + ", at column " + column + shown));
+        findings.problem(
+                line + offset,
+                Words.clean(what + ": " + Mistake.of(issue.getMessage()) + ", at column " + column + shown));
     }
 }
