@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -92,8 +93,9 @@ public record Installation(Path repository) {
      * last JVM of this name had loaded. It writes them down when it ends, if that has not been done since the build.
      */
     public List<String> frugal(String name, String heap) {
-        return List.of(
-                java(),
+        var command = new ArrayList<>(List.of(java()));
+        command.addAll(silent());
+        command.addAll(List.of(
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-Xss512k",
@@ -103,7 +105,13 @@ public record Installation(Path repository) {
                 "-XX:+AutoCreateSharedArchive",
                 // An archive that does not fit, as after a build, is no news: it is not used, and replaced at the end.
                 "-Xlog:cds*=off",
-                "-XX:SharedArchiveFile=" + classes(name));
+                "-XX:SharedArchiveFile=" + classes(name)));
+        return command;
+    }
+
+    /** From 24 on, a JVM warns of what libraries such as protobuf do with memory, which nobody here can change. */
+    private static List<String> silent() {
+        return Runtime.version().feature() < 24 ? List.of() : List.of("--sun-misc-unsafe-memory-access=allow");
     }
 
     /** Where a child JVM of this name writes down the classes that it had loaded. */

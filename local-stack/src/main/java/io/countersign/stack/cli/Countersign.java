@@ -5,8 +5,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of the product. Exit status: 0 well, 1 a check failed, 2 wrong usage. */
 @Command(
@@ -37,7 +40,27 @@ public final class Countersign {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Countersign()).setExecutionExceptionHandler(Countersign::report);
+        return new CommandLine(new Countersign())
+                .setParameterExceptionHandler(Countersign::correct)
+                .setExecutionExceptionHandler(Countersign::report);
+    }
+
+    /** Wrong usage: what is wrong, how the command is used, and where more stands. */
+    private static int correct(ParameterException wrong, String[] arguments) {
+        var command = wrong.getCommandLine();
+        var told = command.getErr();
+        var plain = wrong.getCause() instanceof TypeConversionException misnamed
+                ? misnamed.getMessage()
+                : wrong.getMessage();
+        told.println("countersign: " + plain);
+        UnmatchedArgumentException.printSuggestions(wrong, told);
+        told.println("Usage: " + synopsis(command));
+        told.println("More: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static String synopsis(CommandLine command) {
+        return command.getHelp().synopsis(0).replaceAll("\\s+", " ").strip();
     }
 
     /** What went wrong in the world is one line; anything else is a bug and shows its stack. */

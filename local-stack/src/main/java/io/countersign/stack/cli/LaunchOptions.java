@@ -16,10 +16,18 @@ final class LaunchOptions {
     @Option(
             names = "--policy",
             paramLabel = "DIR",
-            description = "the policy bundle to push; default: what is in force, or policy/ if nothing is")
+            converter = Places.Bundle.class,
+            description = {
+                "the policy bundle to push, whatever is in force; without it, up keeps what is in force and pushes policy/"
+                        + " only where there is nothing, and demo plays by policy/"
+            })
     private @Nullable Path policy;
 
-    @Option(names = "--routes", paramLabel = "FILE", description = "the executor's routes; default: deploy/routes.yaml")
+    @Option(
+            names = "--routes",
+            paramLabel = "FILE",
+            converter = Places.Present.class,
+            description = "the executor's routes; without it, up takes deploy/routes.yaml, and demo routes of its own")
     private @Nullable Path routes;
 
     @Option(names = "--fresh", description = "drop all data first; keys stay")

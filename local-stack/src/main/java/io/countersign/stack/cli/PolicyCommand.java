@@ -19,19 +19,27 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Parameters;
 
 /** Tests and compares policy bundles, sends one to the running stack, or shows the one in force. */
-@Command(name = "policy", description = "Works on the policy in force.")
+@Command(name = "policy", description = "Tests, pushes, shows and compares policy bundles.")
 final class PolicyCommand {
 
-    private static final String IN_FORCE = "active";
-
     @Command(name = "test", description = "Runs a bundle's own tests; nothing has to be running.")
-    int test(@Parameters(paramLabel = "DIR", description = "the directory with the bundle's files") Path directory)
+    int test(
+            @Parameters(
+                            paramLabel = "DIR",
+                            converter = Places.Bundle.class,
+                            description = "the directory with the bundle's files")
+                    Path directory)
             throws InterruptedException {
         return BundleTests.run(BundleFiles.read(directory));
     }
 
     @Command(name = "push", description = "Sends a bundle and waits until it is in force.")
-    int push(@Parameters(paramLabel = "DIR", description = "the directory with the bundle's files") Path directory) {
+    int push(
+            @Parameters(
+                            paramLabel = "DIR",
+                            converter = Places.Bundle.class,
+                            description = "the directory with the bundle's files")
+                    Path directory) {
         var bundle = BundleFiles.read(directory);
         var push = client().push(bundle);
         push.remarks().forEach(System.err::println);
@@ -55,14 +63,18 @@ final class PolicyCommand {
                 "Tells which documents are added, removed and changed from A to B.",
                 "Each is a directory, or 'active' for what is in force. The status is 0 if they are equal, 1 if not."
             })
-    int diff(@Parameters(paramLabel = "A") String before, @Parameters(paramLabel = "B") String after) {
+    int diff(
+            @Parameters(paramLabel = "A", converter = Places.BundleOrInForce.class, description = "what was before")
+                    String before,
+            @Parameters(paramLabel = "B", converter = Places.BundleOrInForce.class, description = "what comes after")
+                    String after) {
         var differences = BundleDiff.between(stream(before), stream(after)).differences();
         differences.forEach(System.out::println);
         return differences.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private static String stream(String place) {
-        return place.equals(IN_FORCE) ? inForce().yaml() : BundleFiles.read(Path.of(place)).stream();
+        return place.equals(Places.IN_FORCE) ? inForce().yaml() : BundleFiles.read(Path.of(place)).stream();
     }
 
     private static PolicyClient.InForce inForce() {

@@ -21,19 +21,27 @@ final class TokenCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--tenant", required = true, description = "whose user it is")
+    @Option(names = "--tenant", paramLabel = "TENANT", required = true, description = "whose user it is")
     private String tenant = "";
 
-    @Option(names = "--user", required = true, description = "for whom it speaks")
+    @Option(names = "--user", paramLabel = "USER", required = true, description = "for whom it speaks")
     private String user = "";
 
-    @Option(names = "--agent", description = "the client that acts for the user; default: the user in person")
+    @Option(
+            names = "--agent",
+            paramLabel = "AGENT",
+            description = "the client that acts for the user; default: the user in person")
     private String agent = TokenRequest.INTERACTIVE_CLIENT;
 
-    @Option(names = "--team", description = "the user's team")
+    @Option(names = "--team", paramLabel = "TEAM", description = "the user's team")
     private @Nullable String team;
 
-    @Option(names = "--roles", split = ",", description = "roles, separated by commas")
+    @Option(
+            names = "--roles",
+            split = ",",
+            splitSynopsisLabel = ",",
+            paramLabel = "ROLE",
+            description = "roles, separated by commas")
     private List<String> roles = List.of();
 
     @Override

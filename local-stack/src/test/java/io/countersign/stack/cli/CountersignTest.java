@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CountersignTest {
@@ -32,17 +33,42 @@ final class CountersignTest {
         assertThat(execute(line)).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            policy push /nowhere/policy        | /nowhere/policy does not exist
+            policy test /nowhere/policy        | /nowhere/policy does not exist
+            policy diff active /nowhere/policy | /nowhere/policy does not exist
+            up --policy /nowhere/policy        | /nowhere/policy does not exist
+            demo --routes /nowhere/routes.yaml | there is no file /nowhere/routes.yaml
+            up --nonsense                      | Unknown option: '--nonsense'
+            token --tenant acme                | Missing required option: '--user=USER'
+            """)
+    void wrong_usage_is_told_in_three_lines_what_is_wrong_how_it_is_used_and_where_more_stands(
+            String line, String wrong) {
+        var errors = new StringWriter();
+
+        var status =
+                Countersign.commandLine().setErr(new PrintWriter(errors, true)).execute(line.split(" "));
+
+        assertThat(status).isEqualTo(2);
+        var command = line.startsWith("policy") ? line.split(" ")[0] + " " + line.split(" ")[1] : line.split(" ")[0];
+        assertThat(errors.toString().lines())
+                .satisfiesExactly(
+                        told -> assertThat(told).isEqualTo("countersign: " + wrong),
+                        told -> assertThat(told).startsWith("Usage: countersign " + command + " [-h]"),
+                        told -> assertThat(told).isEqualTo("More: countersign " + command + " --help"));
+    }
+
     @Test
-    void a_directory_that_is_not_there_fails_with_one_and_one_line() {
+    void a_folder_without_a_policy_fails_with_one_and_one_line(@TempDir Path empty) {
         var errors = new StringWriter();
 
         var status = Countersign.commandLine()
                 .setErr(new PrintWriter(errors, true))
-                .execute("policy", "push", "/nowhere/policy");
+                .execute("policy", "push", empty.toString());
 
         assertThat(status).isEqualTo(1);
-        assertThat(errors.toString())
-                .isEqualToIgnoringNewLines("countersign: /nowhere/policy is not a directory of policy files");
+        assertThat(errors.toString()).isEqualToIgnoringNewLines("countersign: no *.yaml file under " + empty);
     }
 
     @Test

@@ -1,0 +1,39 @@
+package io.countersign.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The JVMs that a user's commands run in. */
+final class InstallationTest {
+
+    @Test
+    void a_library_that_handles_memory_by_itself_makes_no_child_jvm_warn() throws Exception {
+        var command = new ArrayList<>(Installation.current().frugal("test", "64m"));
+        // Folders, such as those of tests, keep a JVM from writing down its classes.
+        command.removeIf(option -> option.contains("SharedArchive"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), HandlesMemory.class.getName()));
+
+        var child = new ProcessBuilder(command).redirectErrorStream(true).start();
+
+        assertThat(new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(child.waitFor()).isZero();
+    }
+
+    /** As protobuf does, which the policy's expressions bring along. */
+    static final class HandlesMemory {
+        private HandlesMemory() {}
+
+        public static void main(String[] arguments) throws ReflectiveOperationException {
+            var unsafe = Class.forName("sun.misc.Unsafe");
+            var field = unsafe.getDeclaredField("theUnsafe");
+            field.setAccessible(true);
+            var memory = unsafe.getMethod("allocateMemory", long.class).invoke(field.get(null), 8L);
+            unsafe.getMethod("freeMemory", long.class).invoke(field.get(null), memory);
+        }
+    }
+}
