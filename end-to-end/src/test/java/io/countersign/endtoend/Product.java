@@ -40,10 +40,10 @@ final class Product implements AutoCloseable {
     static Product start() throws IOException {
         var backend = Backend.start();
         var product = new Product(LocalStack.forTests(), backend);
-        product.policyStream.start();
+        Tasks.atOnce(List.of(product.policyStream::start, product.intake::start));
         product.activate();
-        // The executor finds its topics at once if they are there; it looks for new ones every ten seconds only.
-        Tasks.atOnce(List.of(product.intake::start, product.executor::start));
+        // It finds its topics at once if they are there; it looks for new ones every ten seconds only.
+        product.executor.start();
         return product;
     }
 

@@ -36,8 +36,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The protocol on a real broker and registry; the test plays policy-stream. */
+/**
+ * The protocol on a real broker and registry; the test plays policy-stream. Each test has an action and a group of its own,
+ * and mostly waits: some run beside each other.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class ExecutorClientIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -180,9 +180,9 @@ public final class FakePolicyStream implements AutoCloseable {
                 .toList();
     }
 
-    private Stream<ConsumerRecord<byte[], byte[]>> records(String topic) {
+    private synchronized Stream<ConsumerRecord<byte[], byte[]>> records(String topic) {
         consumer.poll(Duration.ofMillis(20)).forEach(read::add);
-        return read.stream().filter(record -> record.topic().equals(topic));
+        return List.copyOf(read).stream().filter(record -> record.topic().equals(topic));
     }
 
     /** What the group has committed of an action's topic on our owner's partition; -1 if nothing. */

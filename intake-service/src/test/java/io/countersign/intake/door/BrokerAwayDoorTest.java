@@ -7,13 +7,14 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,12 +30,15 @@ class BrokerAwayDoorTest extends DoorTest {
         post(echo("{}")).statusCode(202);
         around.stack().broker().stop();
         try {
-            for (var answer : atOnce(AT_ONCE)) {
+            var requests =
+                    new ArrayList<Callable<ValidatableResponse>>(Collections.nCopies(AT_ONCE, () -> post(echo("{}"))));
+            requests.add(() -> post(authenticated().header("Idempotency-Key", key), echo("{}")));
+            requests.add(() -> post(authenticated().header("Prefer", "respond-async"), echo("{}")));
+            requests.add(() ->
+                    authenticated().delete("/v1/intents/" + UUID.randomUUID()).then());
+            for (var answer : atOnce(requests)) {
                 away(answer.get());
             }
-            away(post(authenticated().header("Idempotency-Key", key), echo("{}")));
-            away(post(authenticated().header("Prefer", "respond-async"), echo("{}")));
-            away(authenticated().delete("/v1/intents/" + UUID.randomUUID()).then());
             given().get("/q/health/ready").then().statusCode(503);
             given().get("/q/health/live").then().statusCode(200);
         } finally {
@@ -54,11 +58,10 @@ class BrokerAwayDoorTest extends DoorTest {
     }
 
     /** What waits beside each other fails beside each other, not one after the other. */
-    private List<Future<ValidatableResponse>> atOnce(int requests) throws InterruptedException {
-        try (var threads = Executors.newFixedThreadPool(requests)) {
-            return threads.invokeAll(IntStream.range(0, requests)
-                    .<Callable<ValidatableResponse>>mapToObj(request -> () -> post(echo("{}")))
-                    .toList());
+    private List<Future<ValidatableResponse>> atOnce(List<Callable<ValidatableResponse>> requests)
+            throws InterruptedException {
+        try (var threads = Executors.newFixedThreadPool(requests.size())) {
+            return threads.invokeAll(requests);
         }
     }
 
