@@ -1,6 +1,5 @@
 package io.countersign.policystream;
 
-import io.countersign.contract.Topics;
 import io.countersign.policystream.activation.PushedPolicies;
 import io.countersign.policystream.replay.Findings;
 import io.countersign.policystream.replay.KafkaRecording;
@@ -24,12 +23,12 @@ public final class ReplayMain {
     private ReplayMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments[0], arguments[1], System.out, System.err));
+        System.exit(run(new LogPlace(arguments[0], arguments[1]), System.out, System.err));
     }
 
-    static int run(String kafka, String registry, PrintStream out, PrintStream err) {
+    static int run(LogPlace log, PrintStream out, PrintStream err) {
         try {
-            var report = replay(kafka, registry, out);
+            var report = replay(log, out);
             out.println(report.summary());
             return report.proven() ? 0 : 1;
         } catch (RegistryAwayException | KafkaException e) {
@@ -38,12 +37,12 @@ public final class ReplayMain {
         }
     }
 
-    private static ReplayReport replay(String kafka, String registry, PrintStream out) {
-        var clients = new KafkaClients(kafka);
+    private static ReplayReport replay(LogPlace log, PrintStream out) {
+        var clients = new KafkaClients(log.kafka());
         var all = new ArrayList<Findings>();
-        try (var wire = WireFormat.of(registry);
+        try (var wire = WireFormat.of(log.registry());
                 var policies = new PushedPolicies(clients::reader, wire)) {
-            int partitions = partitions(clients);
+            int partitions = LogPlace.partitions(clients);
             for (int partition = 0; partition < partitions; partition++) {
                 try (var recording = new KafkaRecording(clients::reader, wire, partition)) {
                     var again = new DecidedAgain(wire, new RecordedControls(policies), partition, partitions);
@@ -54,11 +53,5 @@ public final class ReplayMain {
             }
         }
         return new ReplayReport(all);
-    }
-
-    private static int partitions(KafkaClients clients) {
-        try (var consumer = clients.reader()) {
-            return consumer.partitionsFor(Topics.EVENTS).size();
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.countersign.stack.Ports;
 import io.countersign.stack.StackException;
 import io.countersign.stack.identity.DevelopmentIdentity;
 import io.countersign.stack.identity.TokenRequest;
+import io.countersign.stack.policy.BundleBacktest;
 import io.countersign.stack.policy.BundleDiff;
 import io.countersign.stack.policy.BundleFiles;
 import io.countersign.stack.policy.BundleTests;
@@ -14,13 +15,26 @@ import io.countersign.stack.policy.PolicyClient;
 import io.countersign.stack.policy.Push;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Tests and compares policy bundles, sends one to the running stack, or shows the one in force. */
 @Command(name = "policy", description = "Tests, pushes, shows and compares policy bundles.")
 final class PolicyCommand {
+
+    private static final Duration USUAL_TIME = Duration.ofDays(7);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // the command line sets it before anything else
+    private CommandSpec spec;
 
     @Command(name = "test", description = "Runs a bundle's own tests; nothing has to be running.")
     int test(
@@ -71,6 +85,43 @@ final class PolicyCommand {
         var differences = BundleDiff.between(stream(before), stream(after)).differences();
         differences.forEach(System.out::println);
         return differences.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    @Command(
+            name = "backtest",
+            description = {
+                "Decides the running product's recorded traffic by the bundle in DIR, with what budgets and counters knew,"
+                        + " and tells every decision that would have been another.",
+                "The status is 0 if it ran, whatever it found; 1 if it could not, as with a bundle that is invalid."
+            })
+    int backtest(
+            @Parameters(
+                            paramLabel = "DIR",
+                            converter = Places.Bundle.class,
+                            description = "the directory with the bundle's files")
+                    Path directory,
+            @Option(
+                            names = "--from",
+                            paramLabel = "T",
+                            description = "from when, as 2026-11-22T10:00:00Z; a week ago if left out")
+                    @Nullable
+                    Instant from,
+            @Option(names = "--to", paramLabel = "T", description = "until when; now if left out") @Nullable Instant to,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "20",
+                            description = "how many changes are listed; all are counted (20)")
+                    int limit,
+            @Option(names = "--json", description = "one JSON object instead of lines") boolean json)
+            throws InterruptedException {
+        var until = to == null ? Instant.now() : to;
+        var since = from == null ? until.minus(USUAL_TIME) : from;
+        if (!since.isBefore(until)) {
+            throw new ParameterException(spec.commandLine(), "--from %s is not before --to %s".formatted(since, until));
+        }
+        var log = LogAddress.from(System.getenv());
+        return BundleBacktest.run(BundleFiles.read(directory), log.kafka(), log.registry(), since, until, limit, json);
     }
 
     private static String stream(String place) {

@@ -3,13 +3,16 @@ package io.countersign.policystream.policy;
 import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Claim;
 import io.countersign.policystream.policy.expression.Words;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A bundle in force. Immutable. */
 final class CompiledPolicy implements Policy {
@@ -51,6 +54,17 @@ final class CompiledPolicy implements Policy {
     @Override
     public boolean hasBudget(String name) {
         return budgets.contains(name);
+    }
+
+    @Override
+    public Duration longestWindow(Instant now) {
+        return byAction.values().stream()
+                .flatMap(policy -> Stream.concat(
+                        policy.budgets().stream().map(Budget::window),
+                        policy.counters().stream().map(Counter::window)))
+                .map(window -> window.at(now).span())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     @Override

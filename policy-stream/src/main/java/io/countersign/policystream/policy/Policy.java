@@ -1,6 +1,7 @@
 package io.countersign.policystream.policy;
 
 import io.countersign.policystream.budget.Claim;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public interface Policy {
 
     /** True if there is a budget of this name. */
     boolean hasBudget(String name);
+
+    /** The longest time that anything which counts is remembered for; zero if nothing counts. */
+    Duration longestWindow(Instant now);
 
     /** Judges in full: action, parameters, session, grant, rules, and what the budgets must hold. */
     Judgement judge(Question question);

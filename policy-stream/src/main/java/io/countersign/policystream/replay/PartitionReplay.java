@@ -1,10 +1,8 @@
 package io.countersign.policystream.replay;
 
 import io.countersign.contract.Topics;
-import io.countersign.policystream.activation.ControlLog;
 import io.countersign.policystream.replay.Recording.Recorded;
 import io.countersign.policystream.stream.DecidedAgain;
-import io.countersign.v1.Cause;
 import io.countersign.v1.IntentEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -49,7 +47,7 @@ public final class PartitionReplay {
         var cause = first.getCause();
         if (Runs.isAdoption(cause)) {
             tally.control();
-            matchAll(rest, again.adopt(entry(first), during(run), first.getAt()));
+            matchAll(rest, again.adopt(Runs.entry(first), Runs.during(run), first.getAt()));
         } else if (Runs.isByAdoption(cause)) {
             unproven(run);
         } else if (cause.getTopic().equals(Topics.TICKS)) {
@@ -151,16 +149,5 @@ public final class PartitionReplay {
 
     private void goOnFrom(IntentEvent recorded) {
         again.continueFrom(recorded.getOwner(), recorded.getSequence(), recorded.getHash());
-    }
-
-    private static ControlLog.Entry entry(IntentEvent adoption) {
-        long offset = adoption.getControlOffset() == null ? 0 : adoption.getControlOffset();
-        return new ControlLog.Entry(
-                offset, String.valueOf(adoption.getControlKey()), adoption.getControl(), adoption.getAt());
-    }
-
-    /** What the adoption did at once names the input before which it happened; if it did nothing, none is named. */
-    private static Cause during(List<Recorded> run) {
-        return Objects.requireNonNull(run.getLast().event()).getCause();
     }
 }

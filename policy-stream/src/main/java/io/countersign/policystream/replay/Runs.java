@@ -1,13 +1,16 @@
 package io.countersign.policystream.replay;
 
 import io.countersign.contract.Topics;
+import io.countersign.policystream.activation.ControlLog;
 import io.countersign.policystream.replay.Recording.Recorded;
 import io.countersign.v1.Cause;
+import io.countersign.v1.IntentEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,18 @@ final class Runs implements Iterator<List<Recorded>> {
 
     static boolean isAdoption(Cause cause) {
         return cause.getTopic().equals(Topics.CONTROLS);
+    }
+
+    /** The control that was adopted. */
+    static ControlLog.Entry entry(IntentEvent adoption) {
+        long offset = adoption.getControlOffset() == null ? 0 : adoption.getControlOffset();
+        return new ControlLog.Entry(
+                offset, String.valueOf(adoption.getControlKey()), adoption.getControl(), adoption.getAt());
+    }
+
+    /** What the adoption did at once names the input before which it happened; if it did nothing, none is named. */
+    static Cause during(List<Recorded> run) {
+        return Objects.requireNonNull(run.getLast().event()).getCause();
     }
 
     private static boolean belongs(Recorded first, Recorded last, Recorded next) {

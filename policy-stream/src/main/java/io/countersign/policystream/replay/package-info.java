@@ -1,4 +1,4 @@
-/** What was recorded, decided once more: the audit log proved from its inputs. */
+/** What was recorded, decided once more: to prove the audit log from its inputs, or by another policy, to compare. */
 @NullMarked
 package io.countersign.policystream.replay;
 

@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one partition decides, one input after the other, wherever its stores are and its records go: it adopts controls
@@ -33,8 +35,16 @@ final class DecidingPartition {
     /** How many timers one tick fires; what is left waits for the next tick. */
     private static final int MOST_TIMERS = 2_000;
 
-    /** What they do shows nowhere: closed windows take no holds, what has lapsed does not count, and who is forgotten was so when it was due. */
-    private static final Set<TimerName> UNTOLD = EnumSet.of(TimerName.WINDOW, TimerName.MEMORY, TimerName.FORGET);
+    /** The timers that decide about intents: an event tells of each that did. */
+    private static final Set<TimerName> TOLD = EnumSet.of(
+            TimerName.APPROVE_BY,
+            TimerName.DEADLINE,
+            TimerName.OPENS,
+            TimerName.GIVE_UP,
+            TimerName.RETRY,
+            TimerName.START_BY,
+            TimerName.LEASE,
+            TimerName.REVIEW_BY);
 
     private final TopologyParts parts;
     private final TaskStores stores;
@@ -133,6 +143,17 @@ final class DecidingPartition {
                 null);
     }
 
+    /** Decides what an input makes of an intent. */
+    void decide(String owner, String intentId, Input input, Arrival arrival) {
+        conductor.decide(arrival.about(intentId), owner, intentId, input, null);
+    }
+
+    /** The state of an intent, if it is known. */
+    @Nullable
+    IntentState state(String owner, String intentId) {
+        return conductor.state(owner, intentId);
+    }
+
     /** Decides by this control from here on. */
     void adopt(ControlLog.Entry entry, Arrival arrival) {
         stores.adoption().adopt(entry);
@@ -202,13 +223,19 @@ final class DecidingPartition {
         }
     }
 
-    /** Fires the timers that no event tells of: they free room, and change nothing that is decided. */
-    void forget(Arrival arrival) {
+    /**
+     * Fires the timers that no event tells of: they free room, and change nothing that is decided, because what they
+     * clear away was out of date when they were due.
+     *
+     * @param also which timers of intents fire too, unless they wait for a fence
+     */
+    void forget(Predicate<TimerKey> also, Arrival arrival) {
         stores.timers()
                 .fire(
                         stores.partition().now(),
                         Integer.MAX_VALUE,
-                        key -> UNTOLD.contains(key.name()) && fires(key, arrival));
+                        key -> (!TOLD.contains(key.name()) || (!key.name().fenced() && also.test(key)))
+                                && fires(key, arrival));
     }
 
     private Decision due(String owner, String intentId, Timer timer, Arrival arrival) {

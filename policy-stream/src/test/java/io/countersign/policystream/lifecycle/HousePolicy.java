@@ -112,6 +112,11 @@ record HousePolicy(
     }
 
     @Override
+    public Duration longestWindow(Instant now) {
+        throw new UnsupportedOperationException("nobody backtests the house policy");
+    }
+
+    @Override
     public Judgement judge(Question question) {
         if (refusal != null) {
             return refused(refusal, question);

@@ -9,7 +9,9 @@ import io.countersign.contract.MalformedJson;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.lifecycle.Consequence;
+import io.countersign.policystream.replay.BacktestReport;
 import io.countersign.policystream.replay.Findings;
+import io.countersign.policystream.replay.Span;
 import io.countersign.policystream.store.Kept;
 import io.countersign.provisioning.SchemaRegistration;
 import io.countersign.v1.ApprovedIntent;
@@ -224,6 +226,12 @@ final class Rig implements AutoCloseable {
         } catch (MalformedJson e) {
             throw new IllegalArgumentException(json, e);
         }
+    }
+
+    /** Decides everything by another bundle; from an instant on it is compared. */
+    BacktestReport backtest(String bundle, Instant from) {
+        events();
+        return tape.backtest(bundle, new Span(START, from, now.plusMillis(1)), wire);
     }
 
     /** Whatever a test did: what was recorded of it follows from its inputs. */

@@ -3,10 +3,14 @@ package io.countersign.policystream.stream;
 import static java.util.stream.Collectors.joining;
 
 import io.countersign.policystream.activation.ControlLog;
+import io.countersign.policystream.policy.Bundle;
 import io.countersign.policystream.policy.Policy;
+import io.countersign.policystream.replay.Backtest;
+import io.countersign.policystream.replay.BacktestReport;
 import io.countersign.policystream.replay.Findings;
 import io.countersign.policystream.replay.PartitionReplay;
 import io.countersign.policystream.replay.Recording;
+import io.countersign.policystream.replay.Span;
 import io.countersign.v1.Cause;
 import io.countersign.v1.IntentEvent;
 import io.countersign.wire.WireFormat;
@@ -57,6 +61,13 @@ final class Tape implements Recording {
 
     Findings replay(WireFormat wire, ControlLog controls) {
         return new PartitionReplay(this, new DecidedAgain(wire, new BundlesOf(controls), 0, 1), 0).run();
+    }
+
+    /** Decides by another bundle what was recorded from an instant on. */
+    BacktestReport backtest(String bundle, Span span, WireFormat wire) {
+        var backtest = new Backtest(((Bundle.Loaded) Bundle.read(bundle)).policy(), span, wire, 1, 100);
+        backtest.run(this, 0);
+        return backtest.report();
     }
 
     static String told(Findings findings) {

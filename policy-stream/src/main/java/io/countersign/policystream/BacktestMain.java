@@ -1,0 +1,104 @@
+package io.countersign.policystream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.countersign.policystream.policy.Bundle;
+import io.countersign.policystream.policy.BundleCheck;
+import io.countersign.policystream.policy.Policy;
+import io.countersign.policystream.replay.Backtest;
+import io.countersign.policystream.replay.BacktestReport;
+import io.countersign.policystream.replay.KafkaRecording;
+import io.countersign.policystream.replay.Span;
+import io.countersign.wire.RegistryAwayException;
+import io.countersign.wire.WireFormat;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Tells what the bundle on standard input would have decided otherwise of the traffic that a running product recorded;
+ * {@code ./countersign policy backtest} starts it. Its arguments are the directory of the bundle's files, the broker's
+ * address, the registry's, from when, to when, how many changes to tell, and {@code json} or {@code text}. The status is 0
+ * if it ran, whatever it found; else 1.
+ */
+public final class BacktestMain {
+
+    private BacktestMain() {}
+
+    public static void main(String[] arguments) throws IOException {
+        var yaml = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        var log = new LogPlace(arguments[1], arguments[2]);
+        var from = Instant.parse(arguments[3]);
+        var to = Instant.parse(arguments[4]);
+        int most = Integer.parseInt(arguments[5]);
+        boolean json = arguments[6].equals("json");
+        var candidate = candidate(yaml, Path.of(arguments[0]), System.err);
+        System.exit(
+                candidate.isPresent() && run(candidate.get(), log, from, to, most, json, System.out, System.err)
+                        ? 0
+                        : 1);
+    }
+
+    /** The bundle, if nothing is wrong with it; else its problems are told as its own tests tell them. */
+    static Optional<Policy> candidate(String yaml, Path directory, PrintStream err) {
+        var check = BundleCheck.of(yaml);
+        if (!check.problems().isEmpty()) {
+            PolicyTestMain.tell(check, directory, err, err);
+            return Optional.empty();
+        }
+        return Bundle.read(yaml) instanceof Bundle.Loaded loaded ? Optional.of(loaded.policy()) : Optional.empty();
+    }
+
+    static boolean run(
+            Policy candidate,
+            LogPlace log,
+            Instant from,
+            Instant to,
+            int most,
+            boolean json,
+            PrintStream out,
+            PrintStream err) {
+        try {
+            tell(backtest(candidate, log, Span.of(candidate, from, to), most), json, out);
+            return true;
+        } catch (RegistryAwayException | KafkaException e) {
+            err.println("countersign: cannot read the log: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private static BacktestReport backtest(Policy candidate, LogPlace log, Span span, int most) {
+        var clients = new KafkaClients(log.kafka());
+        try (var wire = WireFormat.of(log.registry())) {
+            int partitions = LogPlace.partitions(clients);
+            var backtest = new Backtest(candidate, span, wire, partitions, most);
+            for (int partition = 0; partition < partitions; partition++) {
+                try (var recording = new KafkaRecording(clients::reader, wire, partition)) {
+                    backtest.run(recording, partition);
+                }
+            }
+            return backtest.report();
+        }
+    }
+
+    private static void tell(BacktestReport report, boolean json, PrintStream out) {
+        if (!json) {
+            report.lines().forEach(out::println);
+            return;
+        }
+        try {
+            out.println(new ObjectMapper()
+                    .registerModule(new JavaTimeModule())
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    .writeValueAsString(report));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report is always writable", e);
+        }
+    }
+}

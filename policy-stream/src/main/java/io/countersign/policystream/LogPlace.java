@@ -1,0 +1,13 @@
+package io.countersign.policystream;
+
+import io.countersign.contract.Topics;
+
+/** Where the log of a running product is read: its broker, and the registry of its schemas. */
+record LogPlace(String kafka, String registry) {
+
+    static int partitions(KafkaClients clients) {
+        try (var consumer = clients.reader()) {
+            return consumer.partitionsFor(Topics.EVENTS).size();
+        }
+    }
+}
