@@ -26,8 +26,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tests and compares policy bundles, sends one to the running stack, or shows the one in force. */
-@Command(name = "policy", description = "Tests, pushes, shows and compares policy bundles.")
+/** Tests and compares policy bundles, sends one to the running stack, shows what is in force, or brings back what was. */
+@Command(name = "policy", description = "Tests, pushes, shows, compares and takes back policy bundles.")
 final class PolicyCommand {
 
     private static final Duration USUAL_TIME = Duration.ofDays(7);
@@ -54,8 +54,10 @@ final class PolicyCommand {
                             converter = Places.Bundle.class,
                             description = "the directory with the bundle's files")
                     Path directory) {
-        var bundle = BundleFiles.read(directory);
-        var push = client().push(bundle);
+        return told(client().push(BundleFiles.read(directory)));
+    }
+
+    private static int told(Push push) {
         push.remarks().forEach(System.err::println);
         if (push instanceof Push.Invalid) {
             System.err.println(push.told());
@@ -65,10 +67,56 @@ final class PolicyCommand {
         return ExitCode.OK;
     }
 
-    @Command(name = "show", description = "Prints the bundle in force, as YAML.")
-    int show() {
-        System.out.print(inForce().yaml());
+    @Command(
+            name = "show",
+            description = {"Prints a bundle, as YAML: the one in force, or one that was before.", "Or tells which were."
+            })
+    int show(
+            @Option(names = "--versions", description = "tell what was put into force, when and by whom, newest first")
+                    boolean versions,
+            @Parameters(
+                            paramLabel = "VERSION",
+                            arity = "0..1",
+                            description = "a version, or as much of its beginning as tells it from the others")
+                    @Nullable
+                    String version) {
+        var client = client();
+        if (versions) {
+            client.versions().told().forEach(System.out::println);
+        } else if (version == null) {
+            System.out.print(inForce().yaml());
+        } else {
+            System.out.print(client.pushed(client.versions().named(version).version()).stream());
+        }
         return ExitCode.OK;
+    }
+
+    @Command(
+            name = "rollback",
+            description = {
+                "Puts a bundle back into force: VERSION, or else the one that was in force before.",
+                "It is checked and recorded as a push is, its own tests included."
+            })
+    int rollback(
+            @Parameters(
+                            paramLabel = "VERSION",
+                            arity = "0..1",
+                            description = "a version, or as much of its beginning as tells it from the others")
+                    @Nullable
+                    String version) {
+        var client = client();
+        var versions = client.versions();
+        var target = version == null ? versions.before() : versions.named(version);
+        if (target.version().equals(versions.inForce())) {
+            System.out.println("policy %s is in force already".formatted(target.version()));
+            return ExitCode.OK;
+        }
+        var bundle = client.pushed(target.version());
+        System.out.println("from policy %s".formatted(versions.inForce()));
+        System.out.println(
+                "to policy %s, put into force by %s at %s".formatted(target.version(), target.actor(), target.at()));
+        BundleDiff.between(inForce().yaml(), bundle.stream()).differences().forEach(System.out::println);
+        return told(client.push(bundle));
     }
 
     @Command(

@@ -11,7 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -81,12 +83,43 @@ public final class PolicyClient {
         };
     }
 
+    /** The bundle of that version, as it was pushed. */
+    public BundleFiles pushed(String version) {
+        var answer = send(request("/versions/" + version).GET().build());
+        if (answer.statusCode() != 200) {
+            throw unexpected(answer);
+        }
+        return new BundleFiles(Path.of(""), answer.body());
+    }
+
+    /** What was put into force, and what is. */
+    public Versions versions() {
+        var inForce = inForce().map(InForce::version).orElse("");
+        var answer = send(request("/versions").GET().build());
+        if (answer.statusCode() != 200) {
+            throw unexpected(answer);
+        }
+        var activations = elements(parse(answer.body()), "versions")
+                .map(one -> new Versions.Activation(
+                        one.path("version").asText(),
+                        Instant.parse(one.path("at").asText()),
+                        one.path("actor").asText()))
+                .toList();
+        return new Versions(inForce, activations);
+    }
+
     private static String version(HttpResponse<String> answer) {
         return answer.headers().firstValue("ETag").orElse("").replace("\"", "");
     }
 
     private HttpRequest.Builder request() {
-        return HttpRequest.newBuilder(address).timeout(ANSWER_LIMIT).header("Authorization", "Bearer " + token);
+        return request("");
+    }
+
+    private HttpRequest.Builder request(String below) {
+        return HttpRequest.newBuilder(URI.create(address + below))
+                .timeout(ANSWER_LIMIT)
+                .header("Authorization", "Bearer " + token);
     }
 
     private HttpResponse<String> send(HttpRequest request) {

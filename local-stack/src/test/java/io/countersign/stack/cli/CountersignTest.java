@@ -27,6 +27,8 @@ final class CountersignTest {
                 "policy push",
                 "policy test",
                 "policy diff policy",
+                "policy rollback one two",
+                "policy rollback --nonsense",
                 "bench"
             })
     void wrong_usage_ends_with_two(String line) {

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,25 @@ final class PolicyClientTest {
     void where_no_policy_is_in_force_there_is_none() throws IOException {
         assertThat(answering(404, "{\"code\":\"NOT_FOUND\"}", PolicyClient::inForce))
                 .isEmpty();
+    }
+
+    @Test
+    void versions_are_told_as_the_server_gives_them_and_fetched_by_their_names() throws IOException {
+        var at = "2026-11-22T12:00:00Z";
+        var versions = answering(
+                200,
+                "{\"versions\":[{\"version\":\"abc\",\"at\":\"" + at + "\",\"actor\":\"acme/paul\"}]}",
+                PolicyClient::versions);
+        var bundle = answering(200, "kind: Action\n", client -> client.pushed("abc"));
+
+        assertThat(versions.activations())
+                .containsExactly(new Versions.Activation("abc", Instant.parse(at), "acme/paul"));
+        assertThat(bundle.stream()).isEqualTo("kind: Action\n");
+        assertThat(requests)
+                .containsExactly(
+                        "GET /v1/policy null Bearer token ",
+                        "GET /v1/policy/versions null Bearer token ",
+                        "GET /v1/policy/versions/abc null Bearer token ");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.countersign.policystream.log.LogFollower;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.v1.Control;
 import io.countersign.wire.ControlRecord;
+import io.countersign.wire.RegistryAwayException;
 import io.countersign.wire.WireFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +138,18 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
     /** True if a bundle of that hash is in the log. */
     boolean holds(String hash) {
         return pushed.bundle(hash).isPresent();
+    }
+
+    /** The text of the bundle of that hash. */
+    public PushedText pushedText(String hash) {
+        try {
+            return pushed.bundle(hash)
+                    .<PushedText>map(bundle -> new PushedText.Found(bundle.getHash(), bundle.getYaml()))
+                    .orElseGet(PushedText.Unknown::new);
+        } catch (KafkaException | RegistryAwayException e) {
+            LOG.warn("a bundle could not be read: {}", e.toString());
+            return new PushedText.Away(e.getMessage() == null ? "the broker is away" : e.getMessage());
+        }
     }
 
     /** The control that stands under a key, if one does. */

@@ -19,10 +19,13 @@ final class EventFold implements Projection.Fold {
     private final RecordReader reader;
     private final PatientReading patience = new PatientReading();
     private final IntentFold view;
+    private final PolicyFold policies;
 
     EventFold(RecordReader reader, ProcessorContext<Void, Void> task) {
         this.reader = reader;
-        this.view = new IntentFold(ViewStores.of(task));
+        var stores = ViewStores.of(task);
+        this.view = new IntentFold(stores);
+        this.policies = new PolicyFold(stores);
         task.schedule(FORGET_EVERY, PunctuationType.STREAM_TIME, now -> view.forget(Instant.ofEpochMilli(now)));
     }
 
@@ -44,6 +47,7 @@ final class EventFold implements Projection.Fold {
 
     private void apply(RecordReader.Event event, Instant appendedAt) {
         event.change().ifPresent(view::changed);
+        event.activated().ifPresent(policies::activated);
         event.budgets().forEach(use -> view.spent(event.owner(), use, appendedAt));
     }
 }

@@ -23,8 +23,8 @@ final class RecordReader {
         this.wire = wire;
     }
 
-    /** An event with what it says of budgets. */
-    record Event(Optional<Change> change, String owner, List<BudgetUse> budgets) {}
+    /** An event with what it says of budgets, and of the policy in force. */
+    record Event(Optional<Change> change, String owner, List<BudgetUse> budgets, Optional<ActivatedPolicy> activated) {}
 
     /** A content with the hash by which events name it. */
     record Content(String hash, IntentText text) {}
@@ -32,7 +32,7 @@ final class RecordReader {
     Reading<Event> event(byte @Nullable [] value) {
         return switch (wire.decode(Topics.EVENTS, value, IntentEvent.class)) {
             case Reading.Decoded<IntentEvent>(var event) ->
-                new Reading.Decoded<>(new Event(change(event), event.getOwner(), budgets(event)));
+                new Reading.Decoded<>(new Event(change(event), event.getOwner(), budgets(event), activated(event)));
             case Reading.Unreadable<IntentEvent>(var reason, var message, var cause) ->
                 new Reading.Unreadable<>(reason, message, cause);
         };
@@ -95,6 +95,15 @@ final class RecordReader {
                         entry.getSettled(),
                         entry.getOpensAt()))
                 .toList();
+    }
+
+    private static Optional<ActivatedPolicy> activated(IntentEvent event) {
+        var control = event.getKind() == EventKind.POLICY ? event.getControl() : null;
+        var bundle = control == null ? null : control.getBundle();
+        var offset = event.getControlOffset();
+        return bundle == null || offset == null
+                ? Optional.empty()
+                : Optional.of(new ActivatedPolicy(offset, bundle, event.getActor(), event.getAt()));
     }
 
     private static IntentText text(IntentContent content) {

@@ -15,7 +15,8 @@ record ViewReader(
         ReadSection<String, IntentText> texts,
         ReadSection<String, String> newest,
         ReadSection<String, BudgetUse> budgets,
-        ReadSection<String, RunningIntent> running) {
+        ReadSection<String, RunningIntent> running,
+        ReadSection<Long, ActivatedPolicy> activations) {
 
     /** The partition's part of the view; empty while it is not open here. */
     static Optional<ViewReader> of(ViewAccess access, int partition) {
@@ -25,7 +26,8 @@ record ViewReader(
                         ViewStores.TEXTS.asked(store),
                         ViewStores.NEWEST.asked(store),
                         ViewStores.BUDGETS.asked(store),
-                        ViewStores.RUNNING.asked(store)));
+                        ViewStores.RUNNING.asked(store),
+                        ViewStores.ACTIVATIONS.asked(store)));
     }
 
     Optional<IntentView> intent(Owner owner, String id) {
@@ -55,10 +57,15 @@ record ViewReader(
         return values(running.all());
     }
 
-    private static <V> List<V> values(KeyValueIterator<String, V> iterator) {
+    /** The activations that this partition has adopted, oldest first. */
+    List<ActivatedPolicy> activated() {
+        return values(activations.all());
+    }
+
+    private static <K, V> List<V> values(KeyValueIterator<K, V> iterator) {
         try (iterator) {
             var values = new ArrayList<V>();
-            iterator.forEachRemaining((KeyValue<String, V> entry) -> values.add(entry.value));
+            iterator.forEachRemaining((KeyValue<K, V> entry) -> values.add(entry.value));
             return values;
         }
     }

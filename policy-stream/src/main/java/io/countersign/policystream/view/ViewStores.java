@@ -14,7 +14,8 @@ record ViewStores(
         Section<String, String> newest,
         Section<String, BudgetUse> budgets,
         Section<String, RunningIntent> running,
-        Section<String, String> ended) {
+        Section<String, String> ended,
+        Section<Long, ActivatedPolicy> activations) {
 
     /** The store of all of it. */
     static final String STORE = "view";
@@ -37,6 +38,10 @@ record ViewStores(
     /** The owner and id of ended intents, by when they ended. */
     static final Kept<String, String> ENDED = new Kept<>('e', Codec.TEXT, Codec.TEXT);
 
+    /** {@link ActivatedPolicy} by the offset of its control. */
+    static final Kept<Long, ActivatedPolicy> ACTIVATIONS =
+            new Kept<>('p', Codec.NUMBER, ViewCodec.of(ActivatedPolicy.class));
+
     static ViewStores of(ProcessorContext<?, ?> task) {
         KeyValueStore<Bytes, byte[]> store = task.getStateStore(STORE);
         return new ViewStores(
@@ -45,6 +50,7 @@ record ViewStores(
                 NEWEST.in(store),
                 BUDGETS.in(store),
                 RUNNING.in(store),
-                ENDED.in(store));
+                ENDED.in(store),
+                ACTIVATIONS.in(store));
     }
 }

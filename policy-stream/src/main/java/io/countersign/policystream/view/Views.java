@@ -104,6 +104,11 @@ public final class Views {
         return consistent(owner.partition(partitions), Deadline.in(patience), reader -> reader.budgets(owner));
     }
 
+    /** Which bundles were put into force, oldest first. Every partition adopts each of them: the first one is asked. */
+    public Answer<List<ActivatedPolicy>> activations() throws InterruptedException {
+        return consistent(0, Deadline.in(patience), ViewReader::activated);
+    }
+
     /** What has begun and not ended on all partitions of this instance. */
     public Answer<List<RunningIntent>> running() throws InterruptedException {
         var deadline = Deadline.in(patience);

@@ -100,7 +100,14 @@ final class Api implements AutoCloseable {
 
     static List<String> protectedPaths() {
         return List.of(
-                "/v1/intents", "/v1/intents/x", "/v1/actions", "/v1/budgets", "/v1/keys", "/v1/policy", "/q/metrics");
+                "/v1/intents",
+                "/v1/intents/x",
+                "/v1/actions",
+                "/v1/budgets",
+                "/v1/keys",
+                "/v1/policy",
+                "/v1/policy/versions",
+                "/q/metrics");
     }
 
     private static String setting(String name) {

@@ -155,6 +155,32 @@ final class ApiIT {
 
     @Test
     @Order(3)
+    void what_was_put_into_force_is_told_with_who_and_when() {
+        api.as("paul", "countersign-auditor")
+                .get("/v1/policy/versions")
+                .then()
+                .statusCode(200)
+                .body("versions.version", contains(Bundle.hash(BUNDLE)))
+                .body("versions[0].actor", equalTo("acme/paul"))
+                .body("versions[0].at", notNullValue());
+        api.as("paul", "countersign-policy")
+                .get("/v1/policy/versions/" + Bundle.hash(BUNDLE))
+                .then()
+                .statusCode(200)
+                .contentType("application/yaml")
+                .header("ETag", equalTo("\"" + Bundle.hash(BUNDLE) + "\""))
+                .body(equalTo(BUNDLE));
+        api.as("paul", "countersign-policy")
+                .get("/v1/policy/versions/nonsense")
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("NOT_FOUND"));
+        api.as("ana").get("/v1/policy/versions").then().statusCode(403);
+        api.as("ana").get("/v1/policy/versions/" + Bundle.hash(BUNDLE)).then().statusCode(403);
+    }
+
+    @Test
+    @Order(3)
     void a_bundle_with_problems_names_their_lines_and_changes_nothing() {
         api.yaml("paul", BUNDLE + "---\nkind: Rule\nname: broken\nverdict: maybe\n", "countersign-policy")
                 .put("/v1/policy")
@@ -590,6 +616,8 @@ final class ApiIT {
                         entry("put /v1/overrides", Set.of("200", "202", "400", "401", "403", "404", "415", "503")),
                         entry("delete /v1/overrides", Set.of("200", "202", "400", "401", "403", "404", "503")),
                         entry("get /v1/policy", Set.of("200", "304", "401", "403", "404")),
+                        entry("get /v1/policy/versions", Set.of("200", "401", "403", "503")),
+                        entry("get /v1/policy/versions/{version}", Set.of("200", "401", "403", "404", "503")),
                         entry(
                                 "put /v1/policy",
                                 Set.of("200", "202", "400", "401", "403", "413", "415", "422", "429", "503"))));

@@ -4,6 +4,8 @@ import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.v1.BudgetEntry;
 import io.countersign.v1.Cause;
+import io.countersign.v1.Control;
+import io.countersign.v1.ControlKind;
 import io.countersign.v1.EventKind;
 import io.countersign.v1.IntentContent;
 import io.countersign.v1.IntentEvent;
@@ -60,6 +62,27 @@ final class Told {
                 .setAttempt(state.equals("RUNNING") ? 1 : null)
                 .setSubmittedAt(version == 1 ? at : null)
                 .setContentHash(content == null ? null : RecordHash.ofContent(content))
+                .build();
+    }
+
+    /** That a partition has adopted a bundle. */
+    static IntentEvent activated(String bundle, long controlOffset, Instant at) {
+        var control = Control.newBuilder()
+                .setKind(ControlKind.ACTIVE)
+                .setBundle(bundle)
+                .setActor("acme/paul")
+                .build();
+        return IntentEvent.newBuilder()
+                .setKind(EventKind.POLICY)
+                .setOwner(Owner.brokerKey(0))
+                .setSequence(1)
+                .setPreviousHash(RecordHash.NO_PREVIOUS)
+                .setHash("")
+                .setCause(new Cause(Topics.CONTROLS, 0, controlOffset, null))
+                .setActor("acme/paul")
+                .setAt(at)
+                .setControl(control)
+                .setControlOffset(controlOffset)
                 .build();
     }
 

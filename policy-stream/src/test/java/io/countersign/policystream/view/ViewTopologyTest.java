@@ -89,6 +89,32 @@ final class ViewTopologyTest {
     }
 
     @Test
+    void the_bundles_that_were_put_into_force_are_kept_in_their_order_and_each_once() {
+        rig.tell(Told.activated("first", 3, T0));
+        rig.tell(Told.activated("second", 700, T0.plusSeconds(1)));
+        rig.tell(Told.activated("second", 700, T0.plusSeconds(1)));
+        rig.tell(Told.activated("first", 701, T0.plusSeconds(2)));
+
+        assertThat(rig.reader().activated())
+                .containsExactly(
+                        new ActivatedPolicy(3, "first", "acme/paul", T0),
+                        new ActivatedPolicy(700, "second", "acme/paul", T0.plusSeconds(1)),
+                        new ActivatedPolicy(701, "first", "acme/paul", T0.plusSeconds(2)));
+    }
+
+    @Test
+    void of_very_many_activations_the_latest_are_kept() {
+        for (int i = 0; i < PolicyFold.KEPT + 2; i++) {
+            rig.tell(Told.activated("version-" + i, i, T0));
+        }
+
+        assertThat(rig.reader().activated())
+                .hasSize(PolicyFold.KEPT)
+                .first()
+                .returns(2L, ActivatedPolicy::controlOffset);
+    }
+
+    @Test
     void reading_the_log_again_changes_nothing() {
         var held = Told.content(null, "above 100");
         var done = Told.content("{\"refunded\":true}");
