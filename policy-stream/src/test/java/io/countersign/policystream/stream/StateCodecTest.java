@@ -15,7 +15,13 @@ import io.countersign.policystream.budget.Prices;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.budget.Window;
 import io.countersign.policystream.lifecycle.Attempt;
+import io.countersign.policystream.memory.Addition;
+import io.countersign.policystream.memory.SessionKey;
+import io.countersign.policystream.memory.SessionMemory;
+import io.countersign.policystream.memory.Sums;
+import io.countersign.policystream.memory.Trace;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +52,41 @@ class StateCodecTest {
 
         assertThat(read(Period.class, tree(Period.class, period))).isEqualTo(period);
         assertThat(read(Period.class, old)).isEqualTo(Period.empty(BUCKET).with(BUCKET, new Balance(100, 10, 60, 5)));
+    }
+
+    @Test
+    void sums_to_the_last_digit() {
+        var sums = Sums.nothing(BUCKET)
+                .plus(BUCKET, new BigDecimal("0.1"))
+                .plus(BUCKET, new BigDecimal("1E+15"))
+                .plus(BUCKET, new BigDecimal("4.9E-324"));
+
+        assertThat(StateCodec.of(Sums.class)
+                        .read()
+                        .apply(StateCodec.of(Sums.class).write().apply(sums)))
+                .isEqualTo(sums);
+    }
+
+    @Test
+    void what_an_intent_has_left_behind() {
+        var addition = new Addition("refunded", "", BUCKET, new BigDecimal("99.90"));
+        var trace = new Trace(
+                SessionKey.of(null, "bot"),
+                TEN,
+                TEN.plusSeconds(1),
+                "pay",
+                List.of("external-effect"),
+                List.of(addition));
+        var memory = SessionMemory.NOTHING.plus(trace);
+
+        assertThat(StateCodec.of(Trace.class)
+                        .read()
+                        .apply(StateCodec.of(Trace.class).write().apply(trace)))
+                .isEqualTo(trace);
+        assertThat(StateCodec.of(SessionMemory.class)
+                        .read()
+                        .apply(StateCodec.of(SessionMemory.class).write().apply(memory)))
+                .isEqualTo(memory);
     }
 
     @Test
