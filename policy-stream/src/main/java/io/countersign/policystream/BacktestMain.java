@@ -34,16 +34,21 @@ public final class BacktestMain {
     public static void main(String[] arguments) throws IOException {
         var yaml = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
         var log = new LogPlace(arguments[1], arguments[2]);
-        var from = Instant.parse(arguments[3]);
-        var to = Instant.parse(arguments[4]);
-        int most = Integer.parseInt(arguments[5]);
-        boolean json = arguments[6].equals("json");
+        var wish = new Wish(
+                Instant.parse(arguments[3]),
+                Instant.parse(arguments[4]),
+                Integer.parseInt(arguments[5]),
+                arguments[6].equals("json"));
         var candidate = candidate(yaml, Path.of(arguments[0]), System.err);
-        System.exit(
-                candidate.isPresent() && run(candidate.get(), log, from, to, most, json, System.out, System.err)
-                        ? 0
-                        : 1);
+        System.exit(candidate.isPresent() && run(candidate.get(), log, wish, System.out, System.err) ? 0 : 1);
     }
+
+    /**
+     * What is to be told.
+     *
+     * @param most how many changes are told; all are counted
+     */
+    public record Wish(Instant from, Instant to, int most, boolean json) {}
 
     /** The bundle, if nothing is wrong with it; else its problems are told as its own tests tell them. */
     static Optional<Policy> candidate(String yaml, Path directory, PrintStream err) {
@@ -55,17 +60,11 @@ public final class BacktestMain {
         return Bundle.read(yaml) instanceof Bundle.Loaded loaded ? Optional.of(loaded.policy()) : Optional.empty();
     }
 
-    static boolean run(
-            Policy candidate,
-            LogPlace log,
-            Instant from,
-            Instant to,
-            int most,
-            boolean json,
-            PrintStream out,
-            PrintStream err) {
+    /** Tells what the candidate would have decided otherwise; false if the log cannot be read. */
+    public static boolean run(Policy candidate, LogPlace log, Wish wish, PrintStream out, PrintStream err) {
         try {
-            tell(backtest(candidate, log, Span.of(candidate, from, to), most), json, out);
+            var span = Span.of(candidate, wish.from(), wish.to());
+            tell(backtest(candidate, log, span, wish.most()), wish.json(), out);
             return true;
         } catch (RegistryAwayException | KafkaException e) {
             err.println("countersign: cannot read the log: " + e.getMessage());

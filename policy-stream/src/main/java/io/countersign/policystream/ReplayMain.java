@@ -26,7 +26,8 @@ public final class ReplayMain {
         System.exit(run(new LogPlace(arguments[0], arguments[1]), System.out, System.err));
     }
 
-    static int run(LogPlace log, PrintStream out, PrintStream err) {
+    /** Tells of each partition, and at last of all; the status to end with. */
+    public static int run(LogPlace log, PrintStream out, PrintStream err) {
         try {
             var report = replay(log, out);
             out.println(report.summary());

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -163,7 +164,7 @@ final class PolicyCommand {
                     int limit,
             @Option(names = "--json", description = "one JSON object instead of lines") boolean json)
             throws InterruptedException {
-        var until = to == null ? Instant.now() : to;
+        var until = to == null ? Instant.now().truncatedTo(ChronoUnit.SECONDS) : to;
         var since = from == null ? until.minus(USUAL_TIME) : from;
         if (!since.isBefore(until)) {
             throw new ParameterException(spec.commandLine(), "--from %s is not before --to %s".formatted(since, until));

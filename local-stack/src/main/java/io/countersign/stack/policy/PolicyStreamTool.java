@@ -19,6 +19,9 @@ import java.util.List;
  */
 public record PolicyStreamTool(String main, List<String> jvm) {
 
+    /** From this JDK on libraries that use sun.misc.Unsafe make it warn. */
+    private static final int WARNS_OF_UNSAFE = 24;
+
     public PolicyStreamTool {
         jvm = List.copyOf(jvm);
     }
@@ -66,6 +69,9 @@ public record PolicyStreamTool(String main, List<String> jvm) {
             throw new StackException(module + " is not built");
         }
         var command = new ArrayList<>(jvm);
+        if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.addAll(List.of(
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp",

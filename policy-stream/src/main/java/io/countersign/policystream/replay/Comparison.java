@@ -3,10 +3,12 @@ package io.countersign.policystream.replay;
 import io.countersign.v1.IntentEvent;
 import io.countersign.wire.RecordHash;
 import io.countersign.wire.RecordJson;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Tells two events apart, hash for hash and field by field. */
 final class Comparison {
@@ -26,6 +28,21 @@ final class Comparison {
         return derived.getKind() == recorded.getKind()
                 && derived.getOwner().equals(recorded.getOwner())
                 && Objects.equals(derived.getIntentId(), recorded.getIntentId());
+    }
+
+    /** True if both lead to the same, by the same attempt. */
+    static boolean alike(IntentEvent recorded, IntentEvent derived) {
+        return Objects.equals(recorded.getTo(), derived.getTo())
+                && Objects.equals(recorded.getAttempt(), derived.getAttempt());
+    }
+
+    /** True if both wait until the same time, or neither waits; records know milliseconds. */
+    static boolean dueAlike(IntentEvent recorded, IntentEvent derived) {
+        return Objects.equals(millis(recorded.getDueAt()), millis(derived.getDueAt()));
+    }
+
+    private static @Nullable Long millis(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
     }
 
     /** Every field that differs, in words; the hashes only if nothing else does. */

@@ -164,14 +164,13 @@ final class PartitionBacktest {
             return;
         }
         boolean first = recorded.getFrom() == null;
-        boolean alike = Objects.equals(recorded.getTo(), made.getTo())
-                && Objects.equals(recorded.getAttempt(), made.getAttempt());
+        boolean alike = Comparison.alike(recorded, made);
         if (!alike || !Ruled.by(recorded).equals(Ruled.by(made))) {
             tell(made, Ruled.by(recorded), Ruled.by(made), onGuess, first);
         } else if (first && span.isCompared(recorded.getAt())) {
             found.unchanged(onGuess);
         }
-        if (!alike) {
+        if (!alike || !Comparison.dueAlike(recorded, made)) {
             strays.add(made);
         }
     }

@@ -6,6 +6,7 @@ import io.countersign.contract.Capabilities;
 import io.countersign.contract.IntentIds;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
+import io.countersign.policystream.LogPlace;
 import io.countersign.stack.identity.DevelopmentIdentity;
 import io.countersign.stack.identity.TokenRequest;
 import io.countersign.v1.Intent;
@@ -41,6 +42,11 @@ final class Api implements AutoCloseable {
 
     DevelopmentIdentity identity() {
         return identity;
+    }
+
+    /** Where all this is recorded. */
+    LogPlace log() {
+        return new LogPlace(setting("COUNTERSIGN_KAFKA"), setting("COUNTERSIGN_REGISTRY"));
     }
 
     RequestSpecification as(String user, String... roles) {

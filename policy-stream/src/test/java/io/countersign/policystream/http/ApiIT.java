@@ -17,12 +17,18 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.countersign.policystream.BacktestMain;
+import io.countersign.policystream.ReplayMain;
 import io.countersign.policystream.policy.Bundle;
 import io.countersign.v1.OutcomeStatus;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -745,6 +751,37 @@ final class ApiIT {
                 .statusCode(200)
                 .body("keys[0].crv", equalTo("Ed25519"))
                 .body("keys[0].d", nullValue());
+    }
+
+    @Test
+    @Order(5)
+    void all_that_was_recorded_comes_out_identical_when_it_is_decided_once_more() {
+        var told = new ByteArrayOutputStream();
+
+        int status = ReplayMain.run(api.log(), new PrintStream(told), System.err);
+
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains(" 0 different, 0 not provable");
+        assertThat(status).isZero();
+    }
+
+    @Test
+    @Order(5)
+    void the_bundle_in_force_would_have_decided_nothing_otherwise() {
+        var candidate = ((Bundle.Loaded) Bundle.read(BUNDLE)).policy();
+        var told = new ByteArrayOutputStream();
+
+        var from = Instant.now().minus(Duration.ofHours(1));
+        boolean ran = BacktestMain.run(
+                candidate,
+                api.log(),
+                new BacktestMain.Wish(from, Instant.now(), 20, false),
+                new PrintStream(told),
+                System.err);
+
+        assertThat(told.toString(StandardCharsets.UTF_8))
+                .contains(" decisions unchanged, 0 changed at once, 0 changed later;")
+                .doesNotContain("\n0 decisions unchanged");
+        assertThat(ran).isTrue();
     }
 
     private static JwtClaims claims() {
