@@ -19,7 +19,8 @@
   };
   const tellTime = () => {
     const now = Date.now();
-    for (const time of all('time[datetime]')) {
+    // A point within a sentence stays as the sentence has it: "opens at", and not "opens at in 4 min".
+    for (const time of all('time[datetime]:not(.point)')) {
       const away = Date.parse(time.dateTime) - now;
       time.textContent = away < 0 ? span(away) + ' ago' : 'in ' + span(away);
     }

@@ -18,9 +18,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,26 +46,39 @@ class DeskBrowserTest extends DeskFixture {
     @TestHTTPResource("/")
     String address = "";
 
+    private static @Nullable Playwright playwright;
+    private static @Nullable Browser browser;
+
     private final List<String> complaints = new ArrayList<>();
-    private Playwright playwright;
-    private Browser browser;
     private Page page;
 
-    @BeforeEach
-    void openBrowser() {
+    @BeforeAll
+    static void openBrowser() {
         var there = Files.isExecutable(CHROMIUM);
         if (!there && "true".equals(System.getenv("CI"))) {
             throw new AssertionError("browser tests need chromium at " + CHROMIUM + ": apt-get install chromium");
         }
         Assumptions.assumeTrue(there, "chromium is not installed at " + CHROMIUM);
-        playwright = Playwright.create(
+        var driver = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
+        playwright = driver;
+        browser = driver.chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
                         .setArgs(ARGUMENTS));
-        page = browser.newPage();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    /** In a context of its own, without what another test's person left behind. */
+    @BeforeEach
+    void openPage() {
+        page = Objects.requireNonNull(browser).newPage();
         page.setDefaultTimeout(SOON.toMillis());
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
@@ -71,11 +89,8 @@ class DeskBrowserTest extends DeskFixture {
     }
 
     @AfterEach
-    void closeBrowser() {
-        if (playwright != null) {
-            browser.close();
-            playwright.close();
-        }
+    void closePage() {
+        page.close();
     }
 
     @Test
@@ -134,6 +149,20 @@ class DeskBrowserTest extends DeskFixture {
 
         assertThat(page.locator("#comment")).isFocused();
         assertThat(broker.reviews()).isEmpty();
+    }
+
+    @Test
+    void a_point_in_time_within_a_sentence_stays_one_while_distances_go_on() {
+        var story = story("Ask a model once more")
+                .because("RULE", "after-hours", "nobody is there before 2026-11-22T10:40:00Z")
+                .held();
+        await(story);
+        signIn();
+        page.navigate(address + "letters/" + rowId(story));
+
+        assertThat(page.locator("#card .marks time")).hasText(Pattern.compile("[1-9][0-9]* s ago"));
+        assertThat(page.locator("#card .reasons .words")).hasText("nobody is there before 22 Nov 2026, 10:40:00 UTC");
+        assertThat(line(story).locator(".reason")).hasText("nobody is there before 22 Nov 2026, 10:40:00 UTC");
     }
 
     @Test

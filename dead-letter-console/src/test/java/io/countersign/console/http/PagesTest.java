@@ -358,7 +358,7 @@ class PagesTest extends DeskFixture {
                 .get("/letters/" + rowId(story) + "?view=all")
                 .asString();
 
-        var time = "the next window opens at <time datetime=\"2026-11-22T10:40:00.500Z\""
+        var time = "the next window opens at <time class=\"point\" datetime=\"2026-11-22T10:40:00.500Z\""
                 + " title=\"2026-11-22T10:40:00.5Z\">22 Nov 2026, 10:40:00 UTC</time>";
         assertThat(page)
                 .contains(
