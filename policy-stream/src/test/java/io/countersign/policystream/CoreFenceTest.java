@@ -14,14 +14,15 @@ import com.tngtech.archunit.lang.ArchRule;
 class CoreFenceTest {
     private static final String BUDGET = "io.countersign.policystream.budget..";
     private static final String POLICY = "io.countersign.policystream.policy..";
+    private static final String SESSION = "io.countersign.policystream.session..";
     private static final String LIFECYCLE = "io.countersign.policystream.lifecycle..";
     private static final String MEMORY = "io.countersign.policystream.memory..";
-    private static final String[] CORE = {BUDGET, MEMORY, POLICY, LIFECYCLE};
+    private static final String[] CORE = {BUDGET, MEMORY, POLICY, SESSION, LIFECYCLE};
 
     @ArchTest
-    static final ArchRule budget_memory_and_lifecycle_are_plain_java = classes()
+    static final ArchRule budget_memory_session_and_lifecycle_are_plain_java = classes()
             .that()
-            .resideInAnyPackage(BUDGET, MEMORY, LIFECYCLE)
+            .resideInAnyPackage(BUDGET, MEMORY, SESSION, LIFECYCLE)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -32,6 +33,7 @@ class CoreFenceTest {
                     BUDGET,
                     MEMORY,
                     POLICY,
+                    SESSION,
                     LIFECYCLE);
 
     @ArchTest

@@ -8,6 +8,7 @@ import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Judgement;
 import io.countersign.policystream.policy.Question;
 import io.countersign.policystream.policy.Reason;
+import io.countersign.policystream.policy.SessionStanding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class Judging {
             var reasons = List.of(Because.frozen(request));
             return new Ruling.Refuse(Code.FROZEN.name(), reasons, dossier.summary(), List.of(), null);
         }
-        return switch (around.policy().judge(question(dossier))) {
+        return switch (around.policy().judge(question(dossier, around.standing(dossier)))) {
             case Judgement.Refused refused -> refusal(refused);
             case Judgement.Admitted admitted -> admitted(request, admitted, dossier.metRules(), ticket);
         };
@@ -46,25 +47,25 @@ final class Judging {
 
     /** The demands of hold rules that one vote is enough for. */
     List<String> metBy(Input.Vote vote, Dossier dossier) {
-        return around.policy().judge(question(dossier)) instanceof Judgement.Admitted admitted
+        return around.policy().judge(question(dossier, around.standing(dossier))) instanceof Judgement.Admitted admitted
                 ? Tally.met(admitted.clauses(), List.of(vote))
                 : List.of();
     }
 
-    /** Judges what an automatic attempt still has to meet; freezes and deadlines are the caller's. */
+    /** Judges what an automatic attempt still has to meet; freezes and deadlines are the caller's, and no session counts. */
     Ruling charge(Dossier dossier) {
         var request = dossier.request();
-        return switch (around.policy().charge(question(dossier))) {
+        return switch (around.policy().charge(question(dossier, SessionStanding.NONE))) {
             case Judgement.Refused refused -> refusal(refused);
             case Judgement.Admitted admitted -> afford(request, admitted, true, Long.MIN_VALUE);
         };
     }
 
     /** What the intent itself has left behind is left out, so that it is not judged by itself. */
-    private Question question(Dossier dossier) {
+    private Question question(Dossier dossier, SessionStanding session) {
         var request = dossier.request();
         var remembered = new Recalled(around.memory(), Traces.session(request), dossier.trace(), around.now());
-        return request.question(around.now(), remembered);
+        return request.question(session, around.now(), remembered);
     }
 
     private static Ruling refusal(Judgement.Refused refused) {

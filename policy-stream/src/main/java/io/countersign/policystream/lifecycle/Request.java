@@ -4,6 +4,7 @@ import io.countersign.contract.Owner;
 import io.countersign.policystream.memory.Recollection;
 import io.countersign.policystream.policy.Principal;
 import io.countersign.policystream.policy.Question;
+import io.countersign.policystream.policy.SessionStanding;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -63,8 +64,8 @@ public record Request(
         return deadline != null && !now.isBefore(deadline);
     }
 
-    Question question(Instant now, Recollection remembered) {
-        return new Question(principal(), action, parameters, model, inputTokens, maxTokens, session, now, remembered);
+    Question question(SessionStanding standing, Instant now, Recollection remembered) {
+        return new Question(principal(), action, parameters, model, inputTokens, maxTokens, standing, now, remembered);
     }
 
     /** Equal by value, the bytes of the nonce included. */

@@ -27,7 +27,7 @@ final class Timeouts {
                 state instanceof IntentState.Retrying retrying
                         ? new Retries(around).retry(retrying)
                         : Decision.unchanged(state);
-            case START_BY, LEASE, WINDOW, MEMORY -> Decision.unchanged(state);
+            case START_BY, LEASE, WINDOW, MEMORY, SESSION -> Decision.unchanged(state);
         };
     }
 

@@ -23,7 +23,9 @@ public enum TimerName {
     /** No intent's: a budget's window has closed in which no remembered intent has spent. */
     WINDOW(false),
     /** No intent's: what a counter or a session remembers counts no more, unless something was added since. */
-    MEMORY(false);
+    MEMORY(false),
+    /** No intent's: a session is forgotten. */
+    SESSION(false);
 
     private final boolean fenced;
 

@@ -10,6 +10,7 @@ import io.countersign.policystream.policy.yaml.Value.Members;
 import io.countersign.policystream.policy.yaml.ValueJson;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +69,41 @@ final class BundleTestReader {
                 intent.text("model").orElse(null),
                 tokens(intent, "inputTokens"),
                 tokens(intent, "maxTokens"),
-                intent.text("session").orElse(null),
+                session(intent),
                 now(intent),
                 given);
         intent.done();
         return question;
+    }
+
+    /** A text names a session that nobody has opened; a map is an opened one. */
+    private SessionStanding session(Fields intent) {
+        if (!intent.has("session")) {
+            return SessionStanding.NONE;
+        }
+        if (intent.value("session").orElse(null) instanceof Members) {
+            return intent.map("session").map(this::opened).orElse(SessionStanding.UNKNOWN);
+        }
+        intent.text("session");
+        return SessionStanding.UNKNOWN;
+    }
+
+    private SessionStanding opened(Fields session) {
+        int before = findings.problemCount();
+        var grants = session.required("grants", session.someMaps("grants"), List.<Fields>of());
+        var allowed = grants.stream().map(BundleTestReader::taskGrant).toList();
+        session.done();
+        if (findings.problemCount() == before) {
+            TaskGrants.problems(allowed).forEach(problem -> session.problem("grants", problem));
+        }
+        return new SessionStanding.Opened(allowed);
+    }
+
+    private static TaskGrant taskGrant(Fields grant) {
+        var allowed =
+                new TaskGrant(grant.requiredText("action"), grant.text("when").orElse(null));
+        grant.done();
+        return allowed;
     }
 
     private String parameters(Fields intent) {

@@ -21,6 +21,7 @@ final class CompiledPolicy implements Policy {
     private final List<Action> actions;
     private final Models models;
     private final Memorable memorable;
+    private final SessionConditions conditions = new SessionConditions();
     private final Set<String> budgets;
 
     CompiledPolicy(String version, Map<String, ActionPolicy> byAction, Models models) {
@@ -95,7 +96,7 @@ final class CompiledPolicy implements Policy {
     }
 
     private Hearing hearing(ActionPolicy policy, Question question) {
-        return new Hearing(policy, models, memorable, question);
+        return new Hearing(policy, models, memorable, conditions, question);
     }
 
     private static Judgement unknown(Question question) {

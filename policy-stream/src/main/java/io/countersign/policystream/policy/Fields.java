@@ -15,6 +15,7 @@ import io.countersign.policystream.policy.yaml.Value.Scalar;
 import io.countersign.policystream.policy.yaml.Value.Type;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -207,6 +208,22 @@ final class Fields {
             problem(field, "must not be empty");
         }
         return texts.isEmpty() ? Optional.empty() : Optional.of(texts);
+    }
+
+    /** Maps, of which there must be one at least. */
+    Optional<List<Fields>> someMaps(String field) {
+        var maps = new ArrayList<Fields>();
+        for (Value item : items(field)) {
+            if (item instanceof Members map) {
+                maps.add(new Fields(map, what + ": " + field, findings));
+            } else {
+                findings.problem(item.line(), what + ": " + field + ": must hold maps, not " + item.kind());
+            }
+        }
+        if (has(field) && items(field).isEmpty()) {
+            problem(field, "must not be empty");
+        }
+        return maps.isEmpty() ? Optional.empty() : Optional.of(maps);
     }
 
     /** A map, if it is there. */

@@ -20,16 +20,18 @@ final class Hearing {
     private final ActionPolicy policy;
     private final Models models;
     private final Memorable memorable;
+    private final SessionConditions conditions;
     private final Question question;
     private final Reasons reasons = new Reasons();
     private final List<ApprovalClause> clauses = new ArrayList<>();
     private @Nullable Duration retryIn;
     private String summary;
 
-    Hearing(ActionPolicy policy, Models models, Memorable memorable, Question question) {
+    Hearing(ActionPolicy policy, Models models, Memorable memorable, SessionConditions conditions, Question question) {
         this.policy = policy;
         this.models = models;
         this.memorable = memorable;
+        this.conditions = conditions;
         this.question = question;
         this.summary = policy.action().entry().title();
     }
@@ -66,6 +68,7 @@ final class Hearing {
         }
         checkSession();
         if (!reasons.failed()) {
+            checkTask(variables);
             checkGrants(variables);
         }
         if (!reasons.failed()) {
@@ -79,10 +82,17 @@ final class Hearing {
         return admitted(variables, additions(variables));
     }
 
-    /** No session has been opened, so none is known. */
     private void checkSession() {
-        if (question.session() != null) {
+        if (question.session() instanceof SessionStanding.Unknown) {
             reasons.fail(Code.SESSION_UNKNOWN, null, "there is no such session");
+        }
+    }
+
+    /** In a session, one of its grants has to cover it beside one of the user's own. */
+    private void checkTask(Variables variables) {
+        if (question.session() instanceof SessionStanding.Opened(List<TaskGrant> grants)) {
+            var obstacles = new TaskScope(question.action(), conditions, variables).obstacles(grants);
+            obstacles.failure().ifPresent(code -> reasons.failAll(code, obstacles.all()));
         }
     }
 
@@ -114,9 +124,13 @@ final class Hearing {
             obstacles.fail(Code.NOT_GRANTED, grant.name(), "the grant does not cover these parameters");
             return false;
         }
-        if (grant.needsSession(policy.action().entry().effect())) {
+        if (question.session() instanceof SessionStanding.None
+                && grant.needsSession(policy.action().entry().effect())) {
             obstacles.fail(
-                    Code.SESSION_REQUIRED, grant.name(), "the grant counts only in a session that a user opened");
+                    Code.SESSION_REQUIRED,
+                    grant.name(),
+                    "the grant counts only in a session: its user opens one for the task (POST /v1/sessions), and the"
+                            + " intent names it");
             return false;
         }
         return true;

@@ -4,7 +4,6 @@ import io.countersign.contract.ActionGlob;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.policy.Documents.Located;
 import io.countersign.policystream.policy.Documents.Targeted;
-import io.countersign.policystream.policy.Grant.SessionNeed;
 import io.countersign.policystream.policy.expression.Expression;
 import io.countersign.policystream.policy.expression.Words;
 import io.countersign.policystream.policy.yaml.Findings;
@@ -56,8 +55,7 @@ final class Linker {
             index(rule, rule.document(), rules);
         }
         for (var grant : documents.grants) {
-            Set<String> named = index(grant, grant.document(), grants);
-            checkSession(grant, named);
+            index(grant, grant.document(), grants);
         }
         for (var budget : documents.budgets) {
             index(budget, budget.document(), budgets);
@@ -124,26 +122,6 @@ final class Linker {
             findings.problem(target.line(), document.what() + ": '" + text + "' matches no action");
         }
         return matching;
-    }
-
-    private void checkSession(Targeted<Grant> grant, Set<String> named) {
-        if (grant.document().session() == SessionNeed.REQUIRED) {
-            findings.problem(grant.line(), grant.what() + ": session: required is not supported yet, say optional");
-            return;
-        }
-        named.stream()
-                .filter(name -> grant.document().needsSession(effect(name)))
-                .findFirst()
-                .ifPresent(name -> findings.problem(
-                        grant.line(),
-                        grant.what() + ": " + name
-                                + " is not declared effect: read, so a session is required by default,"
-                                + " which is not supported yet: say session: optional"));
-    }
-
-    private Effect effect(String name) {
-        var action = actions.get(name);
-        return action == null ? Effect.DESTRUCTIVE : action.entry().effect();
     }
 
     private void checkAction(Documents.Defined defined) {

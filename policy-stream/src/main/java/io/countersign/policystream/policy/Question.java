@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param model expressions see {@code ''} if there is none
  * @param inputTokens as counted by the door; expressions see 0 if there are none
  * @param maxTokens expressions see 0 if there are none
- * @param session the opened session that the intent names, if any
+ * @param session what the session that the intent names means for it
  * @param now broker time
  * @param remembered what was approved before; null if there is no intent yet, so that what asks for it fails
  */
@@ -22,7 +22,7 @@ public record Question(
         @Nullable String model,
         @Nullable Long inputTokens,
         @Nullable Long maxTokens,
-        @Nullable String session,
+        SessionStanding session,
         Instant now,
         @Nullable Recollection remembered) {
 
@@ -34,7 +34,7 @@ public record Question(
             @Nullable String model,
             @Nullable Long inputTokens,
             @Nullable Long maxTokens,
-            @Nullable String session,
+            SessionStanding session,
             Instant now) {
         this(principal, action, parameters, model, inputTokens, maxTokens, session, now, Recollection.NOTHING);
     }

@@ -12,6 +12,7 @@ import io.countersign.v1.Intent;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.Review;
+import io.countersign.v1.Session;
 import io.countersign.wire.Reading;
 import io.countersign.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ final class CommandReader {
         return switch (arrival.topic()) {
             case Topics.SUBMITTED -> read(arrival, Intent.class, intent -> submitted(arrival, intent));
             case Topics.CANCELLATIONS -> read(arrival, Cancellation.class, order -> cancelled(arrival, order));
+            case Topics.SESSIONS -> read(arrival, Session.class, session -> ofSession(arrival, session));
             case Topics.OUTCOMES -> read(arrival, Outcome.class, outcome -> reported(arrival, outcome));
             case Topics.REVIEWS -> read(arrival, Review.class, review -> reviewed(arrival, review));
             default -> throw new IllegalStateException("no source of this topology: " + arrival.topic());
@@ -68,6 +70,16 @@ final class CommandReader {
                 order.getUser(),
                 order.getIntentId(),
                 owner -> new Command.Known(owner, order.getIntentId(), new Input.Cancelled(order.getRequestedBy())));
+    }
+
+    private static Command ofSession(Arrival arrival, Session session) {
+        var at = Instant.ofEpochMilli(arrival.timestamp());
+        return owned(
+                arrival,
+                session.getTenant(),
+                session.getUser(),
+                session.getId(),
+                owner -> new Command.OfSession(owner, FromRecords.order(session, at)));
     }
 
     private static Command reported(Arrival arrival, Outcome outcome) {
@@ -107,7 +119,7 @@ final class CommandReader {
             return unreadable("the record's key is not its owner's");
         }
         if (!IntentIds.isValid(intentId)) {
-            return unreadable("the intent's id is not a uuid in lower case");
+            return unreadable("the id is not a uuid in lower case");
         }
         return command.apply(owner.get().key());
     }

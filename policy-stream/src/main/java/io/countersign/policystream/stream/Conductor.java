@@ -40,6 +40,7 @@ final class Conductor {
     private final StoredTimers timers;
     private final StoredMemory memory;
     private final Adoption adoption;
+    private final StoredSessions sessions;
     private final PartitionState partition;
     private final Journal journal;
     private final Letters letters;
@@ -60,6 +61,7 @@ final class Conductor {
         this.timers = stores.timers();
         this.memory = stores.memory();
         this.adoption = stores.adoption();
+        this.sessions = stores.sessions();
         this.partition = stores.partition();
         this.journal = journal;
         this.letters = letters;
@@ -101,7 +103,14 @@ final class Conductor {
         var before = remembered(owner, step.intentId(), line, now);
         var ledger = new Ledger(balances.of(owner));
         var around = new Circumstances(
-                now, adoption.policy(), adoption.freezes(), adoption.overrides(), ledger, line, memory.of(owner));
+                now,
+                adoption.policy(),
+                adoption.freezes(),
+                adoption.overrides(),
+                ledger,
+                line,
+                memory.of(owner),
+                sessions.of(owner, now));
         Decision decision;
         try {
             decision = Lifecycle.decide(before, step.input(), around);

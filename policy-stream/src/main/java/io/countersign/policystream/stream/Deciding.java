@@ -5,6 +5,8 @@ import io.countersign.policystream.budget.Period;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.memory.SessionMemory;
 import io.countersign.policystream.memory.Sums;
+import io.countersign.policystream.session.OpenSessions;
+import io.countersign.policystream.session.OpenedSession;
 import io.countersign.policystream.store.Codec;
 import io.countersign.policystream.store.Kept;
 import java.util.Set;
@@ -53,6 +55,13 @@ final class Deciding {
 
     /** Letters without an intent that have been dealt with, and by whom. */
     static final Kept<String, String> LETTERS = new Kept<>('d', Codec.TEXT, Codec.TEXT);
+
+    /** Sessions that users opened and that are not forgotten yet, by owner and id. */
+    static final Kept<String, OpenedSession> SESSIONS = new Kept<>('s', Codec.TEXT, StateCodec.of(OpenedSession.class));
+
+    /** Which of them are open, by owner. */
+    static final Kept<String, OpenSessions> OPEN_SESSIONS =
+            new Kept<>('o', Codec.TEXT, StateCodec.of(OpenSessions.class));
 
     private Deciding() {}
 

@@ -54,6 +54,7 @@ final class DecidingPartition {
     private final Letters letters;
     private final Conductor conductor;
     private final LetterReviews letterReviews;
+    private final SessionDesk sessionDesk;
     private final int self;
 
     DecidingPartition(TopologyParts parts, TaskStores stores, Outputs out, int self) {
@@ -66,6 +67,7 @@ final class DecidingPartition {
         letters = new Letters(out);
         conductor = new Conductor(stores, journal, letters, out, parts.signing(), parts.log());
         letterReviews = new LetterReviews(stores.letters(), journal, out, parts.partitions());
+        sessionDesk = new SessionDesk(stores.sessions(), journal, out);
     }
 
     /** Takes the next input: time passes, pending controls are adopted, and then it is decided. */
@@ -82,23 +84,24 @@ final class DecidingPartition {
 
     /** Decides what a record asks for. */
     void decide(Arrival arrival) {
-        var command = reader.read(arrival);
-        if (command instanceof Command.Unreadable unreadable) {
-            unreadable(arrival, unreadable);
-            return;
+        switch (reader.read(arrival)) {
+            case Command.Unreadable unreadable -> unreadable(arrival, unreadable);
+            case Command.OfLetter(var review, var letterId) -> letterReviews.decide(review, letterId, arrival, now());
+            case Command.Owned owned -> decide(owned, arrival);
         }
-        if (command instanceof Command.OfLetter ofLetter) {
-            letterReviews.decide(ofLetter.review(), ofLetter.letterId(), arrival, now());
-            return;
-        }
-        var known = (Command.Known) command;
-        int home = Owner.partitionOf(known.owner(), parts.partitions());
+    }
+
+    private void decide(Command.Owned command, Arrival arrival) {
+        int home = Owner.partitionOf(command.owner(), parts.partitions());
         if (home != self) {
             sendHome(arrival, home);
-        } else if (arrival.isRerouted() && isStart(known.input())) {
-            refuseStart(known);
-        } else {
-            conductor.decide(arrival.about(known.intentId()), known.owner(), known.intentId(), known.input(), null);
+            return;
+        }
+        switch (command) {
+            case Command.OfSession ofSession -> sessionDesk.decide(ofSession, arrival, now());
+            case Command.Known known when arrival.isRerouted() && isStart(known.input()) -> refuseStart(known);
+            case Command.Known(var owner, var intentId, var input) ->
+                conductor.decide(arrival.about(intentId), owner, intentId, input, null);
         }
     }
 
@@ -188,6 +191,10 @@ final class DecidingPartition {
     }
 
     private boolean fires(TimerKey key, Arrival arrival) {
+        if (key.name() == TimerName.SESSION) {
+            stores.sessions().forget(key, now());
+            return true;
+        }
         if (key.name() == TimerName.WINDOW) {
             stores.timers().delete(key);
             stores.balances().closed(key);

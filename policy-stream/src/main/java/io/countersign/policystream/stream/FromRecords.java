@@ -1,11 +1,14 @@
 package io.countersign.policystream.stream;
 
 import io.countersign.contract.ReviewerName;
+import io.countersign.contract.Sha256;
 import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.lifecycle.Fault;
 import io.countersign.policystream.lifecycle.Input;
 import io.countersign.policystream.lifecycle.ReportStatus;
 import io.countersign.policystream.lifecycle.Request;
+import io.countersign.policystream.policy.TaskGrant;
+import io.countersign.policystream.session.SessionOrder;
 import io.countersign.v1.Intent;
 import io.countersign.v1.OnQuota;
 import io.countersign.v1.Outcome;
@@ -13,8 +16,10 @@ import io.countersign.v1.OutcomeError;
 import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.Review;
 import io.countersign.v1.ReviewDecision;
+import io.countersign.v1.Session;
 import io.countersign.v1.Usage;
 import io.countersign.wire.RecordDigest;
+import io.countersign.wire.RecordJson;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,6 +54,23 @@ final class FromRecords {
                 intent.getSubmittedAt(),
                 null,
                 traceparent);
+    }
+
+    /** The digest is over everything that was asked for. */
+    static SessionOrder order(Session session, Instant appendedAt) {
+        if (session.getEnded()) {
+            return new SessionOrder.End(session.getId(), session.getOpenedBy());
+        }
+        return new SessionOrder.Open(
+                session.getId(),
+                session.getAgent(),
+                session.getGrants().stream()
+                        .map(grant -> new TaskGrant(grant.getAction(), grant.getWhen()))
+                        .toList(),
+                session.getOpenedBy(),
+                session.getTtlMillis(),
+                Sha256.hex(RecordJson.of(session, "ended")),
+                appendedAt);
     }
 
     /** Empty for a status that this version does not know. */

@@ -11,7 +11,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Intents, cancellations, reviews, outcomes and ticks in; events, approvals, replies, directives and letters out. */
+/** Intents, cancellations, sessions, reviews, outcomes and ticks in; events, approvals, replies, directives and letters out. */
 public final class IntentTopology {
 
     static final String INPUTS = "inputs";
@@ -19,7 +19,7 @@ public final class IntentTopology {
     static final String APPROVED = "approved";
 
     private static final String[] SOURCES = {
-        Topics.SUBMITTED, Topics.CANCELLATIONS, Topics.REVIEWS, Topics.OUTCOMES, Topics.TICKS
+        Topics.SUBMITTED, Topics.CANCELLATIONS, Topics.SESSIONS, Topics.REVIEWS, Topics.OUTCOMES, Topics.TICKS
     };
     private static final String[] SINKS = {
         Topics.EVENTS,
@@ -30,6 +30,7 @@ public final class IntentTopology {
         Topics.TICKS,
         Topics.SUBMITTED,
         Topics.CANCELLATIONS,
+        Topics.SESSIONS,
         Topics.REVIEWS,
         Topics.OUTCOMES
     };

@@ -8,6 +8,7 @@ import io.countersign.contract.Topics;
 import io.countersign.policystream.activation.ControlLog;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.policy.Reason;
+import io.countersign.policystream.session.OpenedSession;
 import io.countersign.policystream.store.Section;
 import io.countersign.v1.Cause;
 import io.countersign.v1.Control;
@@ -108,6 +109,27 @@ final class Journal {
                         .setControlKey(entry.key())
                         .setControlOffset(entry.offset()),
                 null);
+    }
+
+    /** A session was opened, or its user ended it. */
+    void session(
+            String owner,
+            @Nullable OpenedSession before,
+            OpenedSession session,
+            String client,
+            Cause cause,
+            Instant now,
+            @Nullable String traceparent) {
+        append(
+                owner,
+                begin(EventKind.SESSION, owner, cause, client, now)
+                        .setFrom(before == null ? null : before.name())
+                        .setTo(session.name())
+                        .setSession(session.id())
+                        .setAgent(session.agent())
+                        .setDigest(session.digest())
+                        .setDueAt(session.until()),
+                traceparent);
     }
 
     /** A letter about no intent was dealt with. */

@@ -24,7 +24,7 @@ final class LetterReviews {
 
     /** Where a review may put bytes back: the topics that this topology reads for others. */
     private static final Set<String> PUT_BACK_ON =
-            Set.of(Topics.SUBMITTED, Topics.CANCELLATIONS, Topics.OUTCOMES, Topics.REVIEWS);
+            Set.of(Topics.SUBMITTED, Topics.CANCELLATIONS, Topics.SESSIONS, Topics.OUTCOMES, Topics.REVIEWS);
 
     private final Section<String, String> closed;
     private final Journal journal;

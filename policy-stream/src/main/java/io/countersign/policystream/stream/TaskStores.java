@@ -16,7 +16,8 @@ record TaskStores(
         PartitionState partition,
         StoredTimers timers,
         StoredMemory memory,
-        Adoption adoption) {
+        Adoption adoption,
+        StoredSessions sessions) {
 
     /**
      * @param store of all of it but the controls
@@ -35,6 +36,7 @@ record TaskStores(
                 partition,
                 timers,
                 new StoredMemory(Deciding.COUNTERS.in(store), Deciding.MEMORIES.in(store), timers),
-                new Adoption(controls, adopted, partition));
+                new Adoption(controls, adopted, partition),
+                new StoredSessions(Deciding.SESSIONS.in(store), Deciding.OPEN_SESSIONS.in(store), timers));
     }
 }

@@ -2,6 +2,7 @@ package io.countersign.policystream.stream;
 
 import io.countersign.policystream.lifecycle.Timer;
 import io.countersign.policystream.lifecycle.TimerName;
+import io.countersign.policystream.session.OpenedSession;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,7 +12,8 @@ import java.time.Instant;
  * which they are due, and those of one instant first come, first served.
  *
  * @param place 0 for intents that stand in no line
- * @param intentId the intent; the balance, if the timer is a window's, the sum or session if it is a memory's
+ * @param intentId the intent; the balance, if the timer is a window's, the sum or session if it is a memory's, the session
+ *     if it is a session's
  */
 record TimerKey(Instant due, long place, String owner, String intentId, TimerName name) {
 
@@ -29,6 +31,11 @@ record TimerKey(Instant due, long place, String owner, String intentId, TimerNam
     /** The timer at which a sum or a session of this name lapses. */
     static TimerKey ofMemory(String owner, String name, Instant lapses) {
         return new TimerKey(lapses, 0, owner, name, TimerName.MEMORY);
+    }
+
+    /** The timer at which a session is forgotten. */
+    static TimerKey ofSession(String owner, OpenedSession session) {
+        return new TimerKey(session.forgottenAt(), 0, owner, session.id(), TimerName.SESSION);
     }
 
     /** The smallest key that is due at this instant or later. */

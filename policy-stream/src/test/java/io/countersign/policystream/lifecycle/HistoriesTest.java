@@ -162,7 +162,8 @@ class HistoriesTest {
                             around.overrides(),
                             ledger,
                             around.line(),
-                            around.memory()));
+                            around.memory(),
+                            around.sessions()));
             var again = core.decide(state, input, around);
             if (!once.equals(again)
                     || !ledger.movements().equals(around.ledger().movements())) {

@@ -13,6 +13,7 @@ import io.countersign.policystream.policy.Policy;
 import io.countersign.policystream.policy.Principal;
 import io.countersign.policystream.policy.Question;
 import io.countersign.policystream.policy.Reason;
+import io.countersign.policystream.policy.SessionStanding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,6 +119,9 @@ record HousePolicy(
 
     @Override
     public Judgement judge(Question question) {
+        if (question.session() instanceof SessionStanding.Unknown) {
+            return refused(Code.SESSION_UNKNOWN, question);
+        }
         if (refusal != null) {
             return refused(refusal, question);
         }

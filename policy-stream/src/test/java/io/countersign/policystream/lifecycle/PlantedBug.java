@@ -44,7 +44,8 @@ enum PlantedBug implements Shell.Core {
                     around.overrides(),
                     around.ledger(),
                     around.line(),
-                    around.memory());
+                    around.memory(),
+                    around.sessions());
             return edited(Lifecycle.decide(state, input, generous), PlantedBug::withHalfTheLimit);
         }
     },
@@ -70,7 +71,8 @@ enum PlantedBug implements Shell.Core {
                             around.overrides(),
                             around.ledger(),
                             around.line(),
-                            around.memory()));
+                            around.memory(),
+                            around.sessions()));
         }
     },
 
@@ -164,7 +166,8 @@ enum PlantedBug implements Shell.Core {
                             around.overrides(),
                             around.ledger(),
                             around.line(),
-                            around.memory()));
+                            around.memory(),
+                            around.sessions()));
         }
     },
 
@@ -182,7 +185,8 @@ enum PlantedBug implements Shell.Core {
                             around.overrides(),
                             around.ledger(),
                             nobody(around.line()),
-                            around.memory()));
+                            around.memory(),
+                            around.sessions()));
         }
     },
 
@@ -200,7 +204,8 @@ enum PlantedBug implements Shell.Core {
                             around.overrides(),
                             around.ledger(),
                             around.line(),
-                            around.memory()));
+                            around.memory(),
+                            around.sessions()));
         }
     },
 
@@ -232,7 +237,8 @@ enum PlantedBug implements Shell.Core {
                 around.overrides(),
                 ledger,
                 around.line(),
-                around.memory());
+                around.memory(),
+                around.sessions());
     }
 
     private static Decision edited(Decision decision, UnaryOperator<Consequence> edit) {

@@ -16,7 +16,8 @@ record Requests(
         String parameters,
         long cost,
         @Nullable Instant deadline,
-        boolean defer) {
+        boolean defer,
+        @Nullable String session) {
 
     static Requests of(String owner) {
         return new Requests(
@@ -27,7 +28,8 @@ record Requests(
                 "{\"order\":\"A1\"}",
                 0,
                 null,
-                false);
+                false,
+                null);
     }
 
     /** Another intent of the same owner. */
@@ -36,33 +38,38 @@ record Requests(
     }
 
     Requests withId(String other) {
-        return new Requests(owner, other, agent, action, parameters, cost, deadline, defer);
+        return new Requests(owner, other, agent, action, parameters, cost, deadline, defer, session);
     }
 
     Requests doing(String other) {
-        return new Requests(owner, id, agent, other, parameters, cost, deadline, defer);
+        return new Requests(owner, id, agent, other, parameters, cost, deadline, defer, session);
     }
 
     Requests with(String otherParameters) {
-        return new Requests(owner, id, agent, action, otherParameters, cost, deadline, defer);
+        return new Requests(owner, id, agent, action, otherParameters, cost, deadline, defer, session);
     }
 
     Requests by(String other) {
-        return new Requests(owner, id, other, action, parameters, cost, deadline, defer);
+        return new Requests(owner, id, other, action, parameters, cost, deadline, defer, session);
     }
 
     /** It needs so many tokens. */
     Requests costing(long tokens) {
-        return new Requests(owner, id, agent, action, parameters, tokens, deadline, defer);
+        return new Requests(owner, id, agent, action, parameters, tokens, deadline, defer, session);
     }
 
     Requests until(Instant other) {
-        return new Requests(owner, id, agent, action, parameters, cost, other, defer);
+        return new Requests(owner, id, agent, action, parameters, cost, other, defer, session);
     }
 
     /** It would rather wait for its budget than be refused. */
     Requests deferring() {
-        return new Requests(owner, id, agent, action, parameters, cost, deadline, true);
+        return new Requests(owner, id, agent, action, parameters, cost, deadline, true, session);
+    }
+
+    /** It names this session. */
+    Requests in(String other) {
+        return new Requests(owner, id, agent, action, parameters, cost, deadline, defer, other);
     }
 
     Request request() {
@@ -72,7 +79,7 @@ record Requests(
                 owner.user(),
                 agent,
                 null,
-                null,
+                session,
                 action,
                 parameters,
                 null,
@@ -85,7 +92,7 @@ record Requests(
                 List.of("support"),
                 null,
                 new byte[] {1, 2, 3},
-                IntentDigest.of(action, agent, cost, null, parameters, false, null, owner.tenant(), owner.user()),
+                IntentDigest.of(action, agent, cost, null, parameters, false, session, owner.tenant(), owner.user()),
                 Shell.OPENING,
                 null,
                 null);

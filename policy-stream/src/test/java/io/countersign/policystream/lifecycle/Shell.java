@@ -7,6 +7,8 @@ import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.budget.Ledger;
 import io.countersign.policystream.budget.Movement;
 import io.countersign.policystream.policy.Policy;
+import io.countersign.policystream.session.OpenedSession;
+import io.countersign.policystream.session.SessionBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,7 @@ final class Shell {
     private Policy policy;
     private Overrides overrides = Overrides.NONE;
     private Freezes freezes = Freezes.NONE;
+    private SessionBook sessions = SessionBook.EMPTY;
     private long decisions;
 
     Shell(Policy policy) {
@@ -144,6 +148,13 @@ final class Shell {
         return this;
     }
 
+    /** The owner's sessions are these. */
+    Shell knowing(OpenedSession... others) {
+        sessions = id ->
+                Stream.of(others).filter(session -> session.id().equals(id)).findFirst();
+        return this;
+    }
+
     Shell thawed() {
         return frozenBy();
     }
@@ -180,7 +191,7 @@ final class Shell {
         decisions++;
         var before = intents.get(task.id());
         var ledger = new Ledger(new Books(balances));
-        var around = new Circumstances(now, policy, freezes, overrides, ledger, line, memory);
+        var around = new Circumstances(now, policy, freezes, overrides, ledger, line, memory, sessions);
         var decision = core.decide(before, task.input(), around);
         store(task.id(), decision, ledger);
         Traces.left(before, decision.state()).ifPresent(memory::take);

@@ -36,6 +36,8 @@ class BundleOwnTestsTest {
             {action: orders.refund}                                                   | {verdict: reject, code: INVALID_PARAMETERS}
             {action: orders.gone}                                                     | {verdict: reject, code: UNKNOWN_ACTION}
             {action: orders.refund, parameters: {amount: 5}, session: s}              | {verdict: reject, code: SESSION_UNKNOWN}
+            {action: orders.refund, parameters: {amount: 5}, session: {grants: [{action: "orders.*"}]}} | {verdict: allow}
+            {action: orders.refund, parameters: {amount: 5}, session: {grants: [{action: orders.refund, when: parameters.amount < 5}]}} | {verdict: reject, code: NOT_GRANTED}
             {action: orders.refund, parameters: {amount: 5}, now: "2026-01-04T00:00:00Z"} | {verdict: reject, rule: not-on-sundays}
             {action: orders.refund, parameters: {amount: 5}, model: large, maxTokens: 5}  | {verdict: reject, code: OVER_BUDGET, rule: pro-models}
             """)
@@ -68,6 +70,13 @@ class BundleOwnTestsTest {
             {action: a}                                          | {verdict: reject, code: NO}  | there is no code 'NO'
             {action: a}                                          | {verdict: allow, code: RULE} | goes with the verdict reject only
             {action: a}                                          | {verdict: allow, why: x}     | unknown field 'why'
+            {action: a, session: {}}                             | {verdict: allow}             | session: 'grants' is missing
+            {action: a, session: {grants: []}}                   | {verdict: allow}             | grants: must not be empty
+            {action: a, session: {grants: [a]}}                  | {verdict: allow}             | grants: must hold maps
+            {action: a, session: {grants: [{when: "true"}]}}     | {verdict: allow}             | grants: 'action' is missing
+            {action: a, session: {grants: [{action: a, if: x}]}} | {verdict: allow}             | unknown field 'if'
+            {action: a, session: {grants: [{action: a, when: "x"}]}} | {verdict: allow}         | grants: grant 1 (a): when:
+            {action: a, session: 5}                              | {verdict: allow}             | session: must be a text
             5                                                    | {verdict: allow}             | intent: must be a map
             """)
     void a_wrong_test(String intent, String expect, String problem) {

@@ -159,8 +159,6 @@ class BundleProblemsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             session: optional                                     | 'who' is missing
-            {who: "true", session: required}                      | session: required is not supported yet
-            {who: "true"}                                         | orders.refund is not declared effect: read
             {who: "true", session: none}                          | must be one of required, optional, not 'none'
             {who: "principal.groups == []", session: optional}    | undefined field 'groups'
             {who: "'yes'", session: optional}                     | must come to true or false, not to string
@@ -173,10 +171,10 @@ class BundleProblemsTest {
     }
 
     @Test
-    void a_grant_of_what_only_reads_needs_no_session() {
-        String reading = ACTION + "effect: read\n";
-
-        assertThat(problems(stream(reading, "kind: Grant\nname: g\nactions: [a]\nwho: true\n")))
+    void a_grant_may_need_a_session_or_leave_that_to_the_effect() {
+        assertThat(problems(stream(ACTION, "kind: Grant\nname: g\nactions: [a]\nwho: true\n")))
+                .isEmpty();
+        assertThat(problems(stream(ACTION, "kind: Grant\nname: g\nactions: [a]\nwho: true\nsession: required\n")))
                 .isEmpty();
     }
 

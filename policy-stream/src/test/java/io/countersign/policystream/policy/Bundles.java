@@ -56,7 +56,8 @@ final class Bundles {
 
     static Question question(String action, String parameters, String... roles) {
         var ana = new Principal("acme", "ana", null, "assistant", Arrays.asList(roles));
-        return new Question(ana, action, parameters, null, null, null, null, Instant.parse("2026-03-02T10:00:00Z"));
+        return new Question(
+                ana, action, parameters, null, null, null, SessionStanding.NONE, Instant.parse("2026-03-02T10:00:00Z"));
     }
 
     static Judgement refund(Policy policy, String amount) {

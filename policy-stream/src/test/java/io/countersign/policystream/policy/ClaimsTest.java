@@ -203,6 +203,6 @@ class ClaimsTest {
 
     private static Question chat(@Nullable Long inputTokens, @Nullable Long maxTokens, String... roles) {
         var ana = new Principal("acme", "ana", null, "assistant", List.of(roles));
-        return new Question(ana, "llm.chat", "{}", "small", inputTokens, maxTokens, null, NOW);
+        return new Question(ana, "llm.chat", "{}", "small", inputTokens, maxTokens, SessionStanding.NONE, NOW);
     }
 }

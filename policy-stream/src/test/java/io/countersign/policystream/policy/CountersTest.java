@@ -392,7 +392,7 @@ class CountersTest {
                 null,
                 null,
                 null,
-                null,
+                SessionStanding.NONE,
                 asked.now(),
                 remembered));
     }

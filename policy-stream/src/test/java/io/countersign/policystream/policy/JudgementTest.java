@@ -138,7 +138,14 @@ class JudgementTest {
     void a_session_that_nobody_opened_is_unknown_whatever_the_grants_say() {
         var asked = question("orders.refund", "{\"amount\":1}");
         var inSession = new Question(
-                asked.principal(), asked.action(), asked.parameters(), null, null, null, "s1", asked.now());
+                asked.principal(),
+                asked.action(),
+                asked.parameters(),
+                null,
+                null,
+                null,
+                SessionStanding.UNKNOWN,
+                asked.now());
 
         var refusal = refused(refundWith(REJECT_ABOVE_1000).judge(inSession));
 
@@ -217,6 +224,7 @@ class JudgementTest {
                         policy,
                         new Models(java.util.Map.of()),
                         Memorable.NOTHING,
+                        new SessionConditions(),
                         question("orders.refund", "{\"amount\":1}"))
                 .judge();
 
@@ -320,7 +328,7 @@ class JudgementTest {
                 "small",
                 5L,
                 7L,
-                null,
+                SessionStanding.NONE,
                 Instant.parse("2026-03-02T10:00:00.001Z"));
         assertThat(admitted(policy.judge(differently)).reasons()).isEmpty();
     }

@@ -185,6 +185,13 @@ class ModelsTest {
     private static Question chat(@Nullable String model, String parameters, long input, long output) {
         var ana = new Principal("acme", "ana", null, "assistant", List.of());
         return new Question(
-                ana, "llm.chat", parameters, model, input, output, null, Instant.parse("2026-03-02T10:00:00Z"));
+                ana,
+                "llm.chat",
+                parameters,
+                model,
+                input,
+                output,
+                SessionStanding.NONE,
+                Instant.parse("2026-03-02T10:00:00Z"));
     }
 }

@@ -107,10 +107,15 @@ final class Rig implements AutoCloseable {
 
     /** Sends a command under the owner's key, and returns its request id. */
     String send(String topic, SpecificRecord record) {
+        return sendAs(ANA.key(), topic, record);
+    }
+
+    /** Sends a command under another owner's key, and returns its request id. */
+    String sendAs(String owner, String topic, SpecificRecord record) {
         var requestId = UUID.randomUUID().toString();
         var headers = new RecordHeaders();
         headers.add(Headers.REQUEST_ID, requestId.getBytes(StandardCharsets.UTF_8));
-        put(topic, ANA.key(), wire.encode(topic, record), headers);
+        put(topic, owner, wire.encode(topic, record), headers);
         return requestId;
     }
 
@@ -171,6 +176,16 @@ final class Rig implements AutoCloseable {
             }
         }
         return timers;
+    }
+
+    /** The sessions that are remembered, by owner and id. */
+    List<String> sessions() {
+        return keys(Deciding.SESSIONS);
+    }
+
+    /** Who has sessions that may be open. */
+    List<String> ownersWithOpenSessions() {
+        return keys(Deciding.OPEN_SESSIONS);
     }
 
     private List<String> keys(Kept<String, ?> kind) {
