@@ -63,7 +63,7 @@ class SessionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            parameters.amount >                | grant 1 (mail.*): when: mismatched input
+            parameters.amount >                | grant 1 (mail.*): when: the expression ends too early
             parameters.amount                  | open
             'yes'                              | grant 1 (mail.*): when: must come to true or false, not to string
             principal.groups == []             | grant 1 (mail.*): when: undefined field 'groups'
