@@ -7,7 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The buckets of one owner's rolling budget that still count, oldest first; those in which nothing is used are left out.
+ * The buckets of one owner's rolling budget that still count, oldest first; those in which nothing is used are left out,
+ * unless a threshold was told there: it is not news again before the bucket has left.
  *
  * <p>It is one value, of {@value Window#PRECEDING} + 1 buckets at most, so that a decision reads one record and writes one,
  * however many buckets count. A running sum alone would be smaller, but it could not say what leaves it, or when there is
@@ -39,7 +40,7 @@ public record Period(Duration length, List<Bucket> buckets) {
     public Period with(Window bucket, Balance balance) {
         var next = new ArrayList<Bucket>(buckets.size() + 1);
         buckets.stream().filter(other -> !other.opens().equals(bucket.opens())).forEach(next::add);
-        if (balance.used() != 0) {
+        if (balance.used() != 0 || balance.told() != 0) {
             next.add(new Bucket(bucket.opens(), balance.held(), balance.settled(), balance.overrun(), balance.told()));
             next.sort(Comparator.comparing(Bucket::opens));
         }
@@ -94,8 +95,10 @@ public record Period(Duration length, List<Bucket> buckets) {
 
     /** When the oldest of what is used leaves; if nothing is used, when whatever is placed now would. */
     public Instant nextLeaves(Window current) {
-        return buckets.isEmpty()
-                ? current.countsUntil()
-                : Window.countsUntil(buckets.getFirst().opens(), length);
+        return buckets.stream()
+                .filter(bucket -> bucket.used() != 0)
+                .findFirst()
+                .map(oldest -> Window.countsUntil(oldest.opens(), length))
+                .orElse(current.countsUntil());
     }
 }

@@ -149,10 +149,41 @@ class ThresholdTest {
     }
 
     @Test
+    void of_a_rolling_budget_a_level_stays_told_though_its_bucket_is_corrected_to_nothing() {
+        spendAndCorrectToNothing(DAY.of(500));
+
+        assertThat(spend(DAY.after(BUCKET), 500)).isEmpty();
+        assertThat(spend(DAY.after(BUCKET), 300)).containsExactly(80);
+    }
+
+    @Test
+    void of_a_rolling_budget_nothing_leaves_that_was_only_told() {
+        spendAndCorrectToNothing(DAY.of(1_000));
+        var later = DAY.after(BUCKET.multipliedBy(3));
+        account.hold(later.of(600));
+
+        assertThat(account.lack(later.of(600)))
+                .singleElement()
+                .satisfies(shortage -> assertThat(shortage.opensAt())
+                        .isEqualTo(later.of(0).window().countsUntil()));
+    }
+
+    @Test
     void what_is_booked_into_a_bucket_that_has_left_is_not_told() {
         var holds = account.hold(DAY.of(500));
 
         assertThat(settle(holds, 500, DAY.of(0).window().countsUntil())).isEmpty();
+    }
+
+    private void spendAndCorrectToNothing(Claim claim) {
+        var holds = account.hold(claim);
+        var settled = account.decide(ledger -> {
+            var closed = ledger.settle(holds, null);
+            assertThat(ledger.reached(DAY.at())).isNotEmpty();
+            return closed;
+        });
+        account.decide(ledger -> ledger.settle(settled, tokens(0)));
+        assertThat(account.counted(DAY).used()).isZero();
     }
 
     private List<Integer> spend(Claims budget, long amount) {
