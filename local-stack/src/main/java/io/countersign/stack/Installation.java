@@ -110,7 +110,7 @@ public record Installation(Path repository) {
     }
 
     /** From 24 on, a JVM warns of what libraries such as protobuf do with memory, which nobody here can change. */
-    private static List<String> silent() {
+    public static List<String> silent() {
         return Runtime.version().feature() < 24 ? List.of() : List.of("--sun-misc-unsafe-memory-access=allow");
     }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PolicyCommand.class,
             VerifyCommand.class,
             ReplayCommand.class,
+            SimulateCommand.class,
             BenchCommand.class
         })
 public final class Countersign {

@@ -29,6 +29,10 @@ final class CountersignTest {
                 "policy diff policy",
                 "policy rollback one two",
                 "policy rollback --nonsense",
+                "simulate",
+                "simulate --seeds 0",
+                "simulate --seeds many",
+                "simulate --seeds 1 --from -1",
                 "bench"
             })
     void wrong_usage_ends_with_two(String line) {

@@ -31,11 +31,6 @@ final class Actions {
         return action(REFUND, false, Effect.WRITE, THREE_TIMES);
     }
 
-    /** The same action as another bundle may declare it. */
-    static Action otherwise(Action action) {
-        return action(action.name(), !action.idempotent(), action.effect(), RetrySchedule.ONCE);
-    }
-
     private static Action action(String name, boolean idempotent, Effect effect, RetrySchedule retry) {
         return new Action(
                 name, name, effect, List.of("test"), "{}", idempotent, TIMEOUT, EXECUTE_WITHIN, retry, "executors");

@@ -5,7 +5,6 @@ import io.countersign.policystream.budget.BalanceKey;
 import io.countersign.policystream.budget.Books;
 import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.budget.Ledger;
-import io.countersign.policystream.budget.Movement;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.policystream.session.OpenedSession;
 import io.countersign.policystream.session.SessionBook;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,43 +31,14 @@ final class Shell {
     /** The instant at which every story begins: the opening of every window that divides a day. */
     static final Instant OPENING = Instant.parse("2026-03-01T00:00:00Z");
 
-    /** The core, or something that is wrong on purpose. */
-    @FunctionalInterface
-    interface Core {
-        Decision decide(@Nullable IntentState state, Input input, Circumstances around);
-    }
-
-    /**
-     * One decision, and what it was made from.
-     *
-     * @param number counts decisions, from 1
-     */
-    record Step(
-            long number,
-            String id,
-            Input input,
-            @Nullable IntentState before,
-            Decision decision,
-            Circumstances around,
-            List<Movement> movements) {
-
-        @Nullable
-        IntentState after() {
-            return decision.state();
-        }
-    }
-
     private record Task(String id, Input input) {}
 
-    private final Core core;
     private final Map<String, IntentState> intents = new LinkedHashMap<>();
     private final Map<BalanceKey, Balance> balances = new LinkedHashMap<>();
     private final Map<BalanceKey, Long> holds = new LinkedHashMap<>();
     private final Set<BalanceKey> unused = new LinkedHashSet<>();
-    private final Set<BalanceKey> forgotten = new HashSet<>();
     private final Line line = new Queue();
     private final Remembered memory = new Remembered();
-    private Consumer<Step> observer = step -> {};
     private Instant now = OPENING;
     private Policy policy;
     private Overrides overrides = Overrides.NONE;
@@ -79,12 +47,7 @@ final class Shell {
     private long decisions;
 
     Shell(Policy policy) {
-        this(policy, Lifecycle::decide);
-    }
-
-    Shell(Policy policy, Core core) {
         this.policy = policy;
-        this.core = core;
     }
 
     Instant now() {
@@ -109,16 +72,6 @@ final class Shell {
 
     Map<BalanceKey, Balance> balances() {
         return balances;
-    }
-
-    /** True if the balance was given up, since nothing could book into it any more. */
-    boolean hasForgotten(BalanceKey key) {
-        return forgotten.contains(key);
-    }
-
-    Shell observedBy(Consumer<Step> other) {
-        this.observer = other;
-        return this;
     }
 
     Shell at(Instant instant) {
@@ -192,11 +145,10 @@ final class Shell {
         var before = intents.get(task.id());
         var ledger = new Ledger(new Books(balances));
         var around = new Circumstances(now, policy, freezes, overrides, ledger, line, memory, sessions);
-        var decision = core.decide(before, task.input(), around);
+        var decision = Lifecycle.decide(before, task.input(), around);
         store(task.id(), decision, ledger);
         Traces.left(before, decision.state()).ifPresent(memory::take);
         forgetBalances(before, decision.state());
-        observer.accept(new Step(decisions, task.id(), task.input(), before, decision, around, ledger.movements()));
         for (var consequence : decision.consequences()) {
             if (consequence instanceof Consequence.Spawned spawned) {
                 tasks.addLast(new Task(spawned.request().id(), new Input.Derived(spawned.request(), spawned.vote())));
@@ -230,7 +182,6 @@ final class Shell {
             boolean goes = kept.mayBeForgotten(key.window(), now);
             if (goes) {
                 balances.remove(key);
-                forgotten.add(key);
             }
             return goes;
         });

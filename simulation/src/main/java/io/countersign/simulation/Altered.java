@@ -1,0 +1,137 @@
+package io.countersign.simulation;
+
+import io.countersign.policystream.budget.Hold;
+import io.countersign.policystream.budget.Ledger;
+import io.countersign.policystream.lifecycle.Attempt;
+import io.countersign.policystream.lifecycle.Circumstances;
+import io.countersign.policystream.lifecycle.Consequence;
+import io.countersign.policystream.lifecycle.Decision;
+import io.countersign.policystream.lifecycle.Dossier;
+import io.countersign.policystream.lifecycle.Freezes;
+import io.countersign.policystream.lifecycle.IntentState;
+import io.countersign.policystream.lifecycle.Line;
+import io.countersign.policystream.lifecycle.Overrides;
+import io.countersign.policystream.lifecycle.ReportStatus;
+import io.countersign.policystream.memory.Memory;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Values of the core with one thing changed, for those who are wrong on purpose. */
+final class Altered {
+
+    private Altered() {}
+
+    static Circumstances ledger(Circumstances around, Ledger ledger) {
+        return around(around, around.now(), around.freezes(), around.overrides(), ledger, around.line());
+    }
+
+    static Circumstances time(Circumstances around, Instant now) {
+        return around(around, now, around.freezes(), around.overrides(), around.ledger(), around.line());
+    }
+
+    static Circumstances freezes(Circumstances around, Freezes freezes) {
+        return around(around, around.now(), freezes, around.overrides(), around.ledger(), around.line());
+    }
+
+    static Circumstances overrides(Circumstances around, Overrides overrides) {
+        return around(around, around.now(), around.freezes(), overrides, around.ledger(), around.line());
+    }
+
+    static Circumstances line(Circumstances around, Line line) {
+        return around(around, around.now(), around.freezes(), around.overrides(), around.ledger(), line);
+    }
+
+    static Circumstances memory(Circumstances around, Memory memory) {
+        return new Circumstances(
+                around.now(),
+                around.policy(),
+                around.freezes(),
+                around.overrides(),
+                around.ledger(),
+                around.line(),
+                memory,
+                around.sessions());
+    }
+
+    private static Circumstances around(
+            Circumstances from, Instant now, Freezes freezes, Overrides overrides, Ledger ledger, Line line) {
+        return new Circumstances(now, from.policy(), freezes, overrides, ledger, line, from.memory(), from.sessions());
+    }
+
+    static Decision consequences(Decision decision, UnaryOperator<Consequence> change) {
+        return new Decision(
+                decision.state(), decision.consequences().stream().map(change).toList());
+    }
+
+    static Decision without(Decision decision, Class<? extends Consequence> kind) {
+        return new Decision(
+                decision.state(),
+                decision.consequences().stream()
+                        .filter(consequence -> !kind.isInstance(consequence))
+                        .toList());
+    }
+
+    /** The event, telling of other movements and another state. */
+    static Consequence event(Consequence consequence, @Nullable IntentState state, Ledger ledger) {
+        return consequence instanceof Consequence.Recorded event
+                ? new Consequence.Recorded(
+                        event.from(),
+                        event.began(),
+                        state == null ? event.state() : state,
+                        event.reasons(),
+                        ledger.movements(),
+                        event.actor(),
+                        event.attempt(),
+                        event.used(),
+                        event.chunks(),
+                        event.replacedBy(),
+                        event.words())
+                : consequence;
+    }
+
+    static IntentState attempts(IntentState state, UnaryOperator<Attempt> change) {
+        var dossier = state.dossier();
+        return state.with(new Dossier(
+                dossier.request(),
+                dossier.version(),
+                dossier.summary(),
+                dossier.attempts().stream().map(change).toList(),
+                dossier.begun(),
+                dossier.idle(),
+                dossier.idleSince(),
+                dossier.metRules(),
+                dossier.votes(),
+                dossier.cancelledBy(),
+                dossier.doubted(),
+                dossier.code(),
+                dossier.reasons(),
+                dossier.actor(),
+                dossier.since(),
+                dossier.trace()));
+    }
+
+    static Attempt attempt(Attempt from, List<Hold> holds, boolean idempotent, @Nullable ReportStatus end) {
+        return new Attempt(
+                from.number(),
+                holds,
+                idempotent,
+                from.granted(),
+                from.timeout(),
+                from.approvedAt(),
+                from.startBy(),
+                from.startedAt(),
+                from.run(),
+                from.leaseUntil(),
+                from.refusedStart(),
+                end,
+                from.prices());
+    }
+
+    static List<Hold> opened(List<Hold> holds) {
+        return holds.stream()
+                .map(hold -> new Hold(hold.budget(), hold.unit(), hold.window(), hold.amount(), 0, 0, true))
+                .toList();
+    }
+}

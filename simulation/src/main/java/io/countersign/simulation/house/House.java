@@ -1,0 +1,204 @@
+package io.countersign.simulation.house;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy: a catalogue, rules, budgets and models, and up to which amount orders are granted.
+ *
+ * <p>What it says of an ask is worked out here from the description of the policy language, by code that shares nothing
+ * with the product's.
+ */
+public record House(
+        String name,
+        List<Terms> catalogue,
+        long grantedUpTo,
+        List<RuleTerms> rules,
+        List<BudgetTerms> budgets,
+        List<CounterTerms> counters,
+        List<Tariff> models) {
+
+    /** The largest amount that parameters may name. */
+    static final long MOST_AMOUNT = 1_000;
+
+    /** The largest whole number that every JSON reader agrees on. */
+    static final long MOST_EXACT = (1L << 53) - 1;
+
+    /** A counter without a key. */
+    static final String COUNTER = "spent";
+
+    /** A counter that has a key. */
+    static final String DIVIDED_COUNTER = "spent-by-part";
+
+    /** The label of what must not happen twice. */
+    static final String EXTERNAL = "external";
+
+    /** The role that grants are for. */
+    private static final String SUPPORT = "support";
+
+    public House {
+        catalogue = List.copyOf(catalogue);
+        rules = List.copyOf(rules);
+        budgets = List.copyOf(budgets);
+        counters = List.copyOf(counters);
+        models = List.copyOf(models);
+    }
+
+    /** The catalogue's entry of this name. */
+    public Optional<Terms> terms(String action) {
+        return catalogue.stream().filter(terms -> terms.name().equals(action)).findFirst();
+    }
+
+    /** The counter of this name. */
+    CounterTerms counter(String counter) {
+        return counters.stream()
+                .filter(each -> each.name().equals(counter))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Judges in full: catalogue, parameters, grants, rules, and what the budgets must hold. */
+    public Opinion judge(Ask ask, Past past, long now) {
+        var terms = terms(ask.action()).orElse(null);
+        if (terms == null) {
+            return new Opinion.Refused("UNKNOWN_ACTION");
+        }
+        if (ask.amount() < 0 || ask.amount() > MOST_AMOUNT) {
+            return new Opinion.Refused("INVALID_PARAMETERS");
+        }
+        if (!ask.roles().contains(SUPPORT) || ask.amount() > grantedUpTo) {
+            return new Opinion.Refused("NOT_GRANTED");
+        }
+        var clauses = new ArrayList<Clause>();
+        long retryIn = 0;
+        String objection = null;
+        for (var rule : rules) {
+            if (!rule.concerns(ask.action())) {
+                continue;
+            }
+            var matches = rule.matches(ask, past, this, now);
+            if (matches == null) {
+                objection = objection == null ? "EVALUATION_FAILED" : objection;
+            } else if (matches) {
+                if (rule.verdict() == RuleTerms.Verdict.REJECT && objection == null) {
+                    objection = "RULE";
+                }
+                if (rule.clause() != null) {
+                    clauses.add(rule.clause());
+                }
+                retryIn = Math.max(retryIn, rule.retryIn());
+            }
+        }
+        return objection != null ? new Opinion.Refused(objection) : admitted(terms, ask, clauses, retryIn, now);
+    }
+
+    /** Judges what an automatic attempt still has to meet: the catalogue and the budgets. */
+    public Opinion charge(Ask ask, long now) {
+        return terms(ask.action())
+                .map(terms -> admitted(terms, ask, List.of(), 0, now))
+                .orElse(new Opinion.Refused("UNKNOWN_ACTION"));
+    }
+
+    private Opinion admitted(Terms terms, Ask ask, List<Clause> clauses, long retryIn, long now) {
+        long input = terms.input(ask);
+        var model = model(ask.model());
+        long longest = model == null || model.maxOutput() == null ? Long.MAX_VALUE : model.maxOutput();
+        long output = Math.min(terms.output(ask), longest);
+        var needs = new ArrayList<Opinion.Need>();
+        for (var budget : budgets) {
+            if (!budget.concerns(ask)) {
+                continue;
+            }
+            Long amount = switch (budget.unit()) {
+                case TOKENS -> (Long) (input + output);
+                case INPUT_TOKENS -> (Long) input;
+                case OUTPUT_TOKENS -> (Long) output;
+                case REQUESTS -> (Long) 1L;
+                case COST_MICROS -> input + output == 0 ? (Long) 0L : dearest(ask.model(), input, output);
+            };
+            if (amount == null) {
+                return new Opinion.Refused("EVALUATION_FAILED");
+            }
+            needs.add(new Opinion.Need(
+                    budget.name(), budget.unit(), budget.shape().at(now), budget.limitOf(ask), amount));
+        }
+        return new Opinion.Admitted(terms, clauses, retryIn, needs, tariff(ask.model()));
+    }
+
+    /** The most that a model, or one that answers in its place, may cost; null if nothing is known of it. */
+    private @Nullable Long dearest(@Nullable String name, long input, long output) {
+        var tariff = tariff(name);
+        if (tariff == null) {
+            return null;
+        }
+        return Stream.concat(
+                        Stream.of(tariff),
+                        tariff.fallbacks().stream().map(this::model).filter(Objects::nonNull))
+                .map(each -> each == null ? 0L : each.atMost(input, output))
+                .max(Long::compare)
+                .orElseThrow();
+    }
+
+    /** What the tokens of this model cost; whoever names none is reckoned at the highest of all prices. */
+    private @Nullable Tariff tariff(@Nullable String name) {
+        if (name != null) {
+            return model(name);
+        }
+        return models.stream()
+                .reduce((a, b) -> new Tariff(
+                        "any",
+                        Math.max(a.input(), b.input()),
+                        Math.max(a.cached(), b.cached()),
+                        Math.max(a.output(), b.output()),
+                        null,
+                        List.of()))
+                .orElse(null);
+    }
+
+    private @Nullable Tariff model(@Nullable String name) {
+        return models.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The same house where nothing is short, held or refused by rules. */
+    public House generous() {
+        return new House(
+                name + "-generous",
+                catalogue,
+                MOST_AMOUNT,
+                List.of(),
+                budgets.stream().map(budget -> budget.limitedTo(1L << 50)).toList(),
+                List.of(),
+                models);
+    }
+
+    /** The bundle, as one YAML stream. */
+    public String yaml() {
+        var documents = new ArrayList<String>();
+        catalogue.forEach(terms -> documents.add(terms.yaml()));
+        documents.add("""
+                kind: Grant
+                name: %s
+                who: "'support' in principal.roles"
+                actions: ["*"]
+                when: "parameters.amount <= %d"
+                session: optional
+                """.formatted(name, grantedUpTo));
+        rules.forEach(rule -> documents.add(rule.yaml()));
+        budgets.forEach(budget -> documents.add(budget.yaml()));
+        counters.forEach(counter -> documents.add(counter.yaml()));
+        models.forEach(model -> documents.add(model.yaml()));
+        return String.join("---\n", documents);
+    }
+
+    static String list(List<String> words) {
+        return words.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(", ", "[", "]"));
+    }
+}

@@ -1,0 +1,115 @@
+package io.countersign.simulation.oracle;
+
+import io.countersign.simulation.house.Ask;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an event should lead to, beside the state that it should leave. */
+public final class Expected {
+
+    private boolean changed;
+    private @Nullable Answer answer;
+    private final List<String> letters = new ArrayList<>();
+    private final List<String> directives = new ArrayList<>();
+    private final List<String> reached = new ArrayList<>();
+    private boolean handedOver;
+    private boolean strayed;
+    private boolean rearmed;
+    private @Nullable Ask spawned;
+
+    /**
+     * The answer to a command.
+     *
+     * @param opensAt when trying again makes sense, in milliseconds since the epoch, if that is promised
+     */
+    public record Answer(
+            boolean accepted,
+            @Nullable String code,
+            @Nullable Long opensAt) {}
+
+    Expected change() {
+        changed = true;
+        return this;
+    }
+
+    Expected answer(boolean accepted, @Nullable String code) {
+        return answer(accepted, code, null);
+    }
+
+    Expected answer(boolean accepted, @Nullable String code, @Nullable Long opensAt) {
+        answer = new Answer(accepted, code, opensAt);
+        return this;
+    }
+
+    Expected letter(String category) {
+        letters.add(category);
+        return this;
+    }
+
+    Expected direct(String instruction, int attempt) {
+        directives.add(instruction + " " + attempt);
+        return this;
+    }
+
+    Expected handOver() {
+        handedOver = true;
+        return this;
+    }
+
+    Expected stray() {
+        strayed = true;
+        return this;
+    }
+
+    Expected rearm() {
+        rearmed = true;
+        return this;
+    }
+
+    Expected spawn(Ask successor) {
+        spawned = successor;
+        return this;
+    }
+
+    Expected reach(List<String> shares) {
+        reached.addAll(shares);
+        return this;
+    }
+
+    public List<String> reached() {
+        return reached;
+    }
+
+    public boolean isChange() {
+        return changed;
+    }
+
+    public @Nullable Answer answer() {
+        return answer;
+    }
+
+    public List<String> letters() {
+        return letters;
+    }
+
+    public List<String> directives() {
+        return directives;
+    }
+
+    public boolean isHandedOver() {
+        return handedOver;
+    }
+
+    public boolean isStrayed() {
+        return strayed;
+    }
+
+    public boolean isRearmed() {
+        return rearmed;
+    }
+
+    public @Nullable Ask spawned() {
+        return spawned;
+    }
+}

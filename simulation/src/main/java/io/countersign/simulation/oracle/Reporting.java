@@ -1,0 +1,180 @@
+package io.countersign.simulation.oracle;
+
+import java.util.Objects;
+
+/** What an executor's report should lead to. */
+final class Reporting {
+
+    private final Case known;
+    private final Event.Report report;
+    private final Desk desk;
+    private final Expected expected;
+    private final Ways ways;
+
+    Reporting(Case known, Event.Report report, Desk desk) {
+        this.known = known;
+        this.report = report;
+        this.desk = desk;
+        this.expected = desk.expected();
+        this.ways = new Ways(known, desk);
+    }
+
+    void decide() {
+        var attempt = known.numbered(report.attempt());
+        if (attempt == null || !report.genuine()) {
+            expected.stray();
+            return;
+        }
+        boolean isKnown = attempt.end() != null && attempt.end() != Event.Status.UNKNOWN;
+        if (isKnown || attempt.end() == report.status()) {
+            if (!report.status().isEnd()) {
+                refuse();
+            }
+            return;
+        }
+        if (known.life.isEnd() || attempt.number() != known.last().number()) {
+            late(attempt);
+            return;
+        }
+        boolean waitsForRetry = known.life == Life.HELD || known.life == Life.DEFERRED;
+        switch (report.status()) {
+            case STARTED -> started(attempt);
+            case RUNNING -> stillRunning(attempt);
+            case NOT_STARTED -> notStarted(attempt);
+            case SUCCEEDED -> succeeded(attempt);
+            case FAILED, FAILED_RETRYABLE -> {
+                if (waitsForRetry) {
+                    late(attempt);
+                } else {
+                    failed(attempt);
+                }
+            }
+            case UNKNOWN -> {
+                if (waitsForRetry) {
+                    late(attempt);
+                } else {
+                    nobodyKnows(attempt);
+                }
+            }
+        }
+    }
+
+    private void refuse() {
+        expected.direct("REFUSED", report.attempt());
+    }
+
+    private void started(Try attempt) {
+        boolean inTime = report.at() < attempt.startBy();
+        if (known.life == Life.APPROVED && inTime) {
+            boolean stop = known.cancelledBy != null;
+            known.put(attempt.started(report.at(), report.run(), stop));
+            known.life = Life.RUNNING;
+            known.since = desk.now();
+            ways.note();
+            if (stop) {
+                refuse();
+            }
+        } else if (known.life == Life.RUNNING && isSame(attempt)) {
+            return;
+        } else if (known.life == Life.RUNNING
+                && inTime
+                && attempt.idempotent()
+                && report.at() < known.lease()
+                && known.cancelledBy == null) {
+            renew(attempt.started(report.at(), report.run(), false));
+        } else {
+            refuse();
+        }
+    }
+
+    private boolean isSame(Try attempt) {
+        return report.run() == null
+                ? attempt.run() == null && !attempt.idempotent()
+                : Objects.equals(report.run(), attempt.run());
+    }
+
+    private void stillRunning(Try attempt) {
+        if (known.life == Life.RUNNING) {
+            renew(attempt.renewed(report.at()));
+        } else if (known.life != Life.APPROVED) {
+            refuse();
+        }
+    }
+
+    private void renew(Try renewed) {
+        known.put(renewed);
+        ways.note();
+        expected.direct("RENEWED", renewed.number());
+    }
+
+    private void notStarted(Try attempt) {
+        boolean underWay = known.life == Life.APPROVED || known.life == Life.RUNNING;
+        if (underWay && attempt.isDeniable()) {
+            known.put(attempt.returned().ended(report.status()));
+            ways.neverBegan(attempt, report.saysFrozen());
+        }
+    }
+
+    private void succeeded(Try attempt) {
+        if (known.hasSucceeded()) {
+            expected.letter("FAILED");
+        }
+        known.put(attempt.settled(report.used()).ended(report.status()));
+        ways.end(Life.SUCCEEDED, null);
+    }
+
+    private void failed(Try attempt) {
+        var failed = attempt.settled(report.used()).ended(report.status());
+        known.put(failed);
+        if (known.cancelledBy != null) {
+            ways.cancelled();
+        } else if (report.status() == Event.Status.FAILED_RETRYABLE) {
+            ways.again(failed, report.retryAfter());
+        } else {
+            ways.die();
+        }
+    }
+
+    /** The hold stays until the truth is known, unless the executor says what was used. */
+    private void nobodyKnows(Try attempt) {
+        known.put((report.used() == null ? attempt : attempt.settled(report.used())).ended(report.status()));
+        ways.unknown();
+    }
+
+    /** Nothing is decided by it any more; what was used is booked, and what it means is told. */
+    private void late(Try attempt) {
+        if (!report.status().isEnd()) {
+            refuse();
+            return;
+        }
+        boolean nothing = report.status() == Event.Status.NOT_STARTED;
+        if (nothing && !attempt.isDeniable()) {
+            return;
+        }
+        boolean twice = known.hasSucceeded();
+        known.put((nothing ? attempt.returned() : attempt.settled(report.used())).ended(report.status()));
+        known.doubted |= report.status() == Event.Status.UNKNOWN && !attempt.idempotent();
+        ways.note();
+        if (known.life == Life.HELD) {
+            known.freshFrom = known.version;
+        }
+        if (report.status() == Event.Status.SUCCEEDED) {
+            tell(twice);
+        }
+    }
+
+    private void tell(boolean twice) {
+        if (twice) {
+            expected.letter("FAILED");
+        }
+        switch (known.life) {
+            case APPROVED, RUNNING -> expected.direct("CANCEL", known.last().number());
+            case HELD -> expected.letter("HELD");
+            case UNKNOWN -> expected.letter("UNKNOWN");
+            case DEAD, REJECTED, EXPIRED, CANCELLED, DISCARDED -> expected.letter("FAILED");
+            case SUCCEEDED, DEFERRED, RETRYING -> {
+                // nobody believes otherwise
+            }
+        }
+    }
+}

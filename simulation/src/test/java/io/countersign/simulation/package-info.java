@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.simulation;
+
+import org.jspecify.annotations.NullMarked;
