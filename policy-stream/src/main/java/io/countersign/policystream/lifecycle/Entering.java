@@ -47,7 +47,7 @@ final class Entering {
                 false,
                 null,
                 go.admitted().prices());
-        var next = new IntentState.Approved(Traces.leave(settledInFull(dossier), go.admitted(), now)
+        var next = new IntentState.Approved(Traces.leave(settledInFull(dossier), go.admitted(), around)
                 .with(attempt)
                 .summarized(go.summary())
                 .decided(null, go.reasons(), actor, now));

@@ -3,6 +3,7 @@ package io.countersign.policystream.lifecycle;
 import io.countersign.policystream.memory.SessionKey;
 import io.countersign.policystream.memory.Trace;
 import io.countersign.policystream.policy.Judgement;
+import io.countersign.policystream.session.OpenedSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,14 +24,23 @@ public final class Traces {
     }
 
     /** With its trace, if this is the first approval. */
-    static Dossier leave(Dossier dossier, Judgement.Admitted admitted, Instant now) {
+    static Dossier leave(Dossier dossier, Judgement.Admitted admitted, Circumstances around) {
         if (!dossier.attempts().isEmpty()) {
             return dossier;
         }
+        var now = around.now();
         var session = session(dossier.request());
-        var until = now.plus(session.opened() ? IntentState.MEMORY : IMPLICIT_MEMORY);
+        var until = session.opened() ? forgotten(session, around) : now.plus(IMPLICIT_MEMORY);
         var action = admitted.action();
         return dossier.leaving(new Trace(session, now, until, action.name(), action.labels(), admitted.additions()));
+    }
+
+    /** A session that was opened remembers for as long as it is remembered itself: as long as it may have intents. */
+    private static Instant forgotten(SessionKey session, Circumstances around) {
+        return around.sessions()
+                .find(session.name())
+                .map(OpenedSession::forgottenAt)
+                .orElse(around.now().plus(IntentState.MEMORY));
     }
 
     static SessionKey session(Request request) {

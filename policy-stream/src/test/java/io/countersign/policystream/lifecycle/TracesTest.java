@@ -6,6 +6,8 @@ import io.countersign.policystream.memory.SessionKey;
 import io.countersign.policystream.memory.Trace;
 import io.countersign.policystream.policy.Bundle;
 import io.countersign.policystream.policy.Policy;
+import io.countersign.policystream.policy.TaskGrant;
+import io.countersign.policystream.session.OpenedSession;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -201,6 +203,31 @@ class TracesTest {
         assertThat(refund(shell, "a day later", 1).name()).isEqualTo("HELD");
         shell.after(Duration.ofMillis(1));
         assertThat(refund(shell, "forgotten", 1).name()).isEqualTo("APPROVED");
+    }
+
+    @Test
+    void an_opened_session_remembers_for_itself_and_as_long_as_it_may_have_intents() {
+        var task = new OpenedSession(
+                "0193a1b2-0000-7000-8000-000000000001",
+                null,
+                List.of(new TaskGrant("*", null)),
+                "cli",
+                "digest",
+                Shell.OPENING.plus(Duration.ofDays(3)),
+                false);
+        var shell = new Shell(policy("""
+                        kind: Rule
+                        name: after-private-data
+                        actions: [orders.refund]
+                        when: "'private-data' in session.labels"
+                        verdict: hold
+                        """)).knowing(task);
+        var read = shell.submit(Requests.of("acme/ana").doing("orders.read").in(task.id()));
+
+        assertThat(trace(read).until()).isEqualTo(task.forgottenAt());
+        assertThat(refund(shell, "without a session", 1).name()).isEqualTo("APPROVED");
+        shell.after(Duration.ofDays(2));
+        assertThat(shell.submit(asked("in it", 1, "A1").in(task.id())).name()).isEqualTo("HELD");
     }
 
     @Test
