@@ -20,6 +20,7 @@ public final class Main {
         } else if (words.equals(List.of("commit-interval"))) {
             System.exit(CommitIntervalBench.run(results) ? 0 : 1);
         } else if (words.equals(List.of("policy"))) {
+            RulesBench.run(results);
             System.exit(BrokerBench.run(results) ? 0 : 1);
         } else if (words.size() == 3 && words.subList(0, 2).equals(List.of("policy", "--trace"))) {
             System.exit(PolicyBench.run(results, Path.of(words.getLast())) ? 0 : 1);
