@@ -6,6 +6,7 @@ import io.countersign.policystream.policy.Judgement;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.policystream.policy.Principal;
 import io.countersign.policystream.policy.Question;
+import io.countersign.policystream.policy.SessionStanding;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ final class SyntheticPolicyTest {
                 "small",
                 1_000L,
                 256L,
-                null,
+                SessionStanding.NONE,
                 Instant.parse("2026-11-22T10:00:00Z"));
     }
 }
