@@ -45,10 +45,12 @@ final class StoredSessions {
         timers.put(TimerKey.ofSession(owner, session));
     }
 
-    /** Nothing depends on the session of that timer any more. */
+    /** Nothing depends on the session of that timer any more, unless another was opened under its id since. */
     void forget(TimerKey timer, Instant now) {
         timers.delete(timer);
-        sessions.delete(key(timer.owner(), timer.intentId()));
+        if (find(timer.owner(), timer.intentId(), now) == null) {
+            sessions.delete(key(timer.owner(), timer.intentId()));
+        }
         keep(timer.owner(), open(timer.owner()).at(now));
     }
 
