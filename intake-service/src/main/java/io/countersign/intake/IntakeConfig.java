@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 
 /** The settings of intake-service. Those that have an environment variable name it in application.properties. */
 @ConfigMapping(prefix = "countersign.intake")
@@ -40,6 +41,10 @@ public interface IntakeConfig {
     /** How many requests and streams may wait at the same time, if memory has room for so many. */
     @WithDefault("10000")
     int waiting();
+
+    /** The clients through which people act for themselves: only they open sessions, every other client is an agent. */
+    @WithDefault("countersign-cli,countersign-console")
+    Set<String> interactiveClients();
 
     /** How often a silent stream says that it is alive. */
     @WithDefault("15s")

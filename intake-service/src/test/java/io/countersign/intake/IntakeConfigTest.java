@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class IntakeConfigTest {
@@ -13,7 +14,7 @@ class IntakeConfigTest {
     void the_defaults_are_those_of_the_documentation() {
         assertThat(described(Map.of()))
                 .isEqualTo("127.0.0.1:9092 http://127.0.0.1:8081/apis/ccompat/v7 4 http://127.0.0.1:8091 "
-                        + "PT2S PT4S PT5S 10000 PT15S");
+                        + "PT2S PT4S PT5S 10000 [countersign-cli, countersign-console] PT15S");
     }
 
     @Test
@@ -27,9 +28,10 @@ class IntakeConfigTest {
         settings.put("acknowledged-within", "3s");
         settings.put("query-within", "6s");
         settings.put("waiting", "7");
+        settings.put("interactive-clients", "web");
         settings.put("keep-alive", "8s");
 
-        assertThat(described(settings)).isEqualTo("a:1,b:2 http://r 12 http://p PT1S PT3S PT6S 7 PT8S");
+        assertThat(described(settings)).isEqualTo("a:1,b:2 http://r 12 http://p PT1S PT3S PT6S 7 [web] PT8S");
     }
 
     private static String described(Map<String, String> settings) {
@@ -46,6 +48,7 @@ class IntakeConfigTest {
                 config.acknowledgedWithin().toString(),
                 config.queryWithin().toString(),
                 Integer.toString(config.waiting()),
+                new TreeSet<>(config.interactiveClients()).toString(),
                 config.keepAlive().toString());
     }
 }

@@ -41,5 +41,11 @@ public final class Limits {
     /** Ended intents are remembered and de-duplicated for so long. */
     public static final Duration REMEMBERED = Duration.ofDays(30);
 
+    /** The shortest time for which a session is opened. */
+    public static final Duration SHORTEST_SESSION = Duration.ofSeconds(1);
+
+    /** The longest time for which a session is opened. */
+    public static final Duration LONGEST_SESSION = Duration.ofDays(30);
+
     private Limits() {}
 }

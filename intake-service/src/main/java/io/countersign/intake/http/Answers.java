@@ -57,13 +57,22 @@ final class Answers {
                 // A code that this version does not know refuses all the same.
                 Problem.statusOf(code, Code.RULE),
                 code,
-                decision.reasons().stream()
-                        .map(StatedReason::message)
-                        .filter(message -> !message.isEmpty())
-                        .findFirst()
-                        .orElse(null),
+                firstMessage(decision),
                 standing(intentId, decision.state(), decision.reasons()),
                 headers));
+    }
+
+    /** A refusal that is about no intent. */
+    Response refused(Decision decision) {
+        var code = decision.code() == null ? Code.NOT_GRANTED.name() : decision.code();
+        return problem(new Problem(
+                Problem.statusOf(code, Code.NOT_GRANTED),
+                code,
+                firstMessage(decision),
+                Map.of(
+                        "reasons",
+                        decision.reasons().stream().map(Answers::stated).toList()),
+                BudgetHeaders.of(decision, clock.instant())));
     }
 
     Response whole(String intentId, byte[] intent) {
@@ -112,6 +121,14 @@ final class Answers {
 
     static String location(String intentId) {
         return "/v1/intents/" + intentId;
+    }
+
+    private static @Nullable String firstMessage(Decision decision) {
+        return decision.reasons().stream()
+                .map(StatedReason::message)
+                .filter(message -> !message.isEmpty())
+                .findFirst()
+                .orElse(null);
     }
 
     private static Response.ResponseBuilder located(Response.ResponseBuilder response, String intentId) {

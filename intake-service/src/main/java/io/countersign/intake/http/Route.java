@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** A request's path and method, safe to log and few enough to count by: whatever is not ours counts as other. */
 final class Route {
     private static final Set<String> FIXED =
-            Set.of("/v1/intents", "/v1/actions", "/v1/budgets", "/q/metrics", "/openapi");
+            Set.of("/v1/intents", "/v1/sessions", "/v1/actions", "/v1/budgets", "/q/metrics", "/openapi");
     private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE", "HEAD", "OPTIONS");
     private static final Pattern INTENT = Pattern.compile("/v1/intents/[^/]+");
     private static final Pattern EVENTS = Pattern.compile("/v1/intents/[^/]+/events");
+    private static final Pattern SESSION = Pattern.compile("/v1/sessions/[^/]+");
     private static final int SHOWN = 200;
 
     private Route() {}
@@ -25,6 +26,9 @@ final class Route {
         }
         if (INTENT.matcher(path).matches()) {
             return "/v1/intents/{id}";
+        }
+        if (SESSION.matcher(path).matches()) {
+            return "/v1/sessions/{id}";
         }
         return EVENTS.matcher(path).matches() ? "/v1/intents/{id}/events" : "other";
     }

@@ -7,6 +7,7 @@ import io.countersign.door.identity.Caller;
 import io.countersign.intake.IntakeConfig;
 import io.countersign.intake.submission.Commands;
 import io.countersign.intake.submission.NewIntent;
+import io.countersign.intake.submission.NewSession;
 import io.countersign.wire.RegistryAwayException;
 import io.countersign.wire.WireFormat;
 import io.opentelemetry.context.Context;
@@ -36,6 +37,7 @@ final class CommandLog implements Commands {
     // Nothing overflows: the waiting room bounds how many commands there are at a time.
     private final MutinyEmitter<byte[]> submitted;
     private final MutinyEmitter<byte[]> cancellations;
+    private final MutinyEmitter<byte[]> sessions;
     private final WireFormat wire;
     private final Duration acknowledgedWithin;
     private final BrokerGate gate = new BrokerGate();
@@ -44,10 +46,12 @@ final class CommandLog implements Commands {
             @Channel("submitted") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> submitted,
             @Channel("cancellations") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<byte[]> cancellations,
+            @Channel("sessions") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> sessions,
             WireFormat wire,
             IntakeConfig config) {
         this.submitted = submitted;
         this.cancellations = cancellations;
+        this.sessions = sessions;
         this.wire = wire;
         this.acknowledgedWithin = config.acknowledgedWithin();
     }
@@ -63,10 +67,21 @@ final class CommandLog implements Commands {
         return publish(cancellations, Topics.CANCELLATIONS, caller.owner(), cancellation, requestId);
     }
 
+    @Override
+    public Receipt open(NewSession session, String requestId) throws InterruptedException {
+        return publish(sessions, Topics.SESSIONS, session.caller().owner(), Records.session(session), requestId);
+    }
+
+    @Override
+    public Receipt end(Caller caller, String sessionId, String requestId) throws InterruptedException {
+        return publish(sessions, Topics.SESSIONS, caller.owner(), Records.ended(caller, sessionId), requestId);
+    }
+
     /** Fails if the registry is away or does not have them; once it did not, the first command will not wait for it. */
     void lookUpSchemas() {
         wire.encode(Topics.SUBMITTED, Records.EXAMPLE_INTENT);
         wire.encode(Topics.CANCELLATIONS, Records.EXAMPLE_CANCELLATION);
+        wire.encode(Topics.SESSIONS, Records.EXAMPLE_SESSION);
     }
 
     private Receipt publish(

@@ -4,6 +4,7 @@ import io.countersign.contract.Limits;
 import io.countersign.contract.Owner;
 import io.countersign.door.identity.Caller;
 import io.countersign.intake.submission.NewIntent;
+import io.countersign.intake.submission.NewSession;
 import io.countersign.intake.submission.Submission;
 import io.countersign.intake.submission.WhenOverBudget;
 import io.countersign.intake.waiting.BudgetWindow;
@@ -17,6 +18,8 @@ import io.countersign.v1.IntentEvent;
 import io.countersign.v1.OnQuota;
 import io.countersign.v1.ReasonText;
 import io.countersign.v1.Reply;
+import io.countersign.v1.Session;
+import io.countersign.v1.SessionGrant;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +37,9 @@ final class Records {
 
     static final Cancellation EXAMPLE_CANCELLATION =
             cancellation(new Caller(new Owner("example", "example"), "example", null, List.of()), "example");
+
+    static final Session EXAMPLE_SESSION =
+            ended(new Caller(new Owner("example", "example"), "example", null, List.of()), "example");
 
     private Records() {}
 
@@ -69,6 +75,29 @@ final class Records {
                 .setIntentId(intentId)
                 .setRequestedBy(caller.agent())
                 .build();
+    }
+
+    static Session session(NewSession session) {
+        var request = session.request();
+        return addressed(session.id(), session.caller())
+                .setAgent(request.agent())
+                .setGrants(request.grants().stream()
+                        .map(grant -> new SessionGrant(grant.action(), grant.when()))
+                        .toList())
+                .setTtlMillis(request.ttl().toMillis())
+                .build();
+    }
+
+    static Session ended(Caller caller, String sessionId) {
+        return addressed(sessionId, caller).setTtlMillis(0).setEnded(true).build();
+    }
+
+    private static Session.Builder addressed(String sessionId, Caller caller) {
+        return Session.newBuilder()
+                .setId(sessionId)
+                .setTenant(caller.owner().tenant())
+                .setUser(caller.owner().user())
+                .setOpenedBy(caller.agent());
     }
 
     static Decision decision(Reply reply) {

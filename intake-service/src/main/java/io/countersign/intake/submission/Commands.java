@@ -2,7 +2,7 @@ package io.countersign.intake.submission;
 
 import io.countersign.door.identity.Caller;
 
-/** The way to the broker. Both wait until all of its replicas in sync have the command, or it is clear that they have not. */
+/** The way to the broker. All wait until all of its replicas in sync have the command, or it is clear that they have not. */
 public interface Commands {
     /** What became of handing a command over. */
     enum Receipt {
@@ -16,4 +16,8 @@ public interface Commands {
     Receipt submit(NewIntent intent, String requestId) throws InterruptedException;
 
     Receipt cancel(Caller caller, String intentId, String requestId) throws InterruptedException;
+
+    Receipt open(NewSession session, String requestId) throws InterruptedException;
+
+    Receipt end(Caller caller, String sessionId, String requestId) throws InterruptedException;
 }

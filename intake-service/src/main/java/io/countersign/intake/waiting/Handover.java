@@ -5,6 +5,7 @@ import io.countersign.intake.submission.Commands;
 import io.countersign.intake.submission.Commands.Receipt;
 import io.countersign.intake.submission.IntentState;
 import io.countersign.intake.submission.NewIntent;
+import io.countersign.intake.submission.NewSession;
 import io.countersign.intake.submission.Patience;
 import io.countersign.intake.waiting.Outcome.Decided;
 import io.countersign.intake.waiting.Outcome.Ended;
@@ -58,6 +59,26 @@ public final class Handover {
     }
 
     public Outcome cancel(Caller caller, String intentId) throws InterruptedException {
+        return decided(intentId, requestId -> commands.cancel(caller, intentId, requestId));
+    }
+
+    /** The outcome names the session where it would name an intent. */
+    public Outcome open(NewSession session) throws InterruptedException {
+        return decided(session.id(), requestId -> commands.open(session, requestId));
+    }
+
+    /** The outcome names the session where it would name an intent. */
+    public Outcome end(Caller caller, String sessionId) throws InterruptedException {
+        return decided(sessionId, requestId -> commands.end(caller, sessionId, requestId));
+    }
+
+    /** A way to the broker, for one command. */
+    @FunctionalInterface
+    private interface Sending {
+        Receipt send(String requestId) throws InterruptedException;
+    }
+
+    private Outcome decided(String id, Sending command) throws InterruptedException {
         var requestId = UUID.randomUUID().toString();
         var seat = room.enter();
         if (seat.isEmpty()) {
@@ -66,9 +87,9 @@ public final class Handover {
         try (var taken = seat.get();
                 var awaited = decisions.await(requestId)) {
             var clock = new Stopwatch();
-            var receipt = commands.cancel(caller, intentId, requestId);
+            var receipt = command.send(requestId);
             return receipt == Receipt.ACKNOWLEDGED
-                    ? untilDecided(intentId, awaited.decision(), clock.left(decisionWithin))
+                    ? untilDecided(id, awaited.decision(), clock.left(decisionWithin))
                     : notHandedOver(receipt);
         }
     }

@@ -36,6 +36,11 @@ class BrokerAwayDoorTest extends DoorTest {
             requests.add(() -> post(authenticated().header("Prefer", "respond-async"), echo("{}")));
             requests.add(() ->
                     authenticated().delete("/v1/intents/" + UUID.randomUUID()).then());
+            requests.add(() -> inPerson()
+                    .contentType("application/json")
+                    .body("{\"grants\": [{\"action\": \"echo\"}]}")
+                    .post("/v1/sessions")
+                    .then());
             for (var answer : atOnce(requests)) {
                 away(answer.get());
             }

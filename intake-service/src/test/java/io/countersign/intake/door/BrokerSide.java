@@ -14,6 +14,7 @@ import io.countersign.v1.Intent;
 import io.countersign.v1.IntentEvent;
 import io.countersign.v1.ReasonText;
 import io.countersign.v1.Reply;
+import io.countersign.v1.Session;
 import io.countersign.wire.Reading.Decoded;
 import io.countersign.wire.WireFormat;
 import java.io.IOException;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * policy-stream's side of the topics: reads commands, and answers as the parameters of an intent ask for. {@code
  * {"state": S}} is accepted in that state, {@code {"refuse": C}} refused with that code, {@code {"silent": true}} not
  * answered, {@code {"aborted": S}} accepted in a transaction that does not commit; {@code "then": S} brings it into a
- * further state.
+ * further state. A session's first condition may ask alike: {@code refuse C}, {@code silent}.
  */
 final class BrokerSide implements AutoCloseable {
     /** A command as it lay on its topic. */
@@ -57,6 +58,7 @@ final class BrokerSide implements AutoCloseable {
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<Command<Intent>> intents = new CopyOnWriteArrayList<>();
     private final List<Command<Cancellation>> cancellations = new CopyOnWriteArrayList<>();
+    private final List<Command<Session>> sessions = new CopyOnWriteArrayList<>();
     private final Map<String, Long> versions = new ConcurrentHashMap<>();
     private final Thread thread;
     private volatile boolean closed;
@@ -86,7 +88,7 @@ final class BrokerSide implements AutoCloseable {
     }
 
     void start() {
-        consumer.subscribe(List.of(Topics.SUBMITTED, Topics.CANCELLATIONS));
+        consumer.subscribe(List.of(Topics.SUBMITTED, Topics.CANCELLATIONS, Topics.SESSIONS));
         thread.start();
     }
 
@@ -101,6 +103,18 @@ final class BrokerSide implements AutoCloseable {
         return cancellations.stream()
                 .filter(command -> command.value().getIntentId().equals(id))
                 .toList();
+    }
+
+    /** Every order for that session on the topic, in order. */
+    List<Command<Session>> ordered(String id) {
+        return sessions.stream()
+                .filter(command -> command.value().getId().equals(id))
+                .toList();
+    }
+
+    /** How many orders for sessions came. */
+    int orders() {
+        return sessions.size();
     }
 
     /** How many intents of that action came. */
@@ -142,6 +156,10 @@ final class BrokerSide implements AutoCloseable {
             var command = command(message, Intent.class);
             intents.add(command);
             decide(command);
+        } else if (message.topic().equals(Topics.SESSIONS)) {
+            var command = command(message, Session.class);
+            sessions.add(command);
+            answer(command);
         } else {
             var command = command(message, Cancellation.class);
             cancellations.add(command);
@@ -177,6 +195,19 @@ final class BrokerSide implements AutoCloseable {
         send(Topics.REPLIES, owner.key(), reply(command, intent.getId(), refusal, state, version));
         if (wish.has("then")) {
             advance(owner, intent.getId(), wish.path("then").asText());
+        }
+    }
+
+    private void answer(Command<Session> command) {
+        var grants = command.value().getGrants();
+        var wish = grants.isEmpty() ? null : grants.getFirst().getWhen();
+        if (!"silent".equals(wish)) {
+            var refusal = wish != null && wish.startsWith("refuse ") ? wish.substring("refuse ".length()) : null;
+            var answer = Reply.newBuilder(reply(command, command.value().getId(), refusal, null, null))
+                    .setIntentId(null)
+                    .setOpensAt("RATE_LIMITED".equals(refusal) ? OPENS : null)
+                    .build();
+            send(Topics.REPLIES, command.key(), answer);
         }
     }
 

@@ -27,6 +27,14 @@ abstract class DoorTest {
                 .token(new TokenRequest(owner.tenant(), owner.user(), "bot", "ops", Set.of("support", "agents")));
     }
 
+    /** As Ana herself, through a client of people. */
+    RequestSpecification inPerson() {
+        var token = around.stack()
+                .identity()
+                .token(new TokenRequest("acme", "ana", "countersign-cli", "ops", Set.of("support")));
+        return given().auth().oauth2(token).accept("*/*");
+    }
+
     RequestSpecification authenticated() {
         return given().auth().oauth2(token()).accept("*/*");
     }

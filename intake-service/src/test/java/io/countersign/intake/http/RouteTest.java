@@ -14,6 +14,8 @@ class RouteTest {
         "/v1/intents/abc, /v1/intents/{id}",
         "/v1/intents/abc/events, /v1/intents/{id}/events",
         "/v1/intents/abc/else, other",
+        "/v1/sessions, /v1/sessions",
+        "/v1/sessions/abc, /v1/sessions/{id}",
         "/v1/budgets;x, other",
         "/etc/passwd, other"
     })

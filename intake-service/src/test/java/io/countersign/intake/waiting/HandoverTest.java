@@ -6,6 +6,7 @@ import io.countersign.contract.Owner;
 import io.countersign.door.identity.Caller;
 import io.countersign.intake.submission.Commands;
 import io.countersign.intake.submission.NewIntent;
+import io.countersign.intake.submission.NewSession;
 import io.countersign.intake.submission.Patience;
 import io.countersign.intake.submission.Patience.UntilDecided;
 import io.countersign.intake.submission.Patience.UntilEnded;
@@ -189,6 +190,16 @@ class HandoverTest {
             @Override
             public Receipt cancel(Caller caller, String intentId, String requestId) {
                 throw new AssertionError("nobody cancels here");
+            }
+
+            @Override
+            public Receipt open(NewSession session, String requestId) {
+                throw new AssertionError("nobody opens a session here");
+            }
+
+            @Override
+            public Receipt end(Caller caller, String sessionId, String requestId) {
+                throw new AssertionError("nobody ends a session here");
             }
         };
         return new Handover(commands, decisions, changes, room, decisionWithin).submit(intent(), patience);

@@ -1,32 +1,17 @@
 package io.countersign.policystream.policy;
 
-import com.google.re2j.Pattern;
+import io.countersign.contract.DurationText;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Durations as policy documents write them: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 4h}, {@code 30d}. */
 final class Durations {
-    static final String FORM = "a duration such as 500ms, 10s, 5m, 4h or 30d";
-
-    /** At most twelve digits: no such number of days overflows a {@link Duration}. */
-    private static final Pattern DURATION = Pattern.compile("(0|[1-9][0-9]{0,11})(ms|s|m|h|d)");
+    static final String FORM = DurationText.FORM;
 
     private Durations() {}
 
     static Optional<Duration> parse(String text) {
-        var matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return Optional.of(
-                switch (matcher.group(2)) {
-                    case "ms" -> Duration.ofMillis(amount);
-                    case "s" -> Duration.ofSeconds(amount);
-                    case "m" -> Duration.ofMinutes(amount);
-                    case "h" -> Duration.ofHours(amount);
-                    default -> Duration.ofDays(amount);
-                });
+        return DurationText.parse(text);
     }
 
     /** The duration in its largest whole unit, as {@link #parse} reads it. */

@@ -1,6 +1,7 @@
 package io.countersign.policystream.session;
 
 import io.countersign.contract.Code;
+import io.countersign.contract.Limits;
 import io.countersign.policystream.policy.Reason;
 import io.countersign.policystream.policy.TaskGrants;
 import java.time.Duration;
@@ -10,12 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of an order for a session: {@code (session, order, what is open, now) -> decision}. Pure. */
 public final class Sessions {
-    /** The shortest time for which a session may be opened. */
-    public static final Duration SHORTEST = Duration.ofSeconds(1);
-
-    /** The longest. */
-    public static final Duration LONGEST = Duration.ofDays(30);
-
     private Sessions() {}
 
     /**
@@ -35,7 +30,7 @@ public final class Sessions {
 
     private static SessionDecision open(SessionOrder.Open asked, OpenSessions open, Instant now) {
         var ttl = Duration.ofMillis(asked.ttlMillis());
-        if (ttl.compareTo(SHORTEST) < 0 || ttl.compareTo(LONGEST) > 0) {
+        if (ttl.compareTo(Limits.SHORTEST_SESSION) < 0 || ttl.compareTo(Limits.LONGEST_SESSION) > 0) {
             return refused(Code.MALFORMED, "a session lasts from 1 s to 30 d");
         }
         var problems = TaskGrants.problems(asked.grants());
