@@ -95,6 +95,9 @@ public final class BrokerBench {
             }
         }
         List.of(passThrough, oneStore, unsigned, signed).forEach(this::tell);
+        var profile = new Profile();
+        Round.run(stack, signed.contestant(), batch, profile);
+        profile.shares().forEach((part, share) -> results.print("policy-time-in-" + part + "_synthetic", share, "%"));
         for (var other : List.of(unsigned, oneStore, passThrough)) {
             var name =
                     "policy-signed-of-%s_synthetic".formatted(other.contestant().name());

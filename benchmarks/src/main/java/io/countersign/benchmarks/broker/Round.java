@@ -18,7 +18,7 @@ record Round(double perSecond, double microsOfBroker, double microsOfTopology, l
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration SPAN = Duration.ofSeconds(5);
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final Duration LOOK = Duration.ofMillis(25);
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration QUIET = Duration.ofMillis(500);
 
     /** What is done while the measurement lasts. */
