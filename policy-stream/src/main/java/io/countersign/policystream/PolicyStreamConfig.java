@@ -68,6 +68,10 @@ public interface PolicyStreamConfig {
         @WithDefault("10ms")
         Duration commitInterval();
 
+        /** The same, while more records wait than are decided at once: fewer transactions leave more time for deciding. */
+        @WithDefault("100ms")
+        Duration commitIntervalBehind();
+
         /** How long an idle thread waits for records before it looks at everything else. */
         @WithDefault("5ms")
         Duration poll();

@@ -1,6 +1,7 @@
 package io.countersign.policystream;
 
 import io.countersign.contract.Limits;
+import io.countersign.policystream.stream.IntentTopology;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -32,7 +33,8 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replication());
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                streams.commitInterval().toMillis());
+                streams.commitIntervalBehind().toMillis());
+        settings.put(IntentTopology.COMMIT_SOON, streams.commitInterval().toMillis());
         settings.put(StreamsConfig.POLL_MS_CONFIG, streams.poll().toMillis());
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);

@@ -47,6 +47,7 @@ final class PolicyStreamConfigTest {
                 Map.entry("streams.application-id", "app"),
                 Map.entry("streams.threads", "7"),
                 Map.entry("streams.commit-interval", "20ms"),
+                Map.entry("streams.commit-interval-behind", "70ms"),
                 Map.entry("streams.poll", "6ms"),
                 Map.entry("streams.session-timeout", "8s"),
                 Map.entry("streams.heartbeat-interval", "1s"),
@@ -70,7 +71,8 @@ final class PolicyStreamConfigTest {
                 .containsEntry(StreamsConfig.REPLICATION_FACTOR_CONFIG, 3)
                 .containsEntry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 7)
                 .containsEntry(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, 1)
-                .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20L)
+                .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 70L)
+                .containsEntry("countersign.commit.soon.ms", 20L)
                 .containsEntry(StreamsConfig.POLL_MS_CONFIG, 6L)
                 .containsEntry("main.consumer.session.timeout.ms", 8_000)
                 .containsEntry("main.consumer.heartbeat.interval.ms", 1_000)

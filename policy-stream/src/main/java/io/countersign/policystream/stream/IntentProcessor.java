@@ -22,7 +22,9 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
     private TaskStores stores;
     private Emitter out;
     private DecidingPartition deciding;
+    private Cadence cadence;
     private int self;
+    private boolean uncommitted;
     private long lastRead;
     private long lastTick;
     private boolean asked;
@@ -40,9 +42,23 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
                 context.getStateStore(Deciding.STORE), context.getStateStore(Deciding.CONTROLS), parts.controls());
         out = new Emitter(context, parts.wire(), stores.partition(), parts.partitions());
         deciding = new DecidingPartition(parts, stores, out, self);
+        cadence = Cadence.ofThisThread();
         lastRead = System.nanoTime();
         lastTick = lastRead - TICK_NANOS;
         context.schedule(ASK_EVERY, PunctuationType.WALL_CLOCK_TIME, timestamp -> askForTime());
+        var soon = context.appConfigs().get(Cadence.SOON);
+        if (soon != null) {
+            commitWithin(Duration.ofMillis(Long.parseLong(soon.toString())));
+        }
+    }
+
+    private void commitWithin(Duration soon) {
+        context.schedule(soon, PunctuationType.WALL_CLOCK_TIME, timestamp -> {
+            if (uncommitted && cadence.asksAt(System.nanoTime(), soon)) {
+                uncommitted = false;
+                context.commit();
+            }
+        });
     }
 
     @Override
@@ -52,6 +68,8 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
                 metadata.topic(), metadata.partition(), metadata.offset(), record.timestamp(), null, record);
         lastRead = System.nanoTime();
         deciding.take(arrival);
+        uncommitted = true;
+        cadence.took(context.currentSystemTimeMs() - record.timestamp());
     }
 
     /** Only asks: the timers fire when the tick is read. */
@@ -67,6 +85,7 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
                 || !stores.adoption().pending().isEmpty();
         if (due) {
             asked = true;
+            uncommitted = true;
             lastTick = nanos;
             out.keyed(Topics.TICKS, Integer.toString(self), self, new Tick(self), null);
         }

@@ -14,6 +14,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /** Intents, cancellations, sessions, reviews, outcomes and ticks in; events, approvals, replies, directives and letters out. */
 public final class IntentTopology {
 
+    /**
+     * The setting that says after how many milliseconds a thread commits what it has decided, as long as it keeps up with
+     * what comes. One that is behind commits at Kafka Streams' own interval.
+     */
+    public static final String COMMIT_SOON = Cadence.SOON;
+
     static final String INPUTS = "inputs";
     static final String DECIDE = "decide";
     static final String APPROVED = "approved";

@@ -1,0 +1,51 @@
+package io.countersign.policystream.stream;
+
+import java.time.Duration;
+
+/**
+ * When the work of one stream thread is committed. A transaction has a price, however much is in it. A thread that keeps
+ * up commits soon, so that a decision is quick. One that is behind gathers for as long as Kafka Streams' own commit
+ * interval lets it: what waits is then decided sooner, because less of the time goes into transactions.
+ *
+ * <p>Behind is who takes records that have waited longer than the one that waited least so far. Broker and process need
+ * not agree on the time for that, and none of it enters a decision.
+ */
+final class Cadence {
+
+    /** The setting that says how soon, in milliseconds; without it, only Kafka Streams' own interval counts. */
+    static final String SOON = "countersign.commit.soon.ms";
+
+    private static final long BEHIND_MILLIS = 50;
+
+    /** Nobody's clock is believed to be further ahead of the broker's: who has waited longer is behind, also at first. */
+    private static final long MOST_AHEAD_MILLIS = 2_000;
+
+    private static final ThreadLocal<Cadence> OF_THREAD = ThreadLocal.withInitial(Cadence::new);
+
+    private long leastWait = MOST_AHEAD_MILLIS;
+    private long lastWait;
+    private long lastAsked;
+    private boolean hasAsked;
+
+    /** The tasks of a thread commit together, so they ask together. */
+    static Cadence ofThisThread() {
+        return OF_THREAD.get();
+    }
+
+    /** A record was taken this long after its append time, by whatever clocks. */
+    void took(long waitedMillis) {
+        lastWait = waitedMillis;
+        leastWait = Math.min(leastWait, waitedMillis);
+    }
+
+    /** Whether a task that has work to commit should ask for it now; true at most once within {@code soon}. */
+    boolean asksAt(long nanos, Duration soon) {
+        boolean keepsUp = lastWait - leastWait <= BEHIND_MILLIS;
+        if (!keepsUp || (hasAsked && nanos - lastAsked < soon.toNanos())) {
+            return false;
+        }
+        hasAsked = true;
+        lastAsked = nanos;
+        return true;
+    }
+}
