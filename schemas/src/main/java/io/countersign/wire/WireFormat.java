@@ -5,7 +5,6 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
-import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.countersign.wire.Reading.Decoded;
 import io.countersign.wire.Reading.Reason;
 import io.countersign.wire.Reading.Unreadable;
@@ -14,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificData;
@@ -31,13 +31,14 @@ public final class WireFormat implements AutoCloseable {
     private static final int SCHEMAS_PER_SUBJECT = 1000;
 
     private final SchemaRegistryClient registry;
-    private final KafkaAvroSerializer serializer;
+    private final RecordSerializer serializer;
     private final KafkaAvroDeserializer specific;
     private final KafkaAvroDeserializer generic;
+    private final Map<SchemaId, Decoded<Schema>> writerSchemas = new ConcurrentHashMap<>();
 
     private WireFormat(SchemaRegistryClient registry, String url) {
         this.registry = registry;
-        serializer = new KafkaAvroSerializer(registry, settings(url, true));
+        serializer = new RecordSerializer(registry, settings(url, true));
         specific = new KafkaAvroDeserializer(registry, settings(url, true));
         generic = new KafkaAvroDeserializer(registry, settings(url, false));
     }
@@ -106,6 +107,8 @@ public final class WireFormat implements AutoCloseable {
         generic.close();
     }
 
+    private record SchemaId(String topic, int id) {}
+
     private interface Decoder<T> {
         T decode();
     }
@@ -141,11 +144,20 @@ public final class WireFormat implements AutoCloseable {
     }
 
     private Reading<Schema> writerSchema(String topic, int id) {
+        var known = writerSchemas.get(new SchemaId(topic, id));
+        return known == null ? askForWriterSchema(topic, id) : known;
+    }
+
+    /** What an id means never changes, so it is asked for once. */
+    private Reading<Schema> askForWriterSchema(String topic, int id) {
         try {
             var schema = registry.getSchemaBySubjectAndId(ContractSubjects.of(topic), id);
-            return schema.rawSchema() instanceof Schema avro
-                    ? new Decoded<>(avro)
-                    : new Unreadable<>(Reason.UNKNOWN_SCHEMA, "the schema of id " + id + " is not Avro", null);
+            if (!(schema.rawSchema() instanceof Schema avro)) {
+                return new Unreadable<>(Reason.UNKNOWN_SCHEMA, "the schema of id " + id + " is not Avro", null);
+            }
+            var found = new Decoded<>(avro);
+            writerSchemas.put(new SchemaId(topic, id), found);
+            return found;
         } catch (RestClientException | IOException | RuntimeException e) {
             if (RegistryTrouble.isUnknownSchema(e)) {
                 return new Unreadable<>(Reason.UNKNOWN_SCHEMA, "no Avro schema has the id " + id, e);
