@@ -18,6 +18,7 @@ final class QuestionVariables implements Variables {
     private final Supplier<Map<String, Object>> reading;
     private final Memorable memorable;
     private @Nullable Map<String, Object> parameters;
+    private @Nullable Map<String, Object> principal;
 
     /** The parameters are read when an expression first looks at them, and once. */
     QuestionVariables(Question question, Supplier<Map<String, Object>> reading, Memorable memorable) {
@@ -34,7 +35,7 @@ final class QuestionVariables implements Variables {
             case "model" -> Optional.of(orEmpty(question.model()));
             case "inputTokens" -> Optional.of(orZero(question.inputTokens()));
             case "maxTokens" -> Optional.of(orZero(question.maxTokens()));
-            case "principal" -> Optional.of(principal(question.principal()));
+            case "principal" -> Optional.of(principal());
             case "session" -> remembered().map(this::session);
             case "counters" -> remembered().map(recollection -> memorable.counters(recollection, question.now(), this));
             case "now" -> Optional.of(question.now());
@@ -56,6 +57,13 @@ final class QuestionVariables implements Variables {
             parameters = reading.get();
         }
         return parameters;
+    }
+
+    private Map<String, Object> principal() {
+        if (principal == null) {
+            principal = principal(question.principal());
+        }
+        return principal;
     }
 
     private static Map<String, Object> principal(Principal principal) {

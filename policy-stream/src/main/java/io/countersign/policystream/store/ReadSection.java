@@ -17,7 +17,7 @@ public class ReadSection<K, V> {
         this.store = store;
     }
 
-    public final @Nullable V get(K key) {
+    public @Nullable V get(K key) {
         var bytes = store.get(kind.stored(key));
         return bytes == null ? null : kind.values().read().apply(bytes);
     }

@@ -6,14 +6,15 @@ import io.countersign.policystream.budget.Balances;
 import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.budget.Movement;
 import io.countersign.policystream.budget.Period;
-import io.countersign.policystream.budget.Window;
 import io.countersign.policystream.lifecycle.Holdings;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.store.Section;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredBalances {
 
+    /** Few windows are spent in at a time; their names are asked for again and again. */
+    private static final int MOST_NAMES = 1_000;
+
     private final Section<String, KeptBalance> store;
     private final StoredPeriods periods;
     private final StoredTimers timers;
+    private final Map<BalanceKey, String> names = new HashMap<>();
 
     StoredBalances(Section<String, KeptBalance> store, StoredPeriods periods, StoredTimers timers) {
         this.store = store;
@@ -102,8 +107,10 @@ final class StoredBalances {
     }
 
     /** Names of budgets have no such sign, and windows no space. */
-    private static String name(BalanceKey key) {
-        Window window = key.window();
-        return key.budget() + "@" + window.text();
+    private String name(BalanceKey key) {
+        if (names.size() > MOST_NAMES) {
+            names.clear();
+        }
+        return names.computeIfAbsent(key, of -> of.budget() + "@" + of.window().text());
     }
 }

@@ -19,6 +19,12 @@ record TaskStores(
         Adoption adoption,
         StoredSessions sessions) {
 
+    /** So many chains and balances of a partition are at hand: a few hundred bytes each. */
+    private static final int RECENT = 4_096;
+
+    /** A period has up to 145 buckets. */
+    private static final int RECENT_PERIODS = 256;
+
     /**
      * @param store of all of it but the controls
      * @param adopted the controls that the partition decides by
@@ -29,8 +35,11 @@ record TaskStores(
         var timers = new StoredTimers(Deciding.TIMERS.in(store), partition);
         return new TaskStores(
                 Deciding.INTENTS.in(store),
-                new StoredBalances(Deciding.BALANCES.in(store), new StoredPeriods(Deciding.PERIODS.in(store)), timers),
-                Deciding.CHAINS.in(store),
+                new StoredBalances(
+                        Deciding.BALANCES.recentIn(store, RECENT),
+                        new StoredPeriods(Deciding.PERIODS.recentIn(store, RECENT_PERIODS)),
+                        timers),
+                Deciding.CHAINS.recentIn(store, RECENT),
                 Deciding.LINES.in(store),
                 Deciding.LETTERS.in(store),
                 partition,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.policystream.store;
+
+import org.jspecify.annotations.NullMarked;
