@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Redelivery {
     /** What policy-stream reads for others. */
     private static final Set<String> PUT_BACK_ON =
-            Set.of(Topics.SUBMITTED, Topics.CANCELLATIONS, Topics.OUTCOMES, Topics.REVIEWS);
+            Set.of(Topics.SUBMITTED, Topics.CANCELLATIONS, Topics.SESSIONS, Topics.OUTCOMES, Topics.REVIEWS);
 
     private Redelivery() {}
 

@@ -31,6 +31,7 @@ final class Scenarios {
                 new Scenario("refund 99.99, below the line", Scenarios::smallRefund),
                 new Scenario("refunds of 99, one after another", Scenarios::manySmallRefunds),
                 new Scenario("a mail after a stranger's mail and an order", Scenarios::untrustedInput),
+                new Scenario("an injected agent in its task's session", Scenarios::injectedAgent),
                 new Scenario("delete every row of customers", Scenarios::massDeletion),
                 new Scenario("an action that is not in the catalogue", Scenarios::notInCatalogue),
                 new Scenario("a refund whose amount is \"a lot\"", Scenarios::brokenParameters),
@@ -89,6 +90,25 @@ final class Scenarios {
         return done
                 ? checkHeld(agent.ask("mail.send", mail), "held: ")
                 : Told.badly(before.verdict() + ", " + read.verdict() + ", " + order.verdict());
+    }
+
+    /** A mail has told the agent to forward another one to a stranger: the tool is right, the recipient is not. */
+    private static Told injectedAgent(World world) {
+        var opened = world.person("casey", "support")
+                .opens("mail.forward", "parameters.to.endsWith('@carrier.example.com')");
+        var agent = world.agentOf("casey", "support");
+        var session = Map.<String, Object>of("session", opened.text("session"));
+        var stranger =
+                agent.ask("mail.forward", "{\"mail\":\"C-1\",\"to\":\"eve@elsewhere.example.com\"}", session, Map.of());
+        var right = agent.ask(
+                "mail.forward",
+                "{\"mail\":\"C-1\",\"to\":\"claims@carrier.example.com\"}",
+                session,
+                Map.of("Prefer", "wait=20"));
+        boolean executed = opened.status() == 201 && right.text("state").equals("SUCCEEDED");
+        return executed
+                ? check(stranger, 403, "NOT_GRANTED", "to the carrier: executed; to a stranger: " + stranger.because())
+                : Told.badly(opened.status() + " " + opened.because() + ", then " + right.verdict());
     }
 
     private static Told massDeletion(World world) {

@@ -38,6 +38,11 @@ final class World {
         return new Agent(http(Port.INTAKE, who));
     }
 
+    /** The user in person. */
+    Person person(String user, String... roles) {
+        return new Person(http(Port.INTAKE, TokenRequest.person(TENANT, user, roles)));
+    }
+
     /** A reviewer of finance. */
     Desk finance() {
         return new Desk(http(

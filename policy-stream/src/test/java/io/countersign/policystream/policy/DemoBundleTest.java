@@ -41,6 +41,7 @@ class DemoBundleTest {
                             "echo",
                             "inventory.sync",
                             "llm.chat",
+                            "mail.forward",
                             "mail.read",
                             "mail.send",
                             "orders.read",
