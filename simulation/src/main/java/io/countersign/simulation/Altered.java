@@ -13,6 +13,7 @@ import io.countersign.policystream.lifecycle.Line;
 import io.countersign.policystream.lifecycle.Overrides;
 import io.countersign.policystream.lifecycle.ReportStatus;
 import io.countersign.policystream.memory.Memory;
+import io.countersign.policystream.session.SessionBook;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -53,6 +54,18 @@ final class Altered {
                 around.line(),
                 memory,
                 around.sessions());
+    }
+
+    static Circumstances sessions(Circumstances around, SessionBook sessions) {
+        return new Circumstances(
+                around.now(),
+                around.policy(),
+                around.freezes(),
+                around.overrides(),
+                around.ledger(),
+                around.line(),
+                around.memory(),
+                sessions);
     }
 
     private static Circumstances around(

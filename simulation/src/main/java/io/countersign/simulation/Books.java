@@ -68,9 +68,16 @@ final class Books implements Balances {
             if (key.window().rolls()) {
                 put(name(key), period(key).with(key.window(), balance).at(now));
             }
-            kept.put(key, kept.getOrDefault(key, KeptBalance.NONE).after(balance, more.getOrDefault(key, 0L)));
+            keep(key, kept.getOrDefault(key, KeptBalance.NONE).after(balance, more.getOrDefault(key, 0L)), now);
         }
-        forget(now);
+    }
+
+    private void keep(BalanceKey key, KeptBalance balance, Instant now) {
+        if (balance.mayBeForgotten(key.window(), now)) {
+            kept.remove(key);
+        } else {
+            kept.put(key, balance);
+        }
     }
 
     /** Gives up what nothing can ask for, or book into, any more. */

@@ -88,6 +88,7 @@ final class Comparison {
             var request = spawned.getFirst().request();
             equal("successor's id", ask.id(), request.id());
             equal("successor's parent", ask.parent(), request.parent());
+            equal("successor's session", ask.session(), request.session());
             equal("successor's action", ask.action(), request.action());
             equal("successor's parameters", Translation.request(ask).parameters(), request.parameters());
             equal("successor's digest", Translation.request(ask).digest(), request.digest());
@@ -136,6 +137,7 @@ final class Comparison {
             return;
         }
         equal("left at", expected.at(), actual.at().toEpochMilli());
+        equal("left until", expected.until(), actual.until().toEpochMilli());
         equal("labels", expected.labels(), actual.labels());
         equal(
                 "added",

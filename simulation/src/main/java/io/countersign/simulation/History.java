@@ -8,12 +8,16 @@ import io.countersign.policystream.lifecycle.Timer;
 import io.countersign.simulation.Log.Topic;
 import io.countersign.simulation.house.Ask;
 import io.countersign.simulation.house.Houses;
+import io.countersign.simulation.house.Task;
 import io.countersign.simulation.oracle.Event;
 import io.countersign.simulation.oracle.Event.Decree;
 import io.countersign.simulation.oracle.Event.Status;
+import io.countersign.simulation.oracle.Happening;
+import io.countersign.simulation.oracle.Order;
 import io.countersign.simulation.oracle.Setting;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +49,7 @@ final class History {
     private final Partition partition;
     private final List<Log.Entry> past = new ArrayList<>();
     private final List<Ask> asks = new ArrayList<>();
+    private final List<Task> tasks = new ArrayList<>();
     private long clock = OPENING;
     private int keys;
 
@@ -98,10 +103,12 @@ final class History {
                             .flatMap(owner -> owner.intents().values().stream())
                             .toList());
         }
-        pass(clock + 40 * DAY);
+        pass(clock + 70 * DAY);
         tick(Integer.MAX_VALUE);
         for (var owner : partition.owners().values()) {
-            if (!owner.books().isEmpty() || !owner.remembered().isEmpty()) {
+            if (!owner.books().isEmpty()
+                    || !owner.remembered().isEmpty()
+                    || !owner.opened().isEmpty()) {
                 throw new Violation("kept for ever, or held: " + owner.key());
             }
             if (!owner.oracle().cases().isEmpty()) {
@@ -134,16 +141,61 @@ final class History {
         } else if (draw < 66) {
             letTimersFire();
         } else if (draw < 72) {
-            pass(clock + (random.nextInt(40) == 0 ? random.nextLong(40 * DAY) : random.nextInt(20_000)));
+            pass(clock + leap());
         } else if (draw < 82) {
             review();
         } else if (draw < 85) {
             somebody().ifPresent(known -> append(Topic.CANCELLATIONS, known, new Event.Cancel("ana")));
         } else if (draw < 91) {
             again();
+        } else if (draw < 94) {
+            order();
         } else {
             control();
         }
+    }
+
+    private long leap() {
+        return switch (random.nextInt(40)) {
+            case 0 -> random.nextLong(40 * DAY);
+            case 1, 2, 3, 4, 5, 6, 7, 8 -> random.nextLong(2 * DAY);
+            default -> random.nextInt(20_000);
+        };
+    }
+
+    /** A user opens a session, or one more under the same id, or ends one. */
+    private void order() {
+        var owner = pick(OWNERS).key();
+        if (!tasks.isEmpty() && random.nextInt(4) == 0) {
+            var ended = pick(tasks).id();
+            append(Topic.SESSIONS, owner, ended, new Order.End(ended));
+            return;
+        }
+        var known =
+                tasks.isEmpty() || random.nextInt(5) > 0 ? null : pick(tasks).id();
+        var task = new Task(
+                known == null ? IntentIds.random(Instant.ofEpochMilli(clock), random) : known,
+                pick(Arrays.asList(null, "bot", "bee")),
+                allowances(),
+                random.nextInt(8) == 0 ? random.nextLong(40 * DAY) : random.nextInt(3_600_000));
+        tasks.add(task);
+        append(Topic.SESSIONS, owner, task.id(), new Order.Open(task, clock));
+    }
+
+    private List<Task.Allowance> allowances() {
+        var allowances = new ArrayList<Task.Allowance>();
+        for (int i = random.nextInt(20) == 0 ? 3 : random.nextInt(3); i < 3; i++) {
+            var most = random.nextInt(4) > 0 ? null : (Long) (long) random.nextInt(60);
+            allowances.add(new Task.Allowance(pick(List.of("orders.*", "*", Houses.REFUND, Houses.CHAT)), most));
+        }
+        return allowances;
+    }
+
+    /** One that somebody has opened, or nobody has. */
+    private String session() {
+        return tasks.isEmpty() || random.nextInt(12) == 0
+                ? IntentIds.random(Instant.ofEpochMilli(clock), random)
+                : pick(tasks).id();
     }
 
     /** Reads so many records at most, from whatever topic comes next, and commits where it likes. */
@@ -171,7 +223,7 @@ final class History {
         append(topic, known.owner(), known.id(), event);
     }
 
-    private void append(Topic topic, String owner, String id, @Nullable Event event) {
+    private void append(Topic topic, String owner, String id, @Nullable Happening event) {
         past.add(log.append(topic, clock, owner, id, event));
     }
 
@@ -217,6 +269,7 @@ final class History {
                 owner.tenant(),
                 owner.user(),
                 random.nextInt(4) == 0 ? "bee" : "bot",
+                random.nextInt(3) == 0 ? session() : null,
                 action,
                 amount,
                 random.nextInt(12) == 0 ? "ghost" : pick(List.of("small", "small", "big")),
@@ -240,11 +293,14 @@ final class History {
             return;
         }
         var old = random.nextBoolean() ? past.getLast() : pick(past);
-        append(old.topic(), old.owner(), old.id(), appendedNow(old.event()));
+        append(old.topic(), old.owner(), old.id(), appendedNow(old.happening()));
     }
 
-    private @Nullable Event appendedNow(@Nullable Event event) {
-        return event instanceof Event.Report report
+    private @Nullable Happening appendedNow(@Nullable Happening happening) {
+        if (happening instanceof Order.Open open) {
+            return new Order.Open(open.task(), clock);
+        }
+        return happening instanceof Event.Report report
                 ? new Event.Report(
                         report.attempt(),
                         report.genuine(),
@@ -254,7 +310,7 @@ final class History {
                         report.retryAfter(),
                         report.used(),
                         clock)
-                : event;
+                : happening;
     }
 
     private void report() {

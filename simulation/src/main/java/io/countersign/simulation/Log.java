@@ -1,6 +1,7 @@
 package io.countersign.simulation;
 
 import io.countersign.simulation.oracle.Event;
+import io.countersign.simulation.oracle.Happening;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -8,7 +9,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +28,7 @@ final class Log {
         CANCELLATIONS,
         REVIEWS,
         OUTCOMES,
+        SESSIONS,
         TICKS
     }
 
@@ -36,7 +37,8 @@ final class Log {
      *
      * @param number among all records, from 1
      * @param at its append time, in milliseconds since the epoch
-     * @param event of this intent; none in a tick
+     * @param id the intent that it is about, or the session
+     * @param happening none in a tick
      */
     record Entry(
             long number,
@@ -44,7 +46,7 @@ final class Log {
             long at,
             String owner,
             String id,
-            @Nullable Event event) {}
+            @Nullable Happening happening) {}
 
     Log() {
         for (var topic : Topic.values()) {
@@ -52,9 +54,9 @@ final class Log {
         }
     }
 
-    Entry append(Topic topic, long at, String owner, String id, @Nullable Event event) {
+    Entry append(Topic topic, long at, String owner, String id, @Nullable Happening happening) {
         entries++;
-        var entry = new Entry(entries, topic, at, owner, id, event);
+        var entry = new Entry(entries, topic, at, owner, id, happening);
         topic(topic).addLast(entry);
         return entry;
     }
@@ -66,10 +68,14 @@ final class Log {
 
     /** Topics from which something can be read now. */
     List<Topic> readable() {
-        return unread.entrySet().stream()
-                .filter(entry -> peek(entry.getValue()).isPresent())
-                .map(Map.Entry::getKey)
-                .toList();
+        var readable = new ArrayList<Topic>();
+        unread.forEach((topic, records) -> {
+            var next = records.peekFirst();
+            if (next != null && !isUncommitted(next)) {
+                readable.add(topic);
+            }
+        });
+        return readable;
     }
 
     Entry read(Topic topic) {
@@ -89,10 +95,6 @@ final class Log {
             topic(entry.topic()).addFirst(entry);
         }
         commit();
-    }
-
-    private Optional<Entry> peek(Deque<Entry> topic) {
-        return Optional.ofNullable(topic.peekFirst()).filter(entry -> !isUncommitted(entry));
     }
 
     private boolean isUncommitted(Entry entry) {

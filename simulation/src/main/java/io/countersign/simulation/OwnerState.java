@@ -19,11 +19,12 @@ final class OwnerState implements Line {
     private final Map<String, IntentState> intents;
     private final Oracle oracle;
     private final Remembered remembered;
+    private final Opened opened;
     private Books books;
     private long sequence;
 
     OwnerState(String key) {
-        this(key, new LinkedHashMap<>(), new Books(), new Remembered(), 0, new Oracle());
+        this(key, new LinkedHashMap<>(), new Books(), new Remembered(), new Opened(), 0, new Oracle());
     }
 
     private OwnerState(
@@ -31,19 +32,27 @@ final class OwnerState implements Line {
             Map<String, IntentState> intents,
             Books books,
             Remembered remembered,
+            Opened opened,
             long sequence,
             Oracle oracle) {
         this.key = key;
         this.intents = intents;
         this.books = books;
         this.remembered = remembered;
+        this.opened = opened;
         this.sequence = sequence;
         this.oracle = oracle;
     }
 
     OwnerState copy() {
         return new OwnerState(
-                key, new LinkedHashMap<>(intents), books.copy(), remembered.copy(), sequence, oracle.copy());
+                key,
+                new LinkedHashMap<>(intents),
+                books.copy(),
+                remembered.copy(),
+                opened.copy(),
+                sequence,
+                oracle.copy());
     }
 
     String key() {
@@ -83,6 +92,10 @@ final class OwnerState implements Line {
         return remembered;
     }
 
+    Opened opened() {
+        return opened;
+    }
+
     Oracle oracle() {
         return oracle;
     }
@@ -91,6 +104,7 @@ final class OwnerState implements Line {
     void forget(Instant now) {
         books.forget(now);
         remembered.forget(now);
+        opened.forget(now);
     }
 
     void store(Step step) {

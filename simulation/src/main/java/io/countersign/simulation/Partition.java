@@ -6,8 +6,9 @@ import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.lifecycle.Decision;
 import io.countersign.policystream.lifecycle.Input;
 import io.countersign.policystream.lifecycle.IntentState;
-import io.countersign.policystream.session.SessionBook;
+import io.countersign.policystream.session.SessionDecision;
 import io.countersign.simulation.oracle.Event;
+import io.countersign.simulation.oracle.Order;
 import io.countersign.simulation.oracle.Setting;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -117,9 +118,23 @@ final class Partition {
     void consume(Log.Entry entry, int adopting) {
         present = present.at(entry.at());
         adopt(adopting);
-        var event = entry.event();
-        if (event != null) {
-            decide(entry.owner(), entry.id(), event);
+        switch (entry.happening()) {
+            case Event event -> decide(entry.owner(), entry.id(), event);
+            case Order order -> order(entry.owner(), order);
+            case null -> {}
+        }
+    }
+
+    /** Sessions are opened and ended beside the intents. */
+    private void order(String ownerKey, Order order) {
+        var owner = owner(ownerKey);
+        touched.add(ownerKey);
+        var decision = owner.opened().decide(Translation.order(order), Instant.ofEpochMilli(now()));
+        var refused = decision instanceof SessionDecision.Refused refusal ? refusal.code() : null;
+        var expected = owner.oracle().tasks().expect(order, now());
+        if (!Objects.equals(expected, refused)) {
+            throw new Violation("session: expected " + expected + ", is " + refused + "\n  at " + order + " of "
+                    + ownerKey + " at " + Instant.ofEpochMilli(now()));
         }
     }
 
@@ -221,7 +236,7 @@ final class Partition {
                 ledger,
                 owner,
                 owner.remembered(),
-                SessionBook.EMPTY);
+                owner.opened().at(now));
         Decision decision;
         try {
             decision = product.decide(before, task.input(), around);

@@ -21,6 +21,8 @@ import io.countersign.policystream.memory.Memory;
 import io.countersign.policystream.memory.SessionKey;
 import io.countersign.policystream.memory.SessionMemory;
 import io.countersign.policystream.memory.Sums;
+import io.countersign.policystream.session.OpenedSession;
+import io.countersign.policystream.session.SessionBook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -305,6 +307,40 @@ enum Plant implements Product {
                     return new SessionMemory(session.labels(), session.counts(), session.since(), Instant.MAX);
                 }
             }));
+        }
+    },
+
+    SESSION_UNBOUND("any agent may use the session that a user opened for one") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            SessionBook unbound = id -> around.sessions()
+                    .find(id)
+                    .map(session -> new OpenedSession(
+                            session.id(),
+                            null,
+                            session.grants(),
+                            session.client(),
+                            session.digest(),
+                            session.until(),
+                            session.revoked()));
+            return Lifecycle.decide(state, input, Altered.sessions(around, unbound));
+        }
+    },
+
+    SESSION_OUTLIVES_ITS_END("a session that its user has ended takes intents until its time is over") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            SessionBook lasting = id -> around.sessions()
+                    .find(id)
+                    .map(session -> new OpenedSession(
+                            session.id(),
+                            session.agent(),
+                            session.grants(),
+                            session.client(),
+                            session.digest(),
+                            session.until(),
+                            false));
+            return Lifecycle.decide(state, input, Altered.sessions(around, lasting));
         }
     },
 

@@ -7,6 +7,7 @@ import io.countersign.policystream.lifecycle.Decision;
 import io.countersign.policystream.lifecycle.Input;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.simulation.oracle.Event;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,13 @@ record Step(
     }
 
     <T extends Consequence> List<T> all(Class<T> kind) {
-        return decision.consequences().stream()
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .toList();
+        var found = new ArrayList<T>();
+        for (var consequence : decision.consequences()) {
+            if (kind.isInstance(consequence)) {
+                found.add(kind.cast(consequence));
+            }
+        }
+        return found;
     }
 
     @Override

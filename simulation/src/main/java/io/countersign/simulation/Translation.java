@@ -3,6 +3,7 @@ package io.countersign.simulation;
 import io.countersign.contract.Capabilities;
 import io.countersign.contract.Code;
 import io.countersign.contract.IntentDigest;
+import io.countersign.contract.Sha256;
 import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.lifecycle.Fault;
 import io.countersign.policystream.lifecycle.Input;
@@ -10,8 +11,11 @@ import io.countersign.policystream.lifecycle.ReportStatus;
 import io.countersign.policystream.lifecycle.Request;
 import io.countersign.policystream.lifecycle.Timer;
 import io.countersign.policystream.lifecycle.TimerName;
+import io.countersign.policystream.policy.TaskGrant;
+import io.countersign.policystream.session.SessionOrder;
 import io.countersign.simulation.house.Ask;
 import io.countersign.simulation.oracle.Event;
+import io.countersign.simulation.oracle.Order;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +36,7 @@ final class Translation {
                 ask.user(),
                 ask.agent(),
                 null,
-                null,
+                ask.session(),
                 ask.action(),
                 parameters,
                 ask.model(),
@@ -52,7 +56,7 @@ final class Translation {
                         ask.model(),
                         parameters,
                         false,
-                        null,
+                        ask.session(),
                         ask.tenant(),
                         ask.user()),
                 Instant.EPOCH,
@@ -86,6 +90,23 @@ final class Translation {
                 new Input.Due(new Timer(TimerName.valueOf(due.name()), Instant.ofEpochMilli(due.due())));
             case Event.Halt ignored -> new Input.Halted();
             case Event.Wake ignored -> new Input.Woken();
+        };
+    }
+
+    static SessionOrder order(Order order) {
+        return switch (order) {
+            case Order.Open open ->
+                new SessionOrder.Open(
+                        open.task().id(),
+                        open.task().agent(),
+                        open.task().allowances().stream()
+                                .map(allowance -> new TaskGrant(allowance.action(), allowance.when()))
+                                .toList(),
+                        "cli",
+                        open.task().lasts(),
+                        Sha256.hex(open.task().toString()),
+                        Instant.ofEpochMilli(open.at()));
+            case Order.End end -> new SessionOrder.End(end.id(), "cli");
         };
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class PlantTest {
 
     private static final Bundles BUNDLES = new Bundles();
-    private static final int SEEDS = 1_000;
+    private static final int SEEDS = 2_000;
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an agent asks for.
  *
+ * @param session the opened session that it names
  * @param parent the intent that a reviewer made this one from
  * @param deadline in milliseconds since the epoch
  */
@@ -15,6 +16,7 @@ public record Ask(
         String tenant,
         String user,
         String agent,
+        @Nullable String session,
         String action,
         long amount,
         @Nullable String model,
@@ -38,6 +40,7 @@ public record Ask(
     public boolean isRepeatedBy(Ask other) {
         return owner().equals(other.owner())
                 && agent.equals(other.agent)
+                && Objects.equals(session, other.session)
                 && action.equals(other.action)
                 && amount == other.amount
                 && maxTokens == other.maxTokens
@@ -57,6 +60,7 @@ public record Ask(
                 tenant,
                 user,
                 agent,
+                session,
                 action,
                 amount,
                 model,

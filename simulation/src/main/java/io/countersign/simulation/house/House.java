@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy: a catalogue, rules, budgets and models, and up to which amount orders are granted.
+ * A policy: a catalogue, rules, budgets, counters and models, up to which amount what is granted, and whether what must not
+ * happen twice is granted in sessions only.
  *
  * <p>What it says of an ask is worked out here from the description of the policy language, by code that shares nothing
  * with the product's.
@@ -18,6 +19,7 @@ public record House(
         String name,
         List<Terms> catalogue,
         long grantedUpTo,
+        boolean refundsInSessions,
         List<RuleTerms> rules,
         List<BudgetTerms> budgets,
         List<CounterTerms> counters,
@@ -54,6 +56,10 @@ public record House(
         return catalogue.stream().filter(terms -> terms.name().equals(action)).findFirst();
     }
 
+    private boolean needsSession(String action) {
+        return refundsInSessions && action.equals(Houses.REFUND);
+    }
+
     /** The counter of this name. */
     CounterTerms counter(String counter) {
         return counters.stream()
@@ -63,7 +69,7 @@ public record House(
     }
 
     /** Judges in full: catalogue, parameters, grants, rules, and what the budgets must hold. */
-    public Opinion judge(Ask ask, Past past, long now) {
+    public Opinion judge(Ask ask, Standing standing, Past past, long now) {
         var terms = terms(ask.action()).orElse(null);
         if (terms == null) {
             return new Opinion.Refused("UNKNOWN_ACTION");
@@ -71,8 +77,16 @@ public record House(
         if (ask.amount() < 0 || ask.amount() > MOST_AMOUNT) {
             return new Opinion.Refused("INVALID_PARAMETERS");
         }
-        if (!ask.roles().contains(SUPPORT) || ask.amount() > grantedUpTo) {
+        if (standing instanceof Standing.Unknown) {
+            return new Opinion.Refused("SESSION_UNKNOWN");
+        }
+        boolean outside =
+                standing instanceof Standing.Within within && !within.task().covers(ask);
+        if (outside || !ask.roles().contains(SUPPORT) || ask.amount() > grantedUpTo) {
             return new Opinion.Refused("NOT_GRANTED");
+        }
+        if (standing instanceof Standing.None && needsSession(ask.action())) {
+            return new Opinion.Refused("SESSION_REQUIRED");
         }
         var clauses = new ArrayList<Clause>();
         long retryIn = 0;
@@ -173,6 +187,7 @@ public record House(
                 name + "-generous",
                 catalogue,
                 MOST_AMOUNT,
+                false,
                 List.of(),
                 budgets.stream().map(budget -> budget.limitedTo(1L << 50)).toList(),
                 List.of(),
@@ -183,14 +198,21 @@ public record House(
     public String yaml() {
         var documents = new ArrayList<String>();
         catalogue.forEach(terms -> documents.add(terms.yaml()));
-        documents.add("""
-                kind: Grant
-                name: %s
-                who: "'support' in principal.roles"
-                actions: ["*"]
-                when: "parameters.amount <= %d"
-                session: optional
-                """.formatted(name, grantedUpTo));
+        for (var terms : catalogue) {
+            documents.add("""
+                    kind: Grant
+                    name: %s-%s
+                    who: "'support' in principal.roles"
+                    actions: [%s]
+                    when: "parameters.amount <= %d"
+                    session: %s
+                    """.formatted(
+                            name,
+                            terms.name().replace('.', '-'),
+                            terms.name(),
+                            grantedUpTo,
+                            needsSession(terms.name()) ? "required" : "optional"));
+        }
         rules.forEach(rule -> documents.add(rule.yaml()));
         budgets.forEach(budget -> documents.add(budget.yaml()));
         counters.forEach(counter -> documents.add(counter.yaml()));

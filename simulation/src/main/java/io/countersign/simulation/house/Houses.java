@@ -35,7 +35,14 @@ public final class Houses {
         var random = new Random(number);
         if (number == 0) {
             return new House(
-                    "house-0", catalogue(random, false), 600, List.of(), budgets(random, 1), List.of(), models());
+                    "house-0",
+                    catalogue(random, false),
+                    600,
+                    false,
+                    List.of(),
+                    budgets(random, 1),
+                    List.of(),
+                    models());
         }
         boolean unlike = random.nextInt(4) == 0;
         long granted = random.nextInt(8) == 0 ? random.nextInt(40) : 600;
@@ -43,6 +50,7 @@ public final class Houses {
                 "house-" + number,
                 catalogue(random, unlike),
                 granted,
+                random.nextInt(5) == 0,
                 rules(random),
                 budgets(random, 1 + random.nextInt(3)),
                 counters(random),
@@ -104,10 +112,10 @@ public final class Houses {
         if (random.nextInt(3) == 0) {
             rules.add(rule("part", REFUND, RuleTerms.Condition.PART_COUNTED_FROM, 30 + random.nextInt(90), null, 0));
         }
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(3) == 0) {
             rules.add(rule("outside", "*", RuleTerms.Condition.LABELLED, random.nextInt(40), null, 30_000));
         }
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(3) == 0) {
             rules.add(rule("often", REFUND, RuleTerms.Condition.APPROVED_BEFORE, 1 + random.nextInt(4), null, 0));
         }
     }

@@ -15,6 +15,7 @@ record Desk(
         Map<String, Case> cases,
         NaiveLedger ledger,
         Footprints footprints,
+        Tasks tasks,
         Expected expected,
         LongSupplier nextTicket) {
 
@@ -85,8 +86,8 @@ record Desk(
 
     /** What an intent has left behind itself does not count against it. */
     private Opinion judge(Case known) {
-        var past = footprints.past(known.ask.agent(), known.footprint, now());
-        return setting.house().judge(known.ask, past, now());
+        var past = footprints.past(known.ask, known.footprint, now());
+        return setting.house().judge(known.ask, tasks.standing(known.ask, known.version > 0, now()), past, now());
     }
 
     static List<String> met(List<Clause> clauses, List<Event.Voter> votes) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happens to an intent. Times are milliseconds since the epoch. */
-public sealed interface Event {
+public sealed interface Event extends Happening {
 
     /** It is asked for, or asked for again. */
     record Submit(Ask ask) implements Event {}

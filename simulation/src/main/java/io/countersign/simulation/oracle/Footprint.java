@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param number among all that its owner's intents left, from 1
  * @param at when, in milliseconds since the epoch
+ * @param until when its session forgets it, unless more is left there
  */
-public record Footprint(long number, Ask ask, long at, List<String> labels, List<Added> added) {
+public record Footprint(long number, Ask ask, long at, long until, List<String> labels, List<Added> added) {
 
     /** What it added to a counter. */
     public record Added(String counter, long part, Span span, long amount) {}
@@ -23,7 +24,7 @@ public record Footprint(long number, Ask ask, long at, List<String> labels, List
         added = List.copyOf(added);
     }
 
-    static Footprint of(long number, Ask ask, House house, long now) {
+    static Footprint of(long number, Ask ask, House house, long now, long until) {
         var added = new ArrayList<Added>();
         for (CounterTerms counter : house.counters()) {
             if (counter.concerns(ask.action()) && counter.adds(ask) > 0) {
@@ -32,6 +33,6 @@ public record Footprint(long number, Ask ask, long at, List<String> labels, List
             }
         }
         return new Footprint(
-                number, ask, now, house.terms(ask.action()).orElseThrow().labels(), added);
+                number, ask, now, until, house.terms(ask.action()).orElseThrow().labels(), added);
     }
 }

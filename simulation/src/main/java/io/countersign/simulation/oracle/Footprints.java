@@ -6,12 +6,11 @@ import io.countersign.simulation.house.House;
 import io.countersign.simulation.house.Past;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One owner's footprints, all that there ever were, in their order. What they come to is worked out whenever asked. */
 final class Footprints {
-
-    private static final long DAY = 24L * 3_600_000;
 
     private final List<Footprint> all;
 
@@ -27,15 +26,15 @@ final class Footprints {
         return new Footprints(all);
     }
 
-    Footprint leave(Ask ask, House house, long now) {
-        var footprint = Footprint.of(all.size() + 1L, ask, house, now);
+    Footprint leave(Ask ask, House house, long now, long until) {
+        var footprint = Footprint.of(all.size() + 1L, ask, house, now, until);
         all.add(footprint);
         return footprint;
     }
 
-    /** What an agent's intents see of the others, but for their own footprint. */
-    Past past(String agent, @Nullable Footprint own, long now) {
-        var session = session(agent, now);
+    /** What an intent sees of the others, but for its own footprint. */
+    Past past(Ask ask, @Nullable Footprint own, long now) {
+        var session = session(ask, now);
         long ownNumber = own == null ? 0 : own.number();
         return new Past() {
             @Override
@@ -68,19 +67,25 @@ final class Footprints {
         };
     }
 
-    /** An agent's implicit session: what was approved without a day between. */
-    private List<Footprint> session(String agent, long now) {
+    /** What was approved in the same session, as far as that remembers; without one, by the same agent outside of any. */
+    private List<Footprint> session(Ask ask, long now) {
         var session = new ArrayList<Footprint>();
-        long last = Long.MIN_VALUE / 2;
+        long until = Long.MIN_VALUE;
         for (var footprint : all) {
-            if (footprint.ask().agent().equals(agent)) {
-                if (footprint.at() - last >= DAY) {
+            if (isOfSession(footprint.ask(), ask)) {
+                if (footprint.at() >= until) {
                     session.clear();
+                    until = footprint.until();
                 }
                 session.add(footprint);
-                last = footprint.at();
+                until = Math.max(until, footprint.until());
             }
         }
-        return now - last >= DAY ? List.of() : session;
+        return now >= until ? List.of() : session;
+    }
+
+    private static boolean isOfSession(Ask one, Ask other) {
+        return Objects.equals(one.session(), other.session())
+                && (one.session() != null || one.agent().equals(other.agent()));
     }
 }

@@ -14,12 +14,14 @@ public final class Oracle {
     private final Map<String, Case> cases;
     private final NaiveLedger ledger;
     private final Footprints footprints;
+    private final Tasks tasks;
     private long tickets;
 
     public Oracle() {
         this.cases = new LinkedHashMap<>();
         this.ledger = new NaiveLedger(cases);
         this.footprints = new Footprints();
+        this.tasks = new Tasks();
     }
 
     private Oracle(Oracle from) {
@@ -27,6 +29,7 @@ public final class Oracle {
         from.cases.forEach((id, each) -> cases.put(id, each.copy()));
         this.ledger = from.ledger.copy(cases);
         this.footprints = from.footprints.copy();
+        this.tasks = from.tasks.copy();
         this.tickets = from.tickets;
     }
 
@@ -43,6 +46,10 @@ public final class Oracle {
         return cases;
     }
 
+    public Tasks tasks() {
+        return tasks;
+    }
+
     public NaiveLedger ledger() {
         return ledger;
     }
@@ -52,7 +59,7 @@ public final class Oracle {
         var expected = new Expected();
         var known = remembered(id, setting.now());
         var settled = NaiveLedger.settledBy(known);
-        var desk = new Desk(setting, cases, ledger, footprints, expected, this::nextTicket);
+        var desk = new Desk(setting, cases, ledger, footprints, tasks, expected, this::nextTicket);
         if (event instanceof Event.Submit submit) {
             submitted(known, submit.ask(), desk);
         } else if (event instanceof Event.Derive derive) {

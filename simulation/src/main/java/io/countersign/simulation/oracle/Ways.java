@@ -42,7 +42,8 @@ final class Ways {
 
     void approve(Desk.Verdict.Go go, boolean granted) {
         if (known.tries.isEmpty()) {
-            known.footprint = desk.footprints().leave(known.ask, desk.setting().house(), now);
+            known.footprint = desk.footprints()
+                    .leave(known.ask, desk.setting().house(), now, desk.tasks().remembers(known.ask, now));
         }
         known.settleInFull();
         var terms = go.admitted().terms();
