@@ -1,6 +1,7 @@
 package io.countersign.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.countersign.contract.Topics;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -111,12 +113,17 @@ final class LocalStackIT {
     }
 
     @Test
-    void two_stacks_live_side_by_side() {
+    void two_stacks_live_side_by_side_and_several_may_provision_a_new_one_at_once() {
         try (var other = LocalStack.forTests()) {
             assertThat(other.broker().bootstrapServers())
                     .isNotEqualTo(STACK.broker().bootstrapServers());
             assertThat(other.broker().running()).isTrue();
             assertThat(STACK.broker().running()).isTrue();
+
+            var provisioning = Stream.generate(() -> (Runnable) () -> other.provision("orders.refund"))
+                    .limit(4)
+                    .toList();
+            assertThatCode(() -> Tasks.atOnce(provisioning)).doesNotThrowAnyException();
         }
     }
 

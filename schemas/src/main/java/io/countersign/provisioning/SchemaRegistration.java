@@ -23,11 +23,24 @@ public final class SchemaRegistration {
         return new SchemaRegistration(WireFormat.registryClient(registryUrl));
     }
 
-    /** Sets each subject's compatibility and then registers its schema; what is there already stays as it is. */
+    /**
+     * Sets each subject's compatibility and then registers its schema; what is there already stays as it is. Several may
+     * do so at once.
+     */
     public void registerAll() throws IOException, RestClientException {
         for (var subject : RecordTypes.bySubject().entrySet()) {
-            registry.updateCompatibility(subject.getKey(), COMPATIBILITY);
-            registry.register(subject.getKey(), new AvroSchema(subject.getValue()));
+            var schema = new AvroSchema(subject.getValue());
+            try {
+                register(subject.getKey(), schema);
+            } catch (RestClientException maybeOutrun) {
+                // A registry may refuse to make what somebody else is just making: then the second time finds it made.
+                register(subject.getKey(), schema);
+            }
         }
+    }
+
+    private void register(String subject, AvroSchema schema) throws IOException, RestClientException {
+        registry.updateCompatibility(subject, COMPATIBILITY);
+        registry.register(subject, schema);
     }
 }
