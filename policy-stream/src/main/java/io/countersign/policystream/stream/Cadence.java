@@ -1,6 +1,7 @@
 package io.countersign.policystream.stream;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * When the work of one stream thread is committed. A transaction has a price, however much is in it. A thread that keeps
@@ -8,22 +9,27 @@ import java.time.Duration;
  * interval lets it: what waits is then decided sooner, because less of the time goes into transactions.
  *
  * <p>Behind is who takes records that have waited longer than the one that waited least so far. Broker and process need
- * not agree on the time for that, and none of it enters a decision.
+ * not agree on the time for that, nor keep the same pace, and none of it enters a decision.
  */
 final class Cadence {
 
     /** The setting that says how soon, in milliseconds; without it, only Kafka Streams' own interval counts. */
     static final String SOON = "countersign.commit.soon.ms";
 
-    private static final long BEHIND_MILLIS = 50;
+    private static final long BEHIND = Duration.ofMillis(50).toNanos();
 
     /** Nobody's clock is believed to be further ahead of the broker's: who has waited longer is behind, also at first. */
-    private static final long MOST_AHEAD_MILLIS = 2_000;
+    private static final long MOST_AHEAD = Duration.ofSeconds(2).toNanos();
+
+    /** Clocks that are being adjusted drift apart by 500 millionths at most, so the least wait may grow by as much. */
+    private static final long DRIFT = 2_000;
 
     private static final ThreadLocal<Cadence> OF_THREAD = ThreadLocal.withInitial(Cadence::new);
 
-    private long leastWait = MOST_AHEAD_MILLIS;
+    private long leastWait = MOST_AHEAD;
     private long lastWait;
+    private long lastTook;
+    private boolean hasTaken;
     private long lastAsked;
     private boolean hasAsked;
 
@@ -32,15 +38,23 @@ final class Cadence {
         return OF_THREAD.get();
     }
 
-    /** A record was taken this long after its append time, by whatever clocks. */
-    void took(long waitedMillis) {
-        lastWait = waitedMillis;
-        leastWait = Math.min(leastWait, waitedMillis);
+    /**
+     * A record was taken.
+     *
+     * @param waitedMillis how long after its append time, by whatever clocks
+     * @param nanos when, by this process's own measure
+     */
+    void took(long waitedMillis, long nanos) {
+        long grown = hasTaken ? leastWait + (nanos - lastTook) / DRIFT : leastWait;
+        lastWait = TimeUnit.MILLISECONDS.toNanos(waitedMillis);
+        leastWait = Math.min(grown, lastWait);
+        lastTook = nanos;
+        hasTaken = true;
     }
 
     /** Whether a task that has work to commit should ask for it now; true at most once within {@code soon}. */
     boolean asksAt(long nanos, Duration soon) {
-        boolean keepsUp = lastWait - leastWait <= BEHIND_MILLIS;
+        boolean keepsUp = lastWait - leastWait <= BEHIND;
         if (!keepsUp || (hasAsked && nanos - lastAsked < soon.toNanos())) {
             return false;
         }

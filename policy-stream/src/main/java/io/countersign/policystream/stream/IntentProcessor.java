@@ -69,7 +69,7 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
         lastRead = System.nanoTime();
         deciding.take(arrival);
         uncommitted = true;
-        cadence.took(context.currentSystemTimeMs() - record.timestamp());
+        cadence.took(context.currentSystemTimeMs() - record.timestamp(), lastRead);
     }
 
     /** Only asks: the timers fire when the tick is read. */

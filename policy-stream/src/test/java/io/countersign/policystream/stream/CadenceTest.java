@@ -13,7 +13,7 @@ final class CadenceTest {
 
     @Test
     void who_keeps_up_commits_soon_and_all_tasks_of_a_thread_at_once() {
-        cadence.took(12);
+        cadence.took(12, nanos(0));
 
         assertThat(cadence.asksAt(nanos(0), SOON)).isTrue();
         assertThat(cadence.asksAt(nanos(9), SOON)).isFalse();
@@ -22,33 +22,57 @@ final class CadenceTest {
 
     @Test
     void who_is_behind_gathers_until_it_has_caught_up() {
-        cadence.took(12);
-        cadence.took(63);
+        cadence.took(12, nanos(0));
+        cadence.took(63, nanos(0));
 
         assertThat(cadence.asksAt(nanos(0), SOON)).isFalse();
 
-        cadence.took(62);
+        cadence.took(62, nanos(0));
 
         assertThat(cadence.asksAt(nanos(1), SOON)).isTrue();
     }
 
     @Test
     void who_comes_back_after_a_minute_gathers_although_it_catches_up() {
-        cadence.took(60_000);
-        cadence.took(59_000);
+        cadence.took(60_000, nanos(0));
+        cadence.took(59_000, nanos(0));
 
         assertThat(cadence.asksAt(nanos(0), SOON)).isFalse();
     }
 
     @Test
     void a_broker_whose_clock_is_an_hour_off_changes_nothing() {
-        cadence.took(-3_600_000);
+        cadence.took(-3_600_000, nanos(0));
 
         assertThat(cadence.asksAt(nanos(0), SOON)).isTrue();
 
-        cadence.took(-3_599_900);
+        cadence.took(-3_599_900, nanos(0));
 
         assertThat(cadence.asksAt(nanos(20), SOON)).isFalse();
+    }
+
+    @Test
+    void clocks_that_drift_apart_by_hours_do_not_look_like_records_that_wait() {
+        long minute = Duration.ofMinutes(1).toMillis();
+        for (long at = 0; at <= 600; at++) {
+            cadence.took(12 + at * 30, nanos(at * minute));
+        }
+
+        assertThat(cadence.asksAt(nanos(600 * minute), SOON)).isTrue();
+
+        cadence.took(12 + 600 * 30 + 51, nanos(600 * minute));
+
+        assertThat(cadence.asksAt(nanos(600 * minute + 10), SOON)).isFalse();
+    }
+
+    @Test
+    void who_is_behind_for_an_hour_is_still_behind() {
+        cadence.took(12, nanos(0));
+        for (long second = 1; second <= 3_600; second++) {
+            cadence.took(10_000, nanos(second * 1_000));
+        }
+
+        assertThat(cadence.asksAt(nanos(3_600_000), SOON)).isFalse();
     }
 
     private static long nanos(long millis) {
