@@ -102,9 +102,11 @@ final class History {
         }
     }
 
+    /** True if nothing waits: neither an intent, nor a record that would bring one. */
     private boolean isDone() {
-        return partition.owners().values().stream()
-                .allMatch(owner -> owner.intents().isEmpty());
+        return log.readable().isEmpty()
+                && partition.owners().values().stream()
+                        .allMatch(owner -> owner.intents().isEmpty());
     }
 
     private void finish(Known known) {
