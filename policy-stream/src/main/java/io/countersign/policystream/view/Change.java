@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event about an intent, as far as the view is concerned with it.
  *
+ * @param session the session that the intent names
  * @param state the state after; none if the event is about no state
  * @param attempt the hand-off that the event is about
  * @param contentHash names the content as this event left it, if it changed that
@@ -20,6 +21,7 @@ record Change(
         Instant at,
         List<Ground> reasons,
         @Nullable String action,
+        @Nullable String session,
         @Nullable Integer attempt,
         @Nullable UsedTokens usage,
         @Nullable String contentHash,

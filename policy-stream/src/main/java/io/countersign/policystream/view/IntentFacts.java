@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the events say of an intent: everything but its words.
  *
+ * @param session the one that it names; none is the implicit one of owner and agent
  * @param attempt the latest hand-off; 0 before the first
  * @param usage as last reported
  * @param text names the content as the latest event left it
@@ -19,6 +20,7 @@ record IntentFacts(
         String id,
         String owner,
         String action,
+        @Nullable String session,
         String state,
         long version,
         int attempt,
@@ -44,6 +46,7 @@ record IntentFacts(
                 change.intentId(),
                 change.owner(),
                 change.action() == null ? "" : change.action(),
+                change.session(),
                 state,
                 change.version(),
                 change.attempt() == null ? 0 : change.attempt(),
@@ -68,6 +71,7 @@ record IntentFacts(
                 id,
                 owner,
                 action,
+                session,
                 next,
                 change.version(),
                 change.attempt() == null ? attempt : Math.max(attempt, change.attempt()),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An intent as it is answered: facts and words together.
  *
  * @param version numbers its events; 0 while it is not decided
+ * @param session the one that it names; none is the implicit one of owner and agent
  * @param parameters JSON text; null if it was erased
  * @param summary the action in words; null if it was erased
  * @param result JSON text
@@ -20,6 +21,7 @@ public record IntentView(
         long version,
         String state,
         String action,
+        @Nullable String session,
         @Nullable String parameters,
         @Nullable String summary,
         List<StatedReason> reasons,
@@ -51,6 +53,7 @@ public record IntentView(
                 facts.version(),
                 facts.state(),
                 facts.action(),
+                facts.session(),
                 text == null ? null : text.parameters(),
                 text == null ? null : text.summary(),
                 text == null ? timeline.getLast().reasons() : text.reasons(),

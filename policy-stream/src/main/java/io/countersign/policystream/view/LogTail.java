@@ -159,6 +159,7 @@ public final class LogTail implements LogFollower.Reading, AutoCloseable {
                                 owner,
                                 intent.getId(),
                                 intent.getAction(),
+                                intent.getSession(),
                                 intent.getParameters(),
                                 intent.getSubmittedAt(),
                                 new TopicPartition(record.topic(), record.partition()),

@@ -64,6 +64,7 @@ final class RecordReader {
                                 .map(fact -> new Ground(fact.getCode(), fact.getRule()))
                                 .toList(),
                         event.getAction(),
+                        event.getSession(),
                         event.getAttempt(),
                         usage(event.getUsage()),
                         event.getContentHash(),

@@ -4,12 +4,14 @@ import io.countersign.contract.Owner;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** An intent that a door has accepted and nobody has decided on. */
 record UndecidedIntent(
         Owner owner,
         String id,
         String action,
+        @Nullable String session,
         String parameters,
         Instant submittedAt,
         TopicPartition partition,
@@ -23,6 +25,7 @@ record UndecidedIntent(
                 0,
                 STATE,
                 action,
+                session,
                 parameters,
                 action,
                 List.of(),

@@ -67,6 +67,6 @@ final class UndecidedIntentsTest {
     }
 
     private static UndecidedIntent intent(String id, long offset, String parameters) {
-        return new UndecidedIntent(Told.ANA, id, "orders.refund", parameters, Told.T0, LOG, offset);
+        return new UndecidedIntent(Told.ANA, id, "orders.refund", null, parameters, Told.T0, LOG, offset);
     }
 }

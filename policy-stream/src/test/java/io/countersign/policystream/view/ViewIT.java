@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ViewIT {
 
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    private static final String SESSION = "0c7a1f8e-5d0b-4c3f-9a57-0e8f6a9a1d11";
 
     private final TestBroker broker = TestBroker.shared();
     private final String application = "view-" + UUID.randomUUID();
@@ -129,6 +130,7 @@ final class ViewIT {
         var waiting = found(process.views.intent(ANA, id, OptionalLong.empty()));
         assertThat(waiting.state()).isEqualTo("SUBMITTED");
         assertThat(waiting.parameters()).isEqualTo("{\"a\":1}");
+        assertThat(waiting.session()).isEqualTo(SESSION);
         assertThat(page(new PageRequest(ANA, "SUBMITTED", null, 200)).items())
                 .extracting(IntentView::id)
                 .contains(id);
@@ -225,6 +227,7 @@ final class ViewIT {
                 .setAgent("bot")
                 .setAction("orders.refund")
                 .setParameters("{\"a\":1}")
+                .setSession(SESSION)
                 .setNonce(ByteBuffer.wrap(new byte[32]))
                 .setSubmittedAt(NOW)
                 .build();

@@ -50,6 +50,20 @@ final class ViewTopologyTest {
     }
 
     @Test
+    void an_intent_is_shown_with_the_session_that_it_names_by_itself_and_in_lists() {
+        var session = "0c7a1f8e-5d0b-4c3f-9a57-0e8f6a9a1d11";
+        var named = Told.event("in-a-session", 1, "HELD", T0, null);
+        named.setSession(session);
+        rig.tell(named);
+        rig.tell(Told.event("in-none", 1, "HELD", T0.plusSeconds(1), null));
+
+        assertThat(rig.intent("in-a-session").orElseThrow().session()).isEqualTo(session);
+        assertThat(rig.page(null, null, 10).items())
+                .extracting(IntentView::session)
+                .containsExactly(null, session);
+    }
+
+    @Test
     void the_timeline_keeps_the_words_of_earlier_versions() {
         var held = Told.content(null, "above 100");
         var done = Told.content("{\"refunded\":true}");
