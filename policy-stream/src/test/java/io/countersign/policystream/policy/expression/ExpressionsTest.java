@@ -112,7 +112,7 @@ class ExpressionsTest {
         var expression = expressions.compile("rule r: when", 1, "maxTokens > 1", ResultKind.CONDITION);
 
         assertThat(expression.evaluate(name -> Optional.empty()))
-                .isEqualTo(new Evaluated.Failed<Boolean>("it must come to true or false, not to something unknown"));
+                .isEqualTo(new Evaluated.Failed<Boolean>("No such attribute(s): maxTokens"));
     }
 
     @ParameterizedTest
