@@ -107,6 +107,19 @@ class CountersTest {
         assertThat(admitted(judgement).additions().getFirst().key()).hasSize(64);
     }
 
+    @Test
+    void a_key_that_cannot_be_told_matters_only_to_who_looks_at_its_counter() {
+        var ofNote = "kind: Counter\nname: of-note\nactions: [orders.read]\nkey: parameters.note\nwindow: 1h\n";
+        var rule =
+                "kind: Rule\nname: enough\nactions: [orders.refund]\nwhen: counters.refunded >= 1\nverdict: reject\n";
+
+        var judgement = Bundles.refund(refundWith(READ, ofNote, REFUNDED, rule), "7");
+
+        assertThat(admitted(judgement).additions())
+                .extracting(Addition::counter)
+                .containsExactly("refunded");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             parameters.amount - 5.0             | what it adds could not be evaluated: it must be from 0 to 2^53 - 1, not -4

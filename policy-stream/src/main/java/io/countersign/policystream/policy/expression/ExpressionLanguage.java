@@ -47,7 +47,7 @@ final class ExpressionLanguage {
     private static final StructType SESSION = struct(
             "Session", ImmutableMap.of("labels", STRINGS, "counts", MapType.create(SimpleType.STRING, SimpleType.INT)));
 
-    static final Cel CEL = CelFactory.plannerCelBuilder()
+    static final Cel CEL = CelFactory.standardCelBuilder()
             .setOptions(options())
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .setTypeProvider(new Structs())

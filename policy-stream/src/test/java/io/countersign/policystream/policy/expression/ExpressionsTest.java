@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cel.common.values.NullValue;
 import io.countersign.policystream.policy.yaml.Findings;
 import java.time.Instant;
+import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,7 +116,7 @@ class ExpressionsTest {
         var expression = expressions.compile("rule r: when", 1, "maxTokens > 1", ResultKind.CONDITION);
 
         assertThat(expression.evaluate(name -> Optional.empty()))
-                .isEqualTo(new Evaluated.Failed<Boolean>("No such attribute(s): maxTokens"));
+                .isEqualTo(new Evaluated.Failed<Boolean>("it must come to true or false, not to something unknown"));
     }
 
     @ParameterizedTest
@@ -232,6 +236,34 @@ class ExpressionsTest {
                         + " parameters['d'] == 1 && parameters['e'] == 1"))
                 .containsExactlyInAnyOrder(List.of("a"), List.of("b", "c"), List.of("e"));
         assertThat(assumed("!has(parameters.a) || parameters.a.all(x, x > 1)")).isEmpty();
+    }
+
+    @Test
+    void a_look_at_one_parameter_walks_no_other() {
+        var looked = new ArrayList<Object>();
+        Map<String, Object> parameters = new AbstractMap<>() {
+            @Override
+            public boolean containsKey(@Nullable Object name) {
+                return true;
+            }
+
+            @Override
+            public Object get(@Nullable Object name) {
+                looked.add(name);
+                return 250.0;
+            }
+
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                throw new AssertionError("all of them are walked");
+            }
+        };
+
+        var expression =
+                expressions.compile("test", 1, "parameters.real > 100 && has(parameters.name)", ResultKind.CONDITION);
+
+        assertThat(expression.evaluate(name -> Optional.of(parameters))).isEqualTo(new Evaluated.Is<>(true));
+        assertThat(looked).containsOnly("real");
     }
 
     @Test
