@@ -8,6 +8,7 @@ import io.countersign.policystream.stream.DecisionMetrics;
 import io.countersign.policystream.stream.IntentTopology;
 import io.countersign.policystream.stream.TopologyParts;
 import io.countersign.policystream.view.LogTail;
+import io.countersign.policystream.view.SessionLog;
 import io.countersign.policystream.view.StreamsAccess;
 import io.countersign.policystream.view.ViewPositions;
 import io.countersign.policystream.view.ViewTopology;
@@ -163,6 +164,16 @@ final class Wiring {
             PolicyStreamConfig config, KafkaClients clients, Admin admin, WireFormat wire, ViewPositions positions) {
         return new LogTail(
                 clients::reader, admin, config.streams().applicationId(), wire, positions, config.partitions());
+    }
+
+    @Produces
+    @Singleton
+    SessionLog sessionLog(PolicyStreamConfig config, KafkaClients clients, WireFormat wire) {
+        return new SessionLog(clients::reader, wire, config.readWithin());
+    }
+
+    void close(@Disposes SessionLog sessionLog) {
+        sessionLog.close();
     }
 
     @Produces

@@ -5,9 +5,12 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/actions} and {@code /v1/budgets}: what the caller may do, and how much of it. */
 @Path("/v1")
@@ -26,12 +29,18 @@ class CatalogueResource {
 
     @GET
     @Path("/actions")
-    @Operation(operationId = "actions", summary = "What the caller may do")
+    @Operation(operationId = "actions", summary = "What the caller may do, without a session or in one")
     @APIResponse(responseCode = "200", ref = "#/components/responses/Actions")
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/SessionUnknown")
     @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
-    public Response actions() throws InterruptedException {
-        return of("/v1/actions");
+    public Response actions(
+            @Parameter(description = "A session of the caller's: what may be done in it.")
+                    @QueryParam("session")
+                    @Nullable
+                    String session)
+            throws InterruptedException {
+        return of("/v1/actions" + new QueryText().add("session", session));
     }
 
     @GET

@@ -98,6 +98,13 @@ class IntentDoorTest extends DoorTest {
         authenticated().get("/v1/budgets").then().statusCode(200).body("budgets", hasSize(0));
     }
 
+    @Test
+    void the_session_that_actions_are_asked_of_is_passed_on() {
+        authenticated().queryParam("session", "a b&c").get("/v1/actions").then().statusCode(200);
+
+        assertThat(around.queries().queries()).extracting(QueryApi.Query::path).contains("/v1/actions?session=a+b%26c");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -81,8 +81,8 @@ final class CompiledPolicy implements Policy {
     }
 
     @Override
-    public List<Action> permitted(Principal principal, Instant now) {
-        return new Entitlements(principal, now).actions(byAction);
+    public List<Permission> permitted(Principal principal, SessionStanding session, Instant now) {
+        return new Entitlements(principal, now).actions(byAction, session);
     }
 
     @Override

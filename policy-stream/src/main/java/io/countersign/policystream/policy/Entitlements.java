@@ -1,5 +1,6 @@
 package io.countersign.policystream.policy;
 
+import io.countersign.contract.ActionGlob;
 import io.countersign.policystream.budget.Claim;
 import io.countersign.policystream.policy.expression.Evaluated;
 import io.countersign.policystream.policy.expression.Variables;
@@ -8,24 +9,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What somebody may do and spend, as far as it can be told before they ask for anything. */
 record Entitlements(Principal principal, Instant now) {
 
-    List<Action> actions(Map<String, ActionPolicy> byAction) {
+    List<Permission> actions(Map<String, ActionPolicy> byAction, SessionStanding session) {
         return new TreeMap<>(byAction)
                 .values().stream()
-                        .filter(this::mayAsk)
-                        .map(policy -> policy.action().entry())
+                        .flatMap(policy -> permission(policy, session).stream())
                         .toList();
     }
 
-    private boolean mayAsk(ActionPolicy policy) {
-        var effect = policy.action().entry().effect();
+    private Optional<Permission> permission(ActionPolicy policy, SessionStanding session) {
+        var action = policy.action().entry();
         var variables = variables(policy);
-        return policy.grants().stream()
-                .filter(grant -> !grant.needsSession(effect))
-                .anyMatch(grant -> mayBeFor(grant.who().evaluate(variables)));
+        var grants = policy.grants().stream()
+                .filter(grant -> mayBeFor(grant.who().evaluate(variables)))
+                .toList();
+        if (grants.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean needsSession = grants.stream().allMatch(grant -> grant.needsSession(action.effect()));
+        return conditions(action.name(), session).map(when -> new Permission(action, needsSession, when));
+    }
+
+    /** The session's conditions for an action, none if one of its grants has none; empty if it does not cover it at all. */
+    private static Optional<List<String>> conditions(String action, SessionStanding session) {
+        return switch (session) {
+            case SessionStanding.None none -> Optional.of(List.of());
+            case SessionStanding.Unknown unknown -> Optional.empty();
+            case SessionStanding.Opened(List<TaskGrant> all) -> {
+                var covering = all.stream()
+                        .filter(grant -> new ActionGlob(grant.action()).matches(action))
+                        .toList();
+                var when = covering.stream().flatMap(grant -> Stream.ofNullable(grant.when()));
+                yield covering.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                covering.stream().anyMatch(grant -> grant.when() == null)
+                                        ? List.of()
+                                        : when.distinct().toList());
+            }
+        };
     }
 
     /** What fails without parameters may hold with them. */

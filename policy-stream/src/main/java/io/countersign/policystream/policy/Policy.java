@@ -30,8 +30,11 @@ public interface Policy {
     /** Judges what an automatic attempt still has to meet: the catalogue and what the budgets must hold. */
     Judgement charge(Question question);
 
-    /** What this caller may ask for without a session, as far as it can be told without parameters; ordered by name. */
-    List<Action> permitted(Principal principal, Instant now);
+    /**
+     * What this caller may ask for, as far as it can be told without parameters; ordered by name. Without a session that
+     * includes what needs one, and says so; in an opened one, it is what the session covers.
+     */
+    List<Permission> permitted(Principal principal, SessionStanding session, Instant now);
 
     /** The budgets of this caller in the windows that contain {@code now}, each once, with nothing claimed. */
     List<Claim> allowances(Principal principal, Instant now);

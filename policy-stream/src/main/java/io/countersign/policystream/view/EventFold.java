@@ -20,13 +20,20 @@ final class EventFold implements Projection.Fold {
     private final PatientReading patience = new PatientReading();
     private final IntentFold view;
     private final PolicyFold policies;
+    private final SessionFold sessions;
 
     EventFold(RecordReader reader, ProcessorContext<Void, Void> task) {
         this.reader = reader;
         var stores = ViewStores.of(task);
         this.view = new IntentFold(stores);
         this.policies = new PolicyFold(stores);
-        task.schedule(FORGET_EVERY, PunctuationType.STREAM_TIME, now -> view.forget(Instant.ofEpochMilli(now)));
+        this.sessions = new SessionFold(stores);
+        task.schedule(FORGET_EVERY, PunctuationType.STREAM_TIME, now -> forget(Instant.ofEpochMilli(now)));
+    }
+
+    private void forget(Instant now) {
+        view.forget(now);
+        sessions.forget(now);
     }
 
     @Override
@@ -48,6 +55,7 @@ final class EventFold implements Projection.Fold {
     private void apply(RecordReader.Event event, Instant appendedAt) {
         event.change().ifPresent(view::changed);
         event.activated().ifPresent(policies::activated);
+        event.session().ifPresent(sessions::changed);
         event.budgets().forEach(use -> view.spent(event.owner(), use, appendedAt));
     }
 }

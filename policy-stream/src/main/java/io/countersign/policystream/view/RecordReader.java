@@ -23,8 +23,13 @@ final class RecordReader {
         this.wire = wire;
     }
 
-    /** An event with what it says of budgets, and of the policy in force. */
-    record Event(Optional<Change> change, String owner, List<BudgetUse> budgets, Optional<ActivatedPolicy> activated) {}
+    /** An event with what it says of budgets, of the policy in force, and of a session. */
+    record Event(
+            Optional<Change> change,
+            String owner,
+            List<BudgetUse> budgets,
+            Optional<ActivatedPolicy> activated,
+            Optional<SessionChange> session) {}
 
     /** A content with the hash by which events name it. */
     record Content(String hash, IntentText text) {}
@@ -32,7 +37,8 @@ final class RecordReader {
     Reading<Event> event(byte @Nullable [] value) {
         return switch (wire.decode(Topics.EVENTS, value, IntentEvent.class)) {
             case Reading.Decoded<IntentEvent>(var event) ->
-                new Reading.Decoded<>(new Event(change(event), event.getOwner(), budgets(event), activated(event)));
+                new Reading.Decoded<>(
+                        new Event(change(event), event.getOwner(), budgets(event), activated(event), session(event)));
             case Reading.Unreadable<IntentEvent>(var reason, var message, var cause) ->
                 new Reading.Unreadable<>(reason, message, cause);
         };
@@ -105,6 +111,27 @@ final class RecordReader {
         return bundle == null || offset == null
                 ? Optional.empty()
                 : Optional.of(new ActivatedPolicy(offset, bundle, event.getActor(), event.getAt()));
+    }
+
+    private static Optional<SessionChange> session(IntentEvent event) {
+        var id = event.getSession();
+        if (event.getKind() != EventKind.SESSION || id == null) {
+            return Optional.empty();
+        }
+        var until = event.getDueAt();
+        boolean opened = "OPENED".equals(event.getTo()) && until != null;
+        return Optional.of(
+                opened
+                        ? new SessionChange.Opened(new SessionFacts(
+                                event.getOwner(),
+                                id,
+                                event.getAgent(),
+                                event.getActor(),
+                                until,
+                                false,
+                                event.getCause().getPartition(),
+                                event.getCause().getOffset()))
+                        : new SessionChange.Revoked(event.getOwner(), id));
     }
 
     private static IntentText text(IntentContent content) {

@@ -21,6 +21,10 @@ final class ViewKeys {
         return owner + SLASH + id;
     }
 
+    static String session(String owner, String id) {
+        return owner + SLASH + id;
+    }
+
     static String text(String owner, String id, String hash) {
         return intent(owner, id) + SLASH + hash;
     }

@@ -16,7 +16,8 @@ record ViewReader(
         ReadSection<String, String> newest,
         ReadSection<String, BudgetUse> budgets,
         ReadSection<String, RunningIntent> running,
-        ReadSection<Long, ActivatedPolicy> activations) {
+        ReadSection<Long, ActivatedPolicy> activations,
+        ReadSection<String, SessionFacts> sessions) {
 
     /** The partition's part of the view; empty while it is not open here. */
     static Optional<ViewReader> of(ViewAccess access, int partition) {
@@ -27,7 +28,8 @@ record ViewReader(
                         ViewStores.NEWEST.asked(store),
                         ViewStores.BUDGETS.asked(store),
                         ViewStores.RUNNING.asked(store),
-                        ViewStores.ACTIVATIONS.asked(store)));
+                        ViewStores.ACTIVATIONS.asked(store),
+                        ViewStores.SESSIONS.asked(store)));
     }
 
     Optional<IntentView> intent(Owner owner, String id) {
@@ -55,6 +57,11 @@ record ViewReader(
 
     List<RunningIntent> runningIntents() {
         return values(running.all());
+    }
+
+    /** The owner's session of that id, if its time is not over for long. */
+    Optional<SessionFacts> session(Owner owner, String id) {
+        return Optional.ofNullable(sessions.get(ViewKeys.session(owner.key(), id)));
     }
 
     /** The activations that this partition has adopted, oldest first. */

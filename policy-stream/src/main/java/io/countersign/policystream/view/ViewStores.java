@@ -15,7 +15,9 @@ record ViewStores(
         Section<String, BudgetUse> budgets,
         Section<String, RunningIntent> running,
         Section<String, String> ended,
-        Section<Long, ActivatedPolicy> activations) {
+        Section<Long, ActivatedPolicy> activations,
+        Section<String, SessionFacts> sessions,
+        Section<String, String> sessionEnds) {
 
     /** The store of all of it. */
     static final String STORE = "view";
@@ -42,6 +44,12 @@ record ViewStores(
     static final Kept<Long, ActivatedPolicy> ACTIVATIONS =
             new Kept<>('p', Codec.NUMBER, ViewCodec.of(ActivatedPolicy.class));
 
+    /** {@link SessionFacts} by owner and id. */
+    static final Kept<String, SessionFacts> SESSIONS = new Kept<>('s', Codec.TEXT, ViewCodec.of(SessionFacts.class));
+
+    /** The owner and id of sessions, by when they end by themselves. */
+    static final Kept<String, String> SESSION_ENDS = new Kept<>('x', Codec.TEXT, Codec.TEXT);
+
     static ViewStores of(ProcessorContext<?, ?> task) {
         KeyValueStore<Bytes, byte[]> store = task.getStateStore(STORE);
         return new ViewStores(
@@ -51,6 +59,8 @@ record ViewStores(
                 BUDGETS.in(store),
                 RUNNING.in(store),
                 ENDED.in(store),
-                ACTIVATIONS.in(store));
+                ACTIVATIONS.in(store),
+                SESSIONS.in(store),
+                SESSION_ENDS.in(store));
     }
 }

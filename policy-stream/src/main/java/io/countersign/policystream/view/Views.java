@@ -104,6 +104,11 @@ public final class Views {
         return consistent(owner.partition(partitions), Deadline.in(patience), reader -> reader.budgets(owner));
     }
 
+    /** An owner's session of that id, if it is remembered. */
+    public Answer<Optional<SessionFacts>> session(Owner owner, String id) throws InterruptedException {
+        return consistent(owner.partition(partitions), Deadline.in(patience), reader -> reader.session(owner, id));
+    }
+
     /** Which bundles were put into force, oldest first. Every partition adopts each of them: the first one is asked. */
     public Answer<List<ActivatedPolicy>> activations() throws InterruptedException {
         return consistent(0, Deadline.in(patience), ViewReader::activated);

@@ -12,6 +12,8 @@ import io.countersign.stack.identity.TokenRequest;
 import io.countersign.v1.Intent;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
+import io.countersign.v1.Session;
+import io.countersign.v1.SessionGrant;
 import io.countersign.wire.WireFormat;
 import io.restassured.specification.RequestSpecification;
 import java.nio.ByteBuffer;
@@ -27,10 +29,12 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Callers of the API, and a door and an executor that write to its topics. */
 final class Api implements AutoCloseable {
 
+    private static final String CLI = TokenRequest.INTERACTIVE_CLIENT;
     private static final byte[] NONCE = new byte[32];
 
     private final DevelopmentIdentity identity = DevelopmentIdentity.in(Path.of(setting(Stack.KEYS)));
@@ -51,6 +55,11 @@ final class Api implements AutoCloseable {
 
     RequestSpecification as(String user, String... roles) {
         return given().auth().oauth2(identity.token(TokenRequest.person("acme", user, roles)));
+    }
+
+    RequestSpecification agent(String agent, String user, String... roles) {
+        return given().auth()
+                .oauth2(identity.token(TokenRequest.person("acme", user, roles).through(agent)));
     }
 
     RequestSpecification yaml(String user, String bundle, String... roles) {
@@ -93,6 +102,35 @@ final class Api implements AutoCloseable {
                         .setStatus(status)
                         .setResult(status == OutcomeStatus.SUCCEEDED ? result : null)
                         .build());
+    }
+
+    /** Opens a session of an hour as a door does for a user's own client, and returns its id. */
+    String open(String user, @Nullable String agent, SessionGrant... grants) throws Exception {
+        var id = IntentIds.random();
+        var owner = new Owner("acme", user);
+        write(
+                owner,
+                Topics.SESSIONS,
+                session(owner, id).setAgent(agent).setGrants(List.of(grants)).build());
+        return id;
+    }
+
+    /** Ends a session as a door does. */
+    void end(String user, String session) throws Exception {
+        var owner = new Owner("acme", user);
+        write(
+                owner,
+                Topics.SESSIONS,
+                session(owner, session).setGrants(List.of()).setEnded(true).build());
+    }
+
+    private static Session.Builder session(Owner owner, String id) {
+        return Session.newBuilder()
+                .setId(id)
+                .setTenant(owner.tenant())
+                .setUser(owner.user())
+                .setOpenedBy(CLI)
+                .setTtlMillis(3_600_000);
     }
 
     private void write(Owner owner, String topic, SpecificRecord record) throws Exception {

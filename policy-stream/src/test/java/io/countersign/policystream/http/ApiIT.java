@@ -17,10 +17,12 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.countersign.contract.IntentIds;
 import io.countersign.policystream.BacktestMain;
 import io.countersign.policystream.ReplayMain;
 import io.countersign.policystream.policy.Bundle;
 import io.countersign.v1.OutcomeStatus;
+import io.countersign.v1.SessionGrant;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -87,6 +89,12 @@ final class ApiIT {
             who: "'operator' in principal.roles"
             actions: ["*"]
             session: optional
+            ---
+            kind: Grant
+            name: archive
+            who: "'archive' in principal.roles"
+            actions: [orders.purge]
+            session: required
             ---
             kind: Budget
             name: refunds
@@ -336,6 +344,71 @@ final class ApiIT {
                 .body("actions[0].idempotent", equalTo(false));
         api.as("olga", "operator").get("/v1/actions").then().body("actions.name", hasSize(2));
         api.as("bo").get("/v1/actions").then().body("actions", empty());
+    }
+
+    @Test
+    @Order(3)
+    void what_needs_a_session_is_told_apart_from_what_does_not() {
+        api.as("ari", "support", "archive")
+                .get("/v1/actions")
+                .then()
+                .statusCode(200)
+                .body("actions.name", contains("orders.refund"))
+                .body("needSession.name", contains("orders.purge"));
+    }
+
+    @Test
+    @Order(3)
+    void in_a_session_actions_are_what_it_grants() throws Exception {
+        var session = api.open(
+                "ari",
+                null,
+                new SessionGrant("orders.purge", null),
+                new SessionGrant("orders.r*", "parameters.amount <= 20.0"),
+                new SessionGrant("orders.none", null));
+        var path = "/v1/actions?session=" + session;
+
+        await().untilAsserted(() ->
+                api.as("ari", "support", "archive").get(path).then().statusCode(200));
+        api.as("ari", "support", "archive")
+                .get(path)
+                .then()
+                .body("session", equalTo(session))
+                .body("until", notNullValue())
+                .body("actions.name", contains("orders.purge", "orders.refund"))
+                .body("actions[0].when", nullValue())
+                .body("actions[1].when", contains("parameters.amount <= 20.0"))
+                .body("needSession", nullValue());
+        // a session grants nothing that its user's grants do not
+        api.as("ari", "support").get(path).then().body("actions.name", contains("orders.refund"));
+
+        api.end("ari", session);
+        await().untilAsserted(() -> sessionUnknown(api.as("ari", "support").get(path)));
+    }
+
+    @Test
+    @Order(3)
+    void a_session_is_told_of_to_its_agent_and_to_who_opened_it() throws Exception {
+        var session = api.open("ada", "bot", new SessionGrant("orders.refund", null));
+        var path = "/v1/actions?session=" + session;
+
+        await().untilAsserted(() -> api.agent("bot", "ada", "support")
+                .get(path)
+                .then()
+                .statusCode(200)
+                .body("actions.name", contains("orders.refund")));
+        api.as("ada", "support").get(path).then().body("actions.name", contains("orders.refund"));
+        sessionUnknown(api.agent("other", "ada", "support").get(path));
+        sessionUnknown(api.agent("bot", "bo", "support").get(path));
+        sessionUnknown(api.as("ada").get("/v1/actions?session=" + IntentIds.random()));
+        sessionUnknown(api.as("ada").get("/v1/actions?session=nonsense"));
+    }
+
+    private static void sessionUnknown(Response response) {
+        response.then()
+                .statusCode(403)
+                .contentType("application/problem+json")
+                .body("code", equalTo("SESSION_UNKNOWN"));
     }
 
     @Test
@@ -610,7 +683,7 @@ final class ApiIT {
 
         assertThat(calls)
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
-                        entry("get /v1/actions", Set.of("200", "401", "503")),
+                        entry("get /v1/actions", Set.of("200", "401", "403", "503")),
                         entry("get /v1/budgets", Set.of("200", "401", "503")),
                         entry("get /v1/freeze", Set.of("200", "401", "403", "503")),
                         entry("put /v1/freeze", Set.of("200", "202", "400", "401", "403", "415", "503")),

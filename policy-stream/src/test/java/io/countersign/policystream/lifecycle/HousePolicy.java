@@ -9,6 +9,7 @@ import io.countersign.policystream.budget.WindowRule;
 import io.countersign.policystream.policy.Action;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Judgement;
+import io.countersign.policystream.policy.Permission;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.policystream.policy.Principal;
 import io.countersign.policystream.policy.Question;
@@ -135,8 +136,10 @@ record HousePolicy(
     }
 
     @Override
-    public List<Action> permitted(Principal principal, Instant now) {
-        return actions;
+    public List<Permission> permitted(Principal principal, SessionStanding session, Instant now) {
+        return actions.stream()
+                .map(action -> new Permission(action, false, List.of()))
+                .toList();
     }
 
     @Override

@@ -227,7 +227,7 @@ class CountersTest {
         // nobody has asked for anything yet: what was approved before is not known
         var ana = new Principal("acme", "ana", null, "bot", List.of());
         assertThat(policy.allowances(ana, Instant.EPOCH)).isEmpty();
-        assertThat(policy.permitted(ana, Instant.EPOCH)).hasSize(1);
+        assertThat(policy.permitted(ana, SessionStanding.NONE, Instant.EPOCH)).hasSize(1);
     }
 
     @Test

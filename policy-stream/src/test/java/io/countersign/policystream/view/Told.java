@@ -86,6 +86,25 @@ final class Told {
                 .build();
     }
 
+    /** That one of Ana's sessions was opened, by the order at that offset, or ended by her. */
+    static IntentEvent session(String id, String state, Instant at, Instant until, long offset) {
+        return IntentEvent.newBuilder()
+                .setKind(EventKind.SESSION)
+                .setOwner(ANA.key())
+                .setSequence(1)
+                .setPreviousHash(RecordHash.NO_PREVIOUS)
+                .setHash("")
+                .setFrom(state.equals("OPENED") ? null : "OPENED")
+                .setTo(state)
+                .setCause(new Cause(Topics.SESSIONS, 0, offset, null))
+                .setActor("countersign-cli")
+                .setAt(at)
+                .setSession(id)
+                .setAgent("bot")
+                .setDueAt(until)
+                .build();
+    }
+
     static IntentContent content(@Nullable String result, String... reasons) {
         return IntentContent.newBuilder()
                 .setParameters("{\"amount\":99.99,\"order\":\"A1\"}")

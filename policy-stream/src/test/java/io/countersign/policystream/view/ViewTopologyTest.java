@@ -64,6 +64,37 @@ final class ViewTopologyTest {
     }
 
     @Test
+    void a_session_is_known_with_where_its_order_is_and_whether_its_user_ended_it() {
+        var until = T0.plusSeconds(60);
+        rig.tell(Told.session("task", "OPENED", T0, until, 7));
+
+        var open = rig.reader().session(ANA, "task").orElseThrow();
+        assertThat(open).isEqualTo(new SessionFacts(ANA.key(), "task", "bot", "countersign-cli", until, false, 0, 7));
+        assertThat(open.isOpen(until.minusMillis(1))).isTrue();
+        assertThat(open.isOpen(until)).isFalse();
+        assertThat(rig.reader().session(new Owner("acme", "bo"), "task")).isEmpty();
+
+        rig.tell(Told.session("task", "REVOKED", T0.plusSeconds(1), until, 8));
+
+        assertThat(rig.reader().session(ANA, "task").orElseThrow())
+                .returns(7L, SessionFacts::offset)
+                .matches(session -> !session.isOpen(T0.plusSeconds(1)));
+    }
+
+    @Test
+    void a_session_whose_time_is_over_is_dropped_unless_another_was_opened_under_its_id() {
+        rig.tell(Told.session("over", "OPENED", T0, T0.plusSeconds(60), 1));
+        rig.tell(Told.session("again", "OPENED", T0, T0.plusSeconds(60), 2));
+        rig.tell(Told.session("again", "OPENED", T0.plusSeconds(90), T0.plus(Duration.ofDays(9)), 3));
+
+        rig.tell(Told.event("later", 1, "HELD", T0.plus(Duration.ofHours(3)), null));
+
+        assertThat(rig.reader().session(ANA, "over")).isEmpty();
+        assertThat(rig.reader().session(ANA, "again")).isPresent();
+        assertThat(rig.entries(ViewStores.SESSION_ENDS)).isEqualTo(1);
+    }
+
+    @Test
     void the_timeline_keeps_the_words_of_earlier_versions() {
         var held = Told.content(null, "above 100");
         var done = Told.content("{\"refunded\":true}");

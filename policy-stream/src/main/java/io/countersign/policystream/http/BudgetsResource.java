@@ -1,14 +1,10 @@
 package io.countersign.policystream.http;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.countersign.door.CurrentCaller;
 import io.countersign.door.ProblemException;
-import io.countersign.door.identity.Caller;
 import io.countersign.policystream.activation.KafkaControlLog;
 import io.countersign.policystream.budget.Claim;
-import io.countersign.policystream.policy.Action;
 import io.countersign.policystream.policy.Policy;
-import io.countersign.policystream.policy.Principal;
 import io.countersign.policystream.view.BudgetUse;
 import io.countersign.policystream.view.Views;
 import io.countersign.policystream.view.WindowUse;
@@ -23,57 +19,29 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** {@code /v1/actions} and {@code /v1/budgets}: what the caller may do, and may still spend. */
-@Path("/v1")
+/** {@code /v1/budgets}: what the caller may still spend. */
+@Path("/v1/budgets")
 @Authenticated
 @RunOnVirtualThread
-public class CatalogueResource {
+public class BudgetsResource {
 
     private final KafkaControlLog controls;
     private final Views views;
     private final CurrentCaller callers;
     private final Questions questions;
-    private final Answers answers;
     private final InstantSource clock;
 
-    CatalogueResource(
-            KafkaControlLog controls,
-            Views views,
-            CurrentCaller callers,
-            Questions questions,
-            Answers answers,
-            InstantSource clock) {
+    BudgetsResource(
+            KafkaControlLog controls, Views views, CurrentCaller callers, Questions questions, InstantSource clock) {
         this.controls = controls;
         this.views = views;
         this.callers = callers;
         this.questions = questions;
-        this.answers = answers;
         this.clock = clock;
-    }
-
-    /** An action in an answer. */
-    record ActionJson(
-            String name,
-            String title,
-            String effect,
-            List<String> labels,
-            @JsonRawValue String parameters,
-            boolean idempotent) {
-
-        static ActionJson of(Action action) {
-            return new ActionJson(
-                    action.name(),
-                    action.title(),
-                    action.effect().name().toLowerCase(Locale.ROOT),
-                    action.labels(),
-                    action.parametersSchema(),
-                    action.idempotent());
-        }
     }
 
     /** A budget in an answer. */
@@ -81,21 +49,6 @@ public class CatalogueResource {
             String name, String unit, String window, long limit, long used, long held, long left, Instant resets) {}
 
     @GET
-    @Path("/actions")
-    @Operation(operationId = "actions", summary = "What the caller may do")
-    @APIResponse(responseCode = "200", ref = "#/components/responses/Actions")
-    @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
-    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
-    public Response actions() {
-        var caller = callers.identify();
-        var actions = policy().permitted(principal(caller), clock.instant()).stream()
-                .map(ActionJson::of)
-                .toList();
-        return answers.ok(Map.of("actions", actions));
-    }
-
-    @GET
-    @Path("/budgets")
     @Operation(operationId = "budgets", summary = "How much of what the caller may do is left")
     @APIResponse(responseCode = "200", ref = "#/components/responses/Budgets")
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
@@ -105,7 +58,7 @@ public class CatalogueResource {
         var now = clock.instant();
         var overrides = controls.overrides();
         var owner = caller.owner().key();
-        var allowances = policy().allowances(principal(caller), now).stream()
+        var allowances = policy().allowances(Principals.of(caller), now).stream()
                 .map(allowance -> overrides.applied(owner, allowance, now))
                 .toList();
         return questions.answer(
@@ -132,11 +85,6 @@ public class CatalogueResource {
                 now.held(),
                 allowance.limit() - now.settled() - now.held(),
                 now.resets());
-    }
-
-    private static Principal principal(Caller caller) {
-        var owner = caller.owner();
-        return new Principal(owner.tenant(), owner.user(), caller.team(), caller.agent(), caller.roles());
     }
 
     private Policy policy() {
