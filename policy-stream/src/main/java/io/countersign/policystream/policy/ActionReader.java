@@ -7,6 +7,7 @@ import io.countersign.policystream.policy.expression.Expressions;
 import io.countersign.policystream.policy.expression.ResultKind;
 import io.countersign.policystream.policy.expression.Words;
 import io.countersign.policystream.policy.parameters.ParameterSchema;
+import io.countersign.policystream.policy.parameters.ParameterSchemas;
 import io.countersign.policystream.policy.yaml.Findings;
 import io.countersign.policystream.policy.yaml.Value;
 import io.countersign.policystream.policy.yaml.Value.Members;
@@ -24,10 +25,12 @@ final class ActionReader {
 
     private final Findings findings;
     private final Expressions expressions;
+    private final ParameterSchemas schemas;
 
     ActionReader(Findings findings, Expressions expressions) {
         this.findings = findings;
         this.expressions = expressions;
+        this.schemas = new ParameterSchemas(findings);
     }
 
     Defined read(Fields fields) {
@@ -73,7 +76,7 @@ final class ActionReader {
         fields.demand("parameters");
         Value value = fields.value("parameters").orElse(null);
         if (value instanceof Members schema) {
-            return ParameterSchema.compile(schema, fields.what() + ": parameters", findings);
+            return schemas.compile(schema, fields.what() + ": parameters");
         }
         if (value != null) {
             fields.problem("parameters", "must be a JSON Schema, which is a map, not " + value.kind());

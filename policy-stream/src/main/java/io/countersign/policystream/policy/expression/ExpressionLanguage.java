@@ -8,6 +8,7 @@ import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelVarDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.ListType;
@@ -60,6 +61,9 @@ final class ExpressionLanguage {
             .addVar("session", SESSION)
             .addVar("counters", MapType.create(SimpleType.STRING, SimpleType.DOUBLE))
             .addVar("now", SimpleType.TIMESTAMP)
+            .addVarDeclarations(Literals.variables().entrySet().stream()
+                    .map(each -> CelVarDecl.newVarDeclaration(each.getKey(), each.getValue()))
+                    .toList())
             .addFunctionDeclarations(
                     function("text", "text_dyn", SimpleType.STRING),
                     function("estimate", "estimate_dyn", SimpleType.INT))

@@ -3,16 +3,26 @@ package io.countersign.policystream.policy.expression;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
-import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.types.CelType;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
 import io.countersign.policystream.policy.yaml.Findings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Compiles the expressions of one bundle, each text once, and reports what is wrong with them. */
+/**
+ * Compiles the expressions of one bundle, each text once, and reports what is wrong with them. Those that differ in their
+ * literals only share one program: thousands of rules are mostly made of a few.
+ */
 public final class Expressions {
     private record Key(String source, String kind) {}
+
+    /** @param type what it comes to */
+    private record Program(CelType type, CelRuntime.Program runtime) {}
 
     private static final Variables NOTHING = name -> Optional.empty();
 
@@ -21,6 +31,8 @@ public final class Expressions {
 
     private final Findings findings;
     private final Map<Key, Expression<?>> compiled = new HashMap<>();
+    private final Map<CelExpr, Program> programs = new HashMap<>();
+    private final Map<Object, Object> once = new HashMap<>();
 
     public Expressions(Findings findings) {
         this.findings = findings;
@@ -48,36 +60,59 @@ public final class Expressions {
             findings.problem(line, what + ": the expression is empty");
             return placeholder;
         }
-        CelValidationResult result = ExpressionLanguage.CEL.compile(source);
-        for (CelIssue issue : result.getErrors()) {
-            report(what, line, source, issue);
-        }
-        if (result.hasError()) {
-            return placeholder;
-        }
         try {
-            return checked(what, line, result.getAst(), kind);
+            var parsed = ExpressionLanguage.CEL.parse(source);
+            var template = parsed.hasError() ? null : Literals.of(parsed.getAst());
+            var program = template == null ? null : program(template.tree());
+            if (template == null || program == null) {
+                report(what, line, source);
+                return placeholder;
+            }
+            return checked(what, line, kind, program, template.values(), ExpressionUses.of(parsed.getAst()));
         } catch (CelValidationException | CelEvaluationException e) {
             findings.problem(line, what + ": " + e.getMessage());
             return placeholder;
         }
     }
 
-    private <T> Expression<T> checked(String what, int line, CelAbstractSyntaxTree tree, ResultKind<T> kind)
-            throws CelEvaluationException {
-        boolean fits = kind.types().contains(tree.getResultType());
+    /** The program of an expression without its literals; null if it has none. */
+    private @Nullable Program program(CelAbstractSyntaxTree tree)
+            throws CelValidationException, CelEvaluationException {
+        var known = programs.get(tree.getExpr());
+        if (known != null) {
+            return known;
+        }
+        var result = ExpressionLanguage.CEL.check(tree);
+        if (result.hasError()) {
+            return null;
+        }
+        var checked = result.getAst();
+        var program = new Program(checked.getResultType(), ExpressionLanguage.CEL.createProgram(checked));
+        programs.put(tree.getExpr(), program);
+        return program;
+    }
+
+    private <T> Expression<T> checked(
+            String what, int line, ResultKind<T> kind, Program program, List<Object> literals, ExpressionUses uses) {
+        boolean fits = kind.types().contains(program.type());
         if (!fits) {
             findings.problem(
                     line,
                     what + ": must come to " + kind.words() + ", not to "
-                            + tree.getResultType().name());
+                            + program.type().name());
         }
-        var uses = ExpressionUses.of(tree);
         for (String problem : uses.problems()) {
             findings.problem(line, what + ": " + problem);
         }
-        var expression = new CelExpression<>(ExpressionLanguage.CEL.createProgram(tree), kind, uses);
+        var expression = new CelExpression<>(
+                program.runtime(), literals.stream().map(this::once).toList(), kind, once(uses));
         return fits && uses.variables().isEmpty() ? constant(what, line, expression, kind) : expression;
+    }
+
+    /** The first one that was equal: many expressions say the same. */
+    @SuppressWarnings("unchecked") // what is equal is of one type
+    private <V> V once(V value) {
+        return (V) once.computeIfAbsent(value, first -> first);
     }
 
     /** What looks at nothing always comes to the same, which can be seen now. */
@@ -89,6 +124,13 @@ public final class Expressions {
                 yield new Expression.Constant<>(kind.placeholder());
             }
         };
+    }
+
+    /** Compiled as it is written, so that it says what is wrong in its own words. */
+    private void report(String what, int line, String source) {
+        for (CelIssue issue : ExpressionLanguage.CEL.compile(source).getErrors()) {
+            report(what, line, source, issue);
+        }
     }
 
     private void report(String what, int line, String source, CelIssue issue) {

@@ -17,7 +17,6 @@ import io.countersign.contract.MalformedJson;
 import io.countersign.policystream.policy.expression.Words;
 import io.countersign.policystream.policy.yaml.Findings;
 import io.countersign.policystream.policy.yaml.Value.Members;
-import io.countersign.policystream.policy.yaml.ValueJson;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,10 +64,9 @@ public final class ParameterSchema {
         record Rejected(List<String> violations) implements Reading {}
     }
 
-    /** Compiles the schema at {@code root}; empty after a problem. */
-    public static Optional<ParameterSchema> compile(Members root, String what, Findings findings) {
+    /** Compiles the schema that stands at {@code root}; empty after a problem. */
+    static Optional<ParameterSchema> compile(JsonNode json, Members root, String what, Findings findings) {
         try {
-            JsonNode json = ValueJson.read(root);
             int before = findings.problemCount();
             if (MetaSchema.check(json, root, what, findings)) {
                 SchemaCheck.check(root, what, findings);
@@ -79,7 +77,7 @@ public final class ParameterSchema {
             var schema = registry().getSchema(json);
             schema.initializeValidators();
             return Optional.of(new ParameterSchema(json.toString(), schema, Shapes.of(json)));
-        } catch (MalformedJson | SchemaException e) {
+        } catch (SchemaException e) {
             findings.problem(root.line(), what + ": " + Words.clean(String.valueOf(e.getMessage())));
             return Optional.empty();
         }

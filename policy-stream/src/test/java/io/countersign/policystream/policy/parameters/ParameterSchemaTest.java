@@ -27,6 +27,7 @@ class ParameterSchemaTest {
             """;
 
     private final Findings findings = new Findings();
+    private final ParameterSchemas schemas = new ParameterSchemas(findings);
 
     @ParameterizedTest
     @ValueSource(
@@ -264,10 +265,24 @@ class ParameterSchemaTest {
                 .hasValueSatisfying(doubt -> assertThat(doubt).contains("is not in its schema"));
     }
 
+    @Test
+    void actions_that_take_the_same_arguments_share_a_schema() {
+        assertThat(schema("properties: {a: {type: string}}")).isSameAs(schema("properties:\n  a:\n    type: string\n"));
+        assertThat(schema("properties: {a: {type: string}}")).isNotSameAs(schema("properties: {b: {type: string}}"));
+    }
+
+    @Test
+    void what_is_wrong_with_a_schema_is_told_wherever_it_stands() {
+        compile("properties: {a: {$ref: 'https://example.org/schema'}}");
+        compile("\nproperties: {a: {$ref: 'https://example.org/schema'}}");
+
+        assertThat(findings.problems()).extracting(Findings.Finding::line).containsExactly(1, 2);
+    }
+
     private Optional<ParameterSchema> compile(String yaml) {
         var root = (Members)
                 YamlStream.documents(yaml, findings, new FileMarkers()).getFirst();
-        return ParameterSchema.compile(root, "action a: parameters", findings);
+        return schemas.compile(root, "action a: parameters");
     }
 
     private ParameterSchema schema(String yaml) {
