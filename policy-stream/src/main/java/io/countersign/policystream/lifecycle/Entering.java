@@ -78,6 +78,13 @@ final class Entering {
         return turn.to(new IntentState.Deferred(decided, wait.until(), place, since));
     }
 
+    /** What the policy has prepared is its result: nothing was handed over, so nothing is held, counted or awaited. */
+    Decision answered(Turn turn, Dossier dossier, Ruling.Answer answer, String actor) {
+        var next =
+                ended(dossier.summarized(answer.summary()), IntentState.End.SUCCEEDED, null, answer.reasons(), actor);
+        return turn.resulting(answer.prepared().result()).to(next);
+    }
+
     /** Policy or budgets refuse it before it was handed over. */
     Decision rejected(Turn turn, Dossier dossier, Ruling.Refuse refuse) {
         var next = ended(

@@ -65,7 +65,8 @@ final class Judging {
     private Question question(Dossier dossier, SessionStanding session) {
         var request = dossier.request();
         var remembered = new Recalled(around.memory(), Traces.session(request), dossier.trace(), around.now());
-        return request.question(session, around.now(), remembered);
+        return request.question(
+                session, around.now(), remembered, !dossier.attempts().isEmpty());
     }
 
     private static Ruling refusal(Judgement.Refused refused) {
@@ -87,7 +88,10 @@ final class Judging {
             var reasons = with(admitted.reasons(), List.of(Because.waitsByRule(until)));
             return new Ruling.Wait(until, List.of(), reasons, admitted.summary(), List.of());
         }
-        return afford(request, admitted, request.defer(), ticket);
+        var answer = admitted.answer();
+        return answer == null
+                ? afford(request, admitted, request.defer(), ticket)
+                : new Ruling.Answer(answer, with(admitted.reasons(), List.of(answer.reason())), admitted.summary());
     }
 
     private Ruling afford(Request request, Judgement.Admitted admitted, boolean mayWait, long ticket) {

@@ -64,8 +64,9 @@ public record Request(
         return deadline != null && !now.isBefore(deadline);
     }
 
-    Question question(SessionStanding standing, Instant now, Recollection remembered) {
-        return new Question(principal(), action, parameters, model, inputTokens, maxTokens, standing, now, remembered);
+    Question question(SessionStanding standing, Instant now, Recollection remembered, boolean handedOver) {
+        return new Question(
+                principal(), action, parameters, model, inputTokens, maxTokens, standing, now, remembered, handedOver);
     }
 
     /** Equal by value, the bytes of the nonce included. */

@@ -29,6 +29,8 @@ final class Retries {
             case Ruling.Wait wait ->
                 turn.to(entering.retrying(dossier, wait.until(), retrying.since(), wait.reasons(), Actors.BROKER));
             case Ruling.Refuse refuse -> new Lapse(around).dead(turn, dossier, refuse.reasons(), Actors.BROKER);
+            case Ruling.Answer answer ->
+                throw new IllegalStateException("an attempt is not replaced by " + answer.prepared());
             case Ruling.Ask ask -> throw new IllegalStateException("a charge asks nobody: " + ask.clauses());
         };
     }

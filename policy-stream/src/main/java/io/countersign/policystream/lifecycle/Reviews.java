@@ -116,6 +116,7 @@ final class Reviews {
         }
         long ticket = around.line().nextTicket();
         return switch (new Judging(around).inFull(voted, ticket)) {
+            case Ruling.Answer answer -> entering.answered(turn(), voted, answer, reviewer);
             case Ruling.Go go -> entering.approved(turn(), voted, go, reviewer);
             case Ruling.Refuse refuse -> Answers.refused(state, refuse);
             case Ruling.Ask ask -> entering.held(turn(), voted, ask, votes, reviewer);

@@ -5,6 +5,7 @@ import io.countersign.policystream.budget.Shortage;
 import io.countersign.policystream.policy.Action;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Judgement;
+import io.countersign.policystream.policy.PreparedAnswer;
 import io.countersign.policystream.policy.Reason;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,9 @@ sealed interface Ruling {
     /** It has to wait: for these budgets, or because a rule says so. */
     record Wait(Instant until, List<String> budgets, List<Reason> reasons, String summary, List<Shortage> shortages)
             implements Ruling {}
+
+    /** It is answered at once, by nobody: it uses nothing. */
+    record Answer(PreparedAnswer prepared, List<Reason> reasons, String summary) implements Ruling {}
 
     /** It may run, and what it may use is held. */
     record Go(Judgement.Admitted admitted, List<Hold> holds) implements Ruling {

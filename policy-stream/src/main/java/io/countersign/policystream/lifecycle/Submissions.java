@@ -86,6 +86,7 @@ final class Submissions {
             case Ruling.Refuse refuse -> entering.rejected(turn, dossier, refuse);
             case Ruling.Ask ask -> entering.held(turn, dossier, ask, votes, Actors.BROKER);
             case Ruling.Wait wait -> entering.deferred(turn, dossier, wait, ticket, around.now(), Actors.BROKER);
+            case Ruling.Answer answer -> entering.answered(turn, dossier, answer, Actors.BROKER);
             case Ruling.Go go -> entering.approved(turn, dossier, go, Actors.BROKER);
         };
     }

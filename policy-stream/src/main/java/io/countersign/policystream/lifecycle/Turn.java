@@ -47,6 +47,12 @@ final class Turn {
         return this;
     }
 
+    /** Names what came of it without an executor. */
+    Turn resulting(String json) {
+        this.result = json;
+        return this;
+    }
+
     /** Gives the change reasons of its own, beside those of the decision that stands: the content stays as it is. */
     Turn because(List<Reason> own) {
         this.because = own;

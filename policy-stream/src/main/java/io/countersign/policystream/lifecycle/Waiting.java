@@ -28,6 +28,7 @@ final class Waiting {
         }
         long ticket = deferred.place().number();
         return switch (new Judging(around).inFull(dossier, ticket)) {
+            case Ruling.Answer answer -> entering.answered(turn, dossier, answer, Actors.BROKER);
             case Ruling.Go go -> entering.approved(turn, dossier, go, Actors.BROKER);
             case Ruling.Ask ask -> entering.held(turn, dossier, ask, List.of(), Actors.BROKER);
             case Ruling.Refuse refuse -> entering.rejected(turn, dossier, refuse);

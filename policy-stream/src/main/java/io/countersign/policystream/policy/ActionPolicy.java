@@ -2,14 +2,21 @@ package io.countersign.policystream.policy;
 
 import java.util.List;
 
-/** Everything that a bundle says of one action: the action, and the rules, grants, budgets and counters that name it. */
+/** Everything that a bundle says of one action: the action, and the rules, grants, budgets, counters and
+ * answers that name it. */
 record ActionPolicy(
-        CatalogueAction action, List<Rule> rules, List<Grant> grants, List<Budget> budgets, List<Counter> counters) {
+        CatalogueAction action,
+        List<Rule> rules,
+        List<Grant> grants,
+        List<Budget> budgets,
+        List<Counter> counters,
+        List<Answer> answers) {
 
     ActionPolicy {
         rules = List.copyOf(rules);
         grants = List.copyOf(grants);
         budgets = List.copyOf(budgets);
         counters = List.copyOf(counters);
+        answers = List.copyOf(answers);
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param given what the question remembers
  * @param rule the document that must be among the reasons
  * @param code the code that a refusal must carry
+ * @param answered whether a prepared answer must be given; null if that does not matter
  */
 record BundleTest(
         int line,
@@ -17,4 +18,5 @@ record BundleTest(
         Given given,
         Verdict verdict,
         @Nullable Placed rule,
-        @Nullable String code) {}
+        @Nullable String code,
+        @Nullable Boolean answered) {}

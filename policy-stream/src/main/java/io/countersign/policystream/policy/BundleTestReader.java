@@ -50,9 +50,10 @@ final class BundleTestReader {
                 .map(text -> new Placed(expect.line("rule"), text))
                 .orElse(null);
         String code = code(expect, verdict);
+        Boolean answered = answered(expect, verdict);
         expect.done();
-        return Optional.of(
-                new BundleTest(fields.line("name"), name, fields.what(), question, given, verdict, rule, code));
+        return Optional.of(new BundleTest(
+                fields.line("name"), name, fields.what(), question, given, verdict, rule, code, answered));
     }
 
     private Question question(Fields intent, Given given) {
@@ -143,6 +144,14 @@ final class BundleTestReader {
             intent.problem("now", "must be an instant such as 2026-01-05T09:00:00Z");
             return NOW;
         }
+    }
+
+    private static @Nullable Boolean answered(Fields expect, Verdict verdict) {
+        boolean answered = expect.truth("answered", false);
+        if (answered && verdict != Verdict.ALLOW) {
+            expect.problem("answered", "goes with the verdict allow only");
+        }
+        return expect.has("answered") ? Boolean.valueOf(answered) : null;
     }
 
     private static @Nullable String code(Fields expect, Verdict verdict) {

@@ -6,12 +6,13 @@ import io.countersign.policystream.policy.yaml.Findings;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a bundle's own test; a failure says what came instead. */
 final class BundleTestRun {
     /** What came, reduced to what a test can expect. */
-    private record Outcome(Verdict verdict, @Nullable String code, List<Reason> reasons) {}
+    private record Outcome(Verdict verdict, @Nullable String code, boolean answered, List<Reason> reasons) {}
 
     private BundleTestRun() {}
 
@@ -28,6 +29,12 @@ final class BundleTestRun {
                     test.line(),
                     test.what() + ": expected the code " + test.code() + ", but it came to " + words(outcome));
         }
+        if (test.answered() != null && test.answered() != outcome.answered) {
+            findings.problem(
+                    test.line(),
+                    test.what() + ": expected " + (test.answered() ? "a" : "no") + " prepared answer, but it came to "
+                            + words(outcome));
+        }
         Placed rule = test.rule();
         if (rule != null
                 && outcome.reasons.stream().noneMatch(reason -> rule.text().equals(reason.rule()))) {
@@ -39,7 +46,7 @@ final class BundleTestRun {
 
     private static Outcome outcome(Judgement judgement) {
         return switch (judgement) {
-            case Judgement.Refused refused -> new Outcome(Verdict.REJECT, refused.code(), refused.reasons());
+            case Judgement.Refused refused -> new Outcome(Verdict.REJECT, refused.code(), false, refused.reasons());
             case Judgement.Admitted admitted -> outcome(admitted);
         };
     }
@@ -53,12 +60,25 @@ final class BundleTestRun {
                     Code.OVER_BUDGET.name(),
                     claim.budget(),
                     "it needs " + claim.amount() + " " + claim.unit().text() + ", the limit is " + claim.limit());
-            return new Outcome(Verdict.REJECT, reason.code(), List.of(reason));
+            return new Outcome(Verdict.REJECT, reason.code(), false, List.of(reason));
         }
         if (!admitted.clauses().isEmpty()) {
-            return new Outcome(Verdict.HOLD, null, admitted.reasons());
+            return new Outcome(Verdict.HOLD, null, false, admitted.reasons());
         }
-        return new Outcome(admitted.retryIn() == null ? Verdict.ALLOW : Verdict.DEFER, null, admitted.reasons());
+        if (admitted.retryIn() != null) {
+            return new Outcome(Verdict.DEFER, null, false, admitted.reasons());
+        }
+        return allowed(admitted);
+    }
+
+    private static Outcome allowed(Judgement.Admitted admitted) {
+        var answer = admitted.answer();
+        if (answer == null) {
+            return new Outcome(Verdict.ALLOW, null, false, admitted.reasons());
+        }
+        var reasons = Stream.concat(admitted.reasons().stream(), Stream.of(answer.reason()))
+                .toList();
+        return new Outcome(Verdict.ALLOW, null, true, reasons);
     }
 
     private static String words(Outcome outcome) {

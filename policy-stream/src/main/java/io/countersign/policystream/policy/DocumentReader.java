@@ -8,14 +8,11 @@ import io.countersign.policystream.policy.yaml.Value.Members;
 import io.countersign.policystream.policy.yaml.Value.Scalar;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads documents by their kind; what is wrong with one does not hide what is wrong with the next. */
 final class DocumentReader {
     /** Each has a topic of its own, which stays: a broker has room for thousands of partitions, not for any number. */
     static final int ACTIONS = 1_000;
-
-    private static final Set<String> NOT_YET = Set.of("Answer");
 
     private final Findings findings;
     private final Documents documents = new Documents();
@@ -26,6 +23,7 @@ final class DocumentReader {
     private final BudgetReader budgets;
     private final CounterReader counters;
     private final ModelReader models = new ModelReader();
+    private final AnswerReader answers;
     private final BundleTestReader tests;
 
     DocumentReader(Findings findings) {
@@ -36,6 +34,7 @@ final class DocumentReader {
         this.grants = new GrantReader(expressions);
         this.budgets = new BudgetReader(expressions);
         this.counters = new CounterReader(expressions);
+        this.answers = new AnswerReader(expressions);
         this.tests = new BundleTestReader(findings);
     }
 
@@ -57,15 +56,14 @@ final class DocumentReader {
             case "Budget" -> documents.budgets.add(budgets.read(named(members, kind)));
             case "Counter" -> documents.counters.add(counters.read(named(members, kind)));
             case "Model" -> documents.models.add(models.read(named(members, kind)));
+            case "Answer" -> documents.answers.add(answers.read(named(members, kind)));
             case "Test" -> tests.read(named(members, kind)).ifPresent(documents.tests::add);
             case "" -> {}
-            default -> {
-                String refusal = NOT_YET.contains(kind)
-                        ? "documents of kind " + kind + " are not supported yet"
-                        : "unknown kind '" + Words.clean(kind)
-                                + "'; there are Action, Rule, Grant, Budget, Counter, Model, Test";
-                findings.problem(fields.line("kind"), refusal);
-            }
+            default ->
+                findings.problem(
+                        fields.line("kind"),
+                        "unknown kind '" + Words.clean(kind)
+                                + "'; there are Action, Rule, Grant, Budget, Counter, Model, Answer, Test");
         }
     }
 

@@ -34,5 +34,6 @@ final class Documents {
     final List<Targeted<Budget>> budgets = new ArrayList<>();
     final List<Targeted<Counter>> counters = new ArrayList<>();
     final List<Known> models = new ArrayList<>();
+    final List<Targeted<Answer>> answers = new ArrayList<>();
     final List<BundleTest> tests = new ArrayList<>();
 }

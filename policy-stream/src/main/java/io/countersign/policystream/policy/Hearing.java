@@ -79,7 +79,11 @@ final class Hearing {
         if (reasons.failed()) {
             return refused();
         }
-        return admitted(variables, additions(variables));
+        var answer = question.handedOver() ? null : answer(variables);
+        if (reasons.failed()) {
+            return refused();
+        }
+        return answer == null ? admitted(variables, additions(variables)) : answered(answer);
     }
 
     private void checkSession() {
@@ -157,6 +161,37 @@ final class Hearing {
         }
     }
 
+    /** The first that matches, in the order of the bundle; one before it that fails refuses. */
+    private @Nullable PreparedAnswer answer(Variables variables) {
+        for (Answer answer : policy.answers()) {
+            var name = answer.prepared().name();
+            var matches = reasons.value(answer.match().evaluate(variables), name, "whether it matches");
+            if (matches.isEmpty()) {
+                return null;
+            }
+            if (matches.get()) {
+                return answer.prepared();
+            }
+        }
+        return null;
+    }
+
+    /** Nothing runs, so nothing has to be affordable, and nothing is counted. */
+    private Judgement answered(PreparedAnswer answer) {
+        return new Judgement.Admitted(
+                policy.action().entry(),
+                reasons.all(),
+                summary,
+                clauses,
+                retryIn,
+                List.of(),
+                0,
+                0,
+                null,
+                List.of(),
+                answer);
+    }
+
     /** What cannot be told of a counter refuses: rules would look back and not see the intent. */
     private List<Addition> additions(Variables variables) {
         var additions = new ArrayList<Addition>();
@@ -198,7 +233,8 @@ final class Hearing {
                         tokens,
                         output,
                         prices,
-                        additions);
+                        additions,
+                        null);
     }
 
     private List<Claim> claims(Variables variables, @Nullable String model, long input, long output) {

@@ -37,6 +37,7 @@ public sealed interface Judgement {
      * @param maxOutputTokens output tokens that the attempt may use
      * @param prices what its tokens cost, if that is known
      * @param additions what it adds to counters if it is approved for the first time; none where it was only charged
+     * @param answer what it is answered with instead of being handed over; it then needs no budget and adds nothing
      */
     record Admitted(
             Action action,
@@ -48,7 +49,8 @@ public sealed interface Judgement {
             long reservedTokens,
             long maxOutputTokens,
             @Nullable Prices prices,
-            List<Addition> additions)
+            List<Addition> additions,
+            @Nullable PreparedAnswer answer)
             implements Judgement {
         public Admitted {
             reasons = List.copyOf(reasons);

@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Indexes rules, grants, budgets and counters by the actions they name, so that a decision looks at what concerns its action only.
+ * Indexes rules, grants, budgets, counters and answers by the actions they name, so that a decision looks at what concerns its action only.
  */
 final class Linker {
     /** Pairs of an action and a document that concerns it. */
@@ -32,6 +33,7 @@ final class Linker {
     private final Map<String, List<Grant>> grants = new HashMap<>();
     private final Map<String, List<Budget>> budgets = new HashMap<>();
     private final Map<String, List<Counter>> counters = new HashMap<>();
+    private final Map<String, List<Answer>> answers = new HashMap<>();
     private final LookingBack lookingBack;
     private int links;
     private long comparisons;
@@ -60,6 +62,9 @@ final class Linker {
         for (var budget : documents.budgets) {
             index(budget, budget.document(), budgets);
         }
+        for (var answer : documents.answers) {
+            index(answer, answer.document(), answers).forEach(name -> checkAnswer(answer, name));
+        }
         documents.actions.forEach(this::checkAction);
         documents.tests.forEach(test -> lookingBack.check(test.what(), test.given()));
         var linked = new TreeMap<String, ActionPolicy>();
@@ -70,7 +75,8 @@ final class Linker {
                         rules.getOrDefault(name, List.of()),
                         grants.getOrDefault(name, List.of()),
                         budgets.getOrDefault(name, List.of()),
-                        counters.getOrDefault(name, List.of()))));
+                        counters.getOrDefault(name, List.of()),
+                        answers.getOrDefault(name, List.of()))));
         return linked;
     }
 
@@ -122,6 +128,17 @@ final class Linker {
             findings.problem(target.line(), document.what() + ": '" + text + "' matches no action");
         }
         return matching;
+    }
+
+    /** What is prepared can tell something; it cannot have done anything. */
+    private void checkAnswer(Targeted<Answer> answer, String name) {
+        var action = actions.get(name);
+        if (action != null && action.entry().effect() != Effect.READ) {
+            findings.problem(
+                    answer.line(),
+                    answer.what() + ": action: an answer can stand in for what only reads, and the effect of " + name
+                            + " is " + action.entry().effect().name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private void checkAction(Documents.Defined defined) {

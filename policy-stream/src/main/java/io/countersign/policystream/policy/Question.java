@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param session what the session that the intent names means for it
  * @param now broker time
  * @param remembered what was approved before; null if there is no intent yet, so that what asks for it fails
+ * @param handedOver true if it was handed to an executor before: then no prepared answer is given any more
  */
 public record Question(
         Principal principal,
@@ -24,7 +25,22 @@ public record Question(
         @Nullable Long maxTokens,
         SessionStanding session,
         Instant now,
-        @Nullable Recollection remembered) {
+        @Nullable Recollection remembered,
+        boolean handedOver) {
+
+    /** A question about what was never handed over. */
+    public Question(
+            Principal principal,
+            String action,
+            String parameters,
+            @Nullable String model,
+            @Nullable Long inputTokens,
+            @Nullable Long maxTokens,
+            SessionStanding session,
+            Instant now,
+            @Nullable Recollection remembered) {
+        this(principal, action, parameters, model, inputTokens, maxTokens, session, now, remembered, false);
+    }
 
     /** A question of somebody of whom nothing was approved before. */
     public Question(

@@ -11,6 +11,7 @@ import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Judgement;
 import io.countersign.policystream.policy.Permission;
 import io.countersign.policystream.policy.Policy;
+import io.countersign.policystream.policy.PreparedAnswer;
 import io.countersign.policystream.policy.Principal;
 import io.countersign.policystream.policy.Question;
 import io.countersign.policystream.policy.Reason;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param clauses what its hold rules demand of every intent
  * @param retryIn what its defer rule demands, until {@code opens}
  * @param prices what the tokens of its models cost
+ * @param answer what it has prepared for every intent that was never handed over
  * @param refusal the code with which it refuses everything
  */
 record HousePolicy(
@@ -37,7 +39,8 @@ record HousePolicy(
         Instant opens,
         @Nullable Code refusal,
         List<Budget> budgets,
-        @Nullable Prices prices)
+        @Nullable Prices prices,
+        @Nullable PreparedAnswer answer)
         implements Policy {
 
     /** A limit for each window; {@code TOKENS} budgets count what a request costs, {@code REQUESTS} one for each. */
@@ -59,7 +62,7 @@ record HousePolicy(
 
     /** It lets everything in its catalogue run. */
     static HousePolicy allowing(Action... actions) {
-        return new HousePolicy(List.of(actions), List.of(), null, Instant.MAX, null, List.of(), null);
+        return new HousePolicy(List.of(actions), List.of(), null, Instant.MAX, null, List.of(), null, null);
     }
 
     static HousePolicy allowingAll() {
@@ -67,7 +70,7 @@ record HousePolicy(
     }
 
     HousePolicy holding(ApprovalClause... others) {
-        return new HousePolicy(actions, List.of(others), retryIn, opens, refusal, budgets, prices);
+        return new HousePolicy(actions, List.of(others), retryIn, opens, refusal, budgets, prices, answer);
     }
 
     /** A defer rule that matches always. */
@@ -77,20 +80,25 @@ record HousePolicy(
 
     /** A defer rule that matches before {@code end}. */
     HousePolicy deferring(Duration wait, Instant end) {
-        return new HousePolicy(actions, clauses, wait, end, refusal, budgets, prices);
+        return new HousePolicy(actions, clauses, wait, end, refusal, budgets, prices, answer);
     }
 
     HousePolicy refusing(Code code) {
-        return new HousePolicy(actions, clauses, retryIn, opens, code, budgets, prices);
+        return new HousePolicy(actions, clauses, retryIn, opens, code, budgets, prices, answer);
     }
 
     HousePolicy limiting(Budget... others) {
-        return new HousePolicy(actions, clauses, retryIn, opens, refusal, List.of(others), prices);
+        return new HousePolicy(actions, clauses, retryIn, opens, refusal, List.of(others), prices, answer);
     }
 
     /** Its models cost this, and all that a request uses is input. */
     HousePolicy pricing(Prices others) {
-        return new HousePolicy(actions, clauses, retryIn, opens, refusal, budgets, others);
+        return new HousePolicy(actions, clauses, retryIn, opens, refusal, budgets, others, answer);
+    }
+
+    HousePolicy answering(String name, String result) {
+        return new HousePolicy(
+                actions, clauses, retryIn, opens, refusal, budgets, prices, new PreparedAnswer(name, result));
     }
 
     /** A budget named {@code tokens}. */
@@ -127,12 +135,12 @@ record HousePolicy(
             return refused(refusal, question);
         }
         boolean waits = retryIn != null && question.now().isBefore(opens);
-        return judged(question, clauses, waits ? retryIn : null);
+        return judged(question, clauses, waits ? retryIn : null, question.handedOver() ? null : answer);
     }
 
     @Override
     public Judgement charge(Question question) {
-        return judged(question, List.of(), null);
+        return judged(question, List.of(), null, null);
     }
 
     @Override
@@ -150,7 +158,8 @@ record HousePolicy(
                 .toList();
     }
 
-    private Judgement judged(Question question, List<ApprovalClause> demanded, @Nullable Duration wait) {
+    private Judgement judged(
+            Question question, List<ApprovalClause> demanded, @Nullable Duration wait, @Nullable PreparedAnswer given) {
         var action = action(question.action());
         if (action.isEmpty()) {
             return refused(Code.UNKNOWN_ACTION, question);
@@ -165,13 +174,15 @@ record HousePolicy(
                 "do " + question.action(),
                 demanded,
                 wait,
-                budgets.stream()
-                        .map(budget -> budget.claim(tokens, prices, question.now()))
-                        .toList(),
+                (given == null ? budgets : List.<Budget>of())
+                        .stream()
+                                .map(budget -> budget.claim(tokens, prices, question.now()))
+                                .toList(),
                 tokens,
                 tokens,
                 prices,
-                List.of());
+                List.of(),
+                given);
     }
 
     private static Judgement refused(Code code, Question question) {

@@ -213,8 +213,7 @@ class BundleProblemsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            kind: Rules                                           | unknown kind 'Rules'; there are Action, Rule, Grant, Budget, Counter, Model, Test
-            kind: Answer                                          | documents of kind Answer are not supported yet
+            kind: Rules                                           | unknown kind 'Rules'; there are Action, Rule, Grant, Budget, Counter, Model, Answer, Test
             name: a                                               | 'kind' is missing
             [kind, Action]                                        | a document must be a map with a 'kind', not a list
             Action                                                | a document must be a map with a 'kind', not a text
@@ -262,7 +261,7 @@ class BundleProblemsTest {
                         verdict: nope
                         when: amount > 100
                         ---
-                        kind: Answer
+                        kind: Answers
                         name: m
                         """))
                 .extracting(problem -> problem.substring(0, problem.indexOf(':')))

@@ -53,7 +53,8 @@ class JudgementTest {
                         0,
                         0,
                         null,
-                        List.of()));
+                        List.of(),
+                        null));
     }
 
     @ParameterizedTest
@@ -218,7 +219,7 @@ class JudgementTest {
         var refunds = ((CompiledPolicy) refundWith()).of("orders.refund").orElseThrow();
         var yes = new Expression.Constant<>(true);
         var policy = new ActionPolicy(
-                refunds.action(), List.of(), List.of(new Grant("g", yes, yes, need)), List.of(), List.of());
+                refunds.action(), List.of(), List.of(new Grant("g", yes, yes, need)), List.of(), List.of(), List.of());
 
         var judgement = new Hearing(
                         policy,
