@@ -18,7 +18,9 @@ public final class SharedStoreMemory implements RocksDBConfigSetter {
     /** The setting that says how many bytes all stores may use together. */
     static final String BYTES = "countersign.store.memory.bytes";
 
-    private static final long WRITE_BUFFER_BYTES = 4L * 1024 * 1024;
+    /** Below it a store writes and merges files all the time; all of them together are bounded by their manager. */
+    private static final long WRITE_BUFFER_BYTES = 16L * 1024 * 1024;
+
     private static final double FOR_INDEXES = 0.1;
 
     private static @Nullable Cache cache;

@@ -15,6 +15,12 @@ public final class StreamsSettings {
     /** Room for a letter, the largest record that is written, and what surrounds it. */
     private static final int LARGEST_RECORD = Limits.DEAD_LETTER_BYTES + 64 * 1024;
 
+    /**
+     * What goes to a partition goes in few pieces: at Kafka's 16 kB, of which a changelog takes eight decisions, every
+     * piece wakes the sender and is a request's work for the broker.
+     */
+    private static final int BATCH = 128 * 1024;
+
     private StreamsSettings() {}
 
     /** What the deciding and viewing streams run with. */
@@ -44,6 +50,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), LARGEST_RECORD);
         settings.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), millis(streams.transactionTimeout()));
         settings.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_RECORD);
+        settings.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), BATCH);
         settings.put(main(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), millis(streams.sessionTimeout()));
         settings.put(main(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), millis(streams.heartbeatInterval()));
         settings.put(main(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), millis(streams.maxPollInterval()));
