@@ -1,7 +1,9 @@
 package io.countersign.policystream.stream;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the work of one stream thread is committed. A transaction has a price, however much is in it. A thread that keeps
@@ -32,6 +34,12 @@ final class Cadence {
     private boolean hasTaken;
     private long lastAsked;
     private boolean hasAsked;
+
+    /** What the settings say; null if only Kafka Streams' own interval counts. */
+    static @Nullable Duration soon(Map<String, Object> settings) {
+        var soon = settings.get(SOON);
+        return soon == null ? null : Duration.ofMillis(Long.parseLong(soon.toString()));
+    }
 
     /** The tasks of a thread commit together, so they ask together. */
     static Cadence ofThisThread() {

@@ -7,6 +7,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One partition of the topology: hands what arrives to the {@link DecidingPartition}, and asks for time when something
@@ -23,6 +24,7 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
     private Emitter out;
     private DecidingPartition deciding;
     private Cadence cadence;
+    private @Nullable Duration soon;
     private int self;
     private boolean uncommitted;
     private long lastRead;
@@ -46,19 +48,18 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
         lastRead = System.nanoTime();
         lastTick = lastRead - TICK_NANOS;
         context.schedule(ASK_EVERY, PunctuationType.WALL_CLOCK_TIME, timestamp -> askForTime());
-        var soon = context.appConfigs().get(Cadence.SOON);
+        soon = Cadence.soon(context.appConfigs());
         if (soon != null) {
-            commitWithin(Duration.ofMillis(Long.parseLong(soon.toString())));
+            // Twice as often as it is due, so that what came just behind a commit does not wait twice as long.
+            context.schedule(soon.dividedBy(2), PunctuationType.WALL_CLOCK_TIME, timestamp -> commitIfDue());
         }
     }
 
-    private void commitWithin(Duration soon) {
-        context.schedule(soon, PunctuationType.WALL_CLOCK_TIME, timestamp -> {
-            if (uncommitted && cadence.asksAt(System.nanoTime(), soon)) {
-                uncommitted = false;
-                context.commit();
-            }
-        });
+    private void commitIfDue() {
+        if (soon != null && uncommitted && cadence.asksAt(System.nanoTime(), soon)) {
+            uncommitted = false;
+            context.commit();
+        }
     }
 
     @Override
@@ -70,6 +71,7 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
         deciding.take(arrival);
         uncommitted = true;
         cadence.took(context.currentSystemTimeMs() - record.timestamp(), lastRead);
+        commitIfDue();
     }
 
     /** Only asks: the timers fire when the tick is read. */
