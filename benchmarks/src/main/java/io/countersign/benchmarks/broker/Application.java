@@ -3,6 +3,7 @@ package io.countersign.benchmarks.broker;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.PolicyStreamConfig;
 import io.countersign.policystream.StreamsSettings;
+import io.countersign.policystream.stream.IntentTopology;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -20,7 +21,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,22 @@ final class Application implements AutoCloseable {
     private final KafkaStreams streams;
     private volatile @Nullable Throwable failure;
 
-    /** Begins with the intents from these offsets on. */
-    Application(MessagingStack stack, String name, Topology topology, Map<TopicPartition, Long> from) throws Exception {
+    /**
+     * Begins with the intents from these offsets on.
+     *
+     * @param keepsUp whether so little will come that the deciding topology commits before Kafka Streams' interval is
+     *     over: another one then gets that shorter interval as its own
+     */
+    Application(MessagingStack stack, Contestant contestant, Map<TopicPartition, Long> from, boolean keepsUp)
+            throws Exception {
         this.stack = stack;
-        this.id = name + "-" + UUID.randomUUID();
+        this.id = contestant.name() + "-" + UUID.randomUUID();
         beginAt(stack.admin(), from);
-        streams = new KafkaStreams(topology, StreamsSettings.of(config(stack.state())));
+        var settings = StreamsSettings.of(config(stack.state()));
+        if (keepsUp && !contestant.decides()) {
+            settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(IntentTopology.COMMIT_SOON));
+        }
+        streams = new KafkaStreams(contestant.topology().get(), settings);
         streams.setUncaughtExceptionHandler(thrown -> {
             failure = thrown;
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

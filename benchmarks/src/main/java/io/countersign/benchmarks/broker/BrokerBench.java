@@ -9,6 +9,7 @@ import io.countersign.v1.ApprovedIntent;
 import io.countersign.wire.ApprovalSigner;
 import io.countersign.wire.WireFormat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -23,6 +24,10 @@ public final class BrokerBench {
     private static final long SEED = 20261122;
     private static final int INTENTS = 200_000;
     private static final int ROUNDS = 3;
+    /** The compiler wants to see some ten thousand decisions before it has done its best. */
+    private static final Duration FIRST_WARM_UP = Duration.ofSeconds(25);
+
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final int AIM = 15_000;
     private static final int DEFECT = 8_000;
 
@@ -65,7 +70,8 @@ public final class BrokerBench {
                         Stream.of(Topics.EVENTS, Topics.CONTENTS, Topics.REPLIES, Topics.DEAD_LETTER),
                         SyntheticPolicy.ACTIONS.stream().map(Topics::approved))
                 .toList();
-        return new Contestant(name, () -> topology(signing), Topics.EVENTS, outputs, 4, MessagingStack.PARTITIONS);
+        return new Contestant(
+                name, () -> topology(signing), true, Topics.EVENTS, outputs, 4, MessagingStack.PARTITIONS);
     }
 
     private Topology topology(UnaryOperator<ApprovedIntent> signing) {
@@ -78,17 +84,17 @@ public final class BrokerBench {
     private Contestant floor(String name, boolean withStore) throws Exception {
         var output = "floor." + name;
         stack.create(output);
-        return new Contestant(name, new Floor(wire, output, withStore), output, List.of(output), 1, 0);
+        return new Contestant(name, new Floor(wire, output, withStore), false, output, List.of(output), 1, 0);
     }
 
     private void throughput() throws Exception {
         var batch = Batch.write(stack, intents, INTENTS);
         results.print("policy-intents-written_synthetic", batch.size() / batch.seconds(), "intents/s");
         fault("policy-failed-sends_synthetic", batch.failedSends(), "intents");
-        Round.run(stack, signed.contestant(), batch, Round.Watch.NONE);
+        Round.run(stack, signed.contestant(), batch, FIRST_WARM_UP, Round.Watch.NONE);
         for (int number = 1; number <= ROUNDS; number++) {
             for (var standing : List.of(passThrough, oneStore, unsigned, signed)) {
-                var round = Round.run(stack, standing.contestant(), batch, Round.Watch.NONE);
+                var round = Round.run(stack, standing.contestant(), batch, WARM_UP, Round.Watch.NONE);
                 standing.rounds().add(round);
                 results.note("round %d %s: %.0f/s"
                         .formatted(number, standing.contestant().name(), round.perSecond()));
@@ -96,7 +102,7 @@ public final class BrokerBench {
         }
         List.of(passThrough, oneStore, unsigned, signed).forEach(this::tell);
         var profile = new Profile();
-        Round.run(stack, signed.contestant(), batch, profile);
+        Round.run(stack, signed.contestant(), batch, WARM_UP, profile);
         profile.shares().forEach((part, share) -> results.print("policy-time-in-" + part + "_synthetic", share, "%"));
         for (var other : List.of(unsigned, oneStore, passThrough)) {
             var name =

@@ -35,8 +35,7 @@ record PacedLatency(Histogram micros, int failed) {
             records.add(intents.next());
         }
         try (var answers = stack.readerOf(List.of(contestant.answers()));
-                var application = new Application(
-                        stack, contestant.name(), contestant.topology().get(), stack.ends(Topics.SUBMITTED))) {
+                var application = new Application(stack, contestant, stack.ends(Topics.SUBMITTED), true)) {
             application.awaitRunning();
             var pace = new Pace(System.nanoTime() + HEAD_START.toNanos());
             var failedSends = new AtomicInteger();

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
- * One topology decides the batch as fast as it can. What is measured begins when a tenth has been decided, or after three
- * seconds, and ends with the batch or after five more; what counts is committed.
+ * One topology decides the batch as fast as it can. What is measured begins when a half has been decided, or after the time
+ * to warm up, and ends with the batch or after some seconds more; what counts is committed.
  *
  * @param perSecond decisions
  * @param microsOfBroker of processor time of the broker's process, for each decision
@@ -15,8 +15,7 @@ import org.apache.kafka.clients.consumer.Consumer;
  */
 record Round(double perSecond, double microsOfBroker, double microsOfTopology, long missing) {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
-    private static final Duration SPAN = Duration.ofSeconds(5);
+    private static final Duration SPAN = Duration.ofSeconds(4);
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration QUIET = Duration.ofMillis(500);
@@ -30,13 +29,13 @@ record Round(double perSecond, double microsOfBroker, double microsOfTopology, l
         default void end() throws Exception {}
     }
 
-    static Round run(MessagingStack stack, Contestant contestant, Batch batch, Watch watch) throws Exception {
+    static Round run(MessagingStack stack, Contestant contestant, Batch batch, Duration warmUp, Watch watch)
+            throws Exception {
         try (var written = stack.readerOf(contestant.outputs());
-                var application = new Application(
-                        stack, contestant.name(), contestant.topology().get(), batch.from())) {
+                var application = new Application(stack, contestant, batch.from(), false)) {
             long deadline = System.nanoTime() + DEADLINE.toNanos();
             awaitDecided(application, batch, 1, deadline);
-            awaitDecided(application, batch, batch.size() / 10, System.nanoTime() + WARM_UP.toNanos());
+            awaitDecided(application, batch, batch.size() / 2, System.nanoTime() + warmUp.toNanos());
             watch.begin();
             long begin = System.nanoTime();
             long before = application.decided(batch.from());
