@@ -12,8 +12,7 @@ import java.util.List;
  *
  * <p>It is one value, of {@value Window#PRECEDING} + 1 buckets at most, so that a decision reads one record and writes one,
  * however many buckets count. A running sum alone would be smaller, but it could not say what leaves it, or when there is
- * room, without reading the buckets one by one. Each bucket's balance is also kept by itself, because late usage may be
- * booked into it long after it has left.
+ * room, without reading the buckets one by one.
  *
  * @param length of a bucket
  */

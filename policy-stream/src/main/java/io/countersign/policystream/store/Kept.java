@@ -31,11 +31,6 @@ public record Kept<K, V>(char tag, Codec<K> keys, Codec<V> values) {
         return new Section<>(this, store);
     }
 
-    /** The same, with so many of the values that were used last at hand, for keys and values that do not change. */
-    public Section<K, V> recentIn(KeyValueStore<Bytes, byte[]> store, int most) {
-        return new RecentSection<>(this, store, most);
-    }
-
     /** Its section of a store that is only asked. */
     public ReadSection<K, V> asked(ReadOnlyKeyValueStore<Bytes, byte[]> store) {
         return new ReadSection<>(this, store);

@@ -4,7 +4,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The part of a task's store that keeps one kind of things. */
-public class Section<K, V> extends ReadSection<K, V> {
+public final class Section<K, V> extends ReadSection<K, V> {
 
     private final Kept<K, V> kind;
     private final KeyValueStore<Bytes, byte[]> store;

@@ -35,6 +35,7 @@ final class Conductor {
     private static final int MOST_WAKES = 100;
 
     private final Section<String, IntentState> intents;
+    private final Accounts accounts;
     private final StoredBalances balances;
     private final Section<byte[], String> lines;
     private final StoredTimers timers;
@@ -56,6 +57,7 @@ final class Conductor {
             UnaryOperator<ApprovedIntent> signing,
             DecisionLog log) {
         this.intents = stores.intents();
+        this.accounts = stores.accounts();
         this.balances = stores.balances();
         this.lines = stores.lines();
         this.timers = stores.timers();
@@ -92,16 +94,16 @@ final class Conductor {
 
     /** A budget of the owner may have room that it had not: whoever waits for it is looked at again, in turn. */
     void reconsider(Arrival arrival, String owner, String budget) {
-        new StoredLine(lines, owner, journal.nextSequence(owner))
+        new StoredLine(lines, accounts, owner)
                 .head(budget)
                 .ifPresent(head -> decide(arrival.about(head), owner, head, new Input.Woken(), "override"));
     }
 
     private Decision take(Step step, Arrival arrival, String owner, @Nullable String timer, Deque<Step> steps) {
         var now = Instant.ofEpochMilli(partition.now());
-        var line = new StoredLine(lines, owner, journal.nextSequence(owner));
+        var line = new StoredLine(lines, accounts, owner);
         var before = remembered(owner, step.intentId(), line, now);
-        var ledger = new Ledger(balances.of(owner));
+        var ledger = new Ledger(balances.of(owner, now));
         var around = new Circumstances(
                 now,
                 adoption.policy(),

@@ -105,17 +105,17 @@ public final class DecidedAgain {
 
     /** The sequence number of the owner's last event; 0 before the first. */
     public long sequence(String owner) {
-        var chain = stores.chains().get(owner);
-        return chain == null ? 0 : chain.sequence();
+        return stores.accounts().of(owner).chain().sequence();
     }
 
     /** The owner's next event follows this one. */
     public void continueFrom(String owner, long sequence, String hash) {
-        stores.chains().put(owner, new Chain(sequence, hash));
+        stores.accounts().change(owner).chain(new Chain(sequence, hash));
     }
 
     /** Time passes, and what no event tells of happens: it changes nothing that is decided. */
     private void pass(Instant at) {
+        stores.accounts().flush();
         stores.partition().consumed(at.toEpochMilli());
         deciding.forget(key -> false, arrival(NOWHERE, at));
     }

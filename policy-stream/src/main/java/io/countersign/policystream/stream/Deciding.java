@@ -1,7 +1,6 @@
 package io.countersign.policystream.stream;
 
 import io.countersign.policystream.budget.KeptBalance;
-import io.countersign.policystream.budget.Period;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.memory.SessionMemory;
 import io.countersign.policystream.memory.Sums;
@@ -29,14 +28,11 @@ final class Deciding {
     /** Every intent that has not been forgotten, by owner and id. */
     static final Kept<String, IntentState> INTENTS = new Kept<>('i', Codec.TEXT, StateCodec.of(IntentState.class));
 
-    /** The head of every chain of events, by owner. */
-    static final Kept<String, Chain> CHAINS = new Kept<>('c', Codec.TEXT, StateCodec.of(Chain.class));
+    /** The account of every owner. */
+    static final Kept<String, Account> ACCOUNTS = new Kept<>('a', Codec.TEXT, AccountCodec.CODEC);
 
-    /** Balances that can still be booked into, by owner, budget and window. */
+    /** Balances of closed windows that can still be booked into, by owner, budget and window. */
     static final Kept<String, KeptBalance> BALANCES = new Kept<>('b', Codec.TEXT, StateCodec.of(KeptBalance.class));
-
-    /** What counts of rolling budgets, by owner, budget and period. */
-    static final Kept<String, Period> PERIODS = new Kept<>('p', Codec.TEXT, StateCodec.of(Period.class));
 
     /** What counts of counters, by owner, counter, length of its windows and hashed key. */
     static final Kept<String, Sums> COUNTERS = new Kept<>('k', Codec.TEXT, StateCodec.of(Sums.class));

@@ -63,7 +63,7 @@ final class DecidingPartition {
         this.out = out;
         this.self = self;
         reader = new CommandReader(parts.wire());
-        journal = new Journal(stores.chains(), out, self);
+        journal = new Journal(stores.accounts(), out, self);
         letters = new Letters(out);
         conductor = new Conductor(stores, journal, letters, out, parts.signing(), parts.log());
         letterReviews = new LetterReviews(stores.letters(), journal, out, parts.partitions());
@@ -80,6 +80,7 @@ final class DecidingPartition {
         } else {
             decide(arrival);
         }
+        stores.accounts().flush();
     }
 
     /** Decides what a record asks for. */
@@ -197,7 +198,7 @@ final class DecidingPartition {
         }
         if (key.name() == TimerName.WINDOW) {
             stores.timers().delete(key);
-            stores.balances().closed(key);
+            stores.balances().closed(key, now());
             return true;
         }
         if (key.name() == TimerName.MEMORY) {

@@ -42,6 +42,8 @@ final class IntentProcessor implements Processor<byte[], byte[], byte[], Outgoin
         self = context.taskId().partition();
         stores = TaskStores.of(
                 context.getStateStore(Deciding.STORE), context.getStateStore(Deciding.CONTROLS), parts.controls());
+        // It is committed with the offsets, for each partition that was read, and so is exactly what was consumed.
+        stores.partition().consumed(context.currentStreamTimeMs());
         out = new Emitter(context, parts.wire(), stores.partition(), parts.partitions());
         deciding = new DecidingPartition(parts, stores, out, self);
         cadence = Cadence.ofThisThread();

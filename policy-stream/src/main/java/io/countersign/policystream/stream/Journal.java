@@ -9,7 +9,6 @@ import io.countersign.policystream.activation.ControlLog;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.policy.Reason;
 import io.countersign.policystream.session.OpenedSession;
-import io.countersign.policystream.store.Section;
 import io.countersign.v1.Cause;
 import io.countersign.v1.Control;
 import io.countersign.v1.EventKind;
@@ -23,19 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** The audit log: one event for each change, chained by hash for each owner. */
 final class Journal {
 
-    private final Section<String, Chain> chains;
+    private final Accounts accounts;
     private final Outputs out;
     private final int partition;
 
-    Journal(Section<String, Chain> chains, Outputs out, int partition) {
-        this.chains = chains;
+    Journal(Accounts accounts, Outputs out, int partition) {
+        this.accounts = accounts;
         this.out = out;
         this.partition = partition;
-    }
-
-    /** The sequence number that the owner's next event will have. */
-    long nextSequence(String owner) {
-        return head(owner).sequence() + 1;
     }
 
     /** Identifies the decision that made an intent's version. */
@@ -159,14 +153,13 @@ final class Journal {
     private IntentEvent append(String owner, IntentEvent.Builder builder, @Nullable String traceparent) {
         var event = builder.build();
         event.setHash(RecordHash.of(event));
-        chains.put(owner, new Chain(event.getSequence(), event.getHash()));
+        accounts.change(owner).chain(new Chain(event.getSequence(), event.getHash()));
         out.owned(Topics.EVENTS, owner, event, traceparent);
         return event;
     }
 
     private Chain head(String owner) {
-        var head = chains.get(owner);
-        return head == null ? new Chain(0, RecordHash.NO_PREVIOUS) : head;
+        return accounts.of(owner).chain();
     }
 
     private static EventKind kind(String controlKey) {

@@ -9,14 +9,19 @@ final class PartitionState {
     private static final String ADOPTED = "adopted";
     private static final String SCAN_FROM = "scan-from";
 
+    /** Time is written this often: Kafka Streams keeps it to the millisecond beside what was consumed. */
+    private static final long WRITTEN_EVERY = 1_000;
+
     private final Section<String, Long> store;
     private long now;
+    private long written;
     private long adopted;
     private long scanFrom;
 
     PartitionState(Section<String, Long> store) {
         this.store = store;
         this.now = get(NOW, 0);
+        this.written = now;
         this.adopted = get(ADOPTED, -1);
         this.scanFrom = get(SCAN_FROM, 0);
     }
@@ -26,10 +31,16 @@ final class PartitionState {
         return now;
     }
 
-    /** Time passes with the log, and never back. */
+    /**
+     * Time passes with the log, and never back. What is stored of it may be {@value #WRITTEN_EVERY} ms behind: whoever
+     * opens a partition again tells it the highest append time that was consumed.
+     */
     void consumed(long appendTime) {
         if (appendTime > now) {
             now = appendTime;
+        }
+        if (now - written >= WRITTEN_EVERY) {
+            written = now;
             store.put(NOW, now);
         }
     }

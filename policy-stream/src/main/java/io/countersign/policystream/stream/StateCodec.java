@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.countersign.policystream.budget.Period;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.memory.Sums;
 import io.countersign.policystream.store.Codec;
@@ -22,7 +21,6 @@ final class StateCodec {
             .disable(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addMixIn(IntentState.class, States.class)
-            .addMixIn(Period.Bucket.class, Compact.class)
             .addMixIn(Sums.Bucket.class, Compact.class)
             .build();
 
@@ -46,7 +44,7 @@ final class StateCodec {
     })
     private interface States {}
 
-    /** A period has many buckets: their members need no names. */
+    /** A sum has many buckets: their members need no names. */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     private interface Compact {}
 }

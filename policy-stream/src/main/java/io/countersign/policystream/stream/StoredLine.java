@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class StoredLine implements Line {
 
     private final Section<byte[], String> store;
+    private final Accounts accounts;
     private final String owner;
     private final long nextTicket;
 
-    StoredLine(Section<byte[], String> store, String owner, long nextTicket) {
+    StoredLine(Section<byte[], String> store, Accounts accounts, String owner) {
         this.store = store;
+        this.accounts = accounts;
         this.owner = owner;
-        this.nextTicket = nextTicket;
+        this.nextTicket = accounts.of(owner).chain().sequence() + 1;
     }
 
     @Override
@@ -43,11 +45,23 @@ final class StoredLine implements Line {
         if (then.equals(now)) {
             return;
         }
+        long places = places(now) - places(then);
+        if (places != 0) {
+            accounts.change(owner).waits(places);
+        }
         then.ifPresent(ticket -> ticket.budgets().forEach(budget -> store.delete(key(budget, ticket.number()))));
         now.ifPresent(ticket -> ticket.budgets().forEach(budget -> store.put(key(budget, ticket.number()), intentId)));
     }
 
+    private static long places(Optional<IntentState.Ticket> ticket) {
+        return ticket.map(of -> of.budgets().size()).orElse(0);
+    }
+
+    /** Nearly always nobody waits, and a scan costs more than anything else that a decision asks of its store. */
     private Optional<KeyValue<byte[], String>> first(String budget) {
+        if (accounts.of(owner).waiting() == 0) {
+            return Optional.empty();
+        }
         try (var waiting = store.range(key(budget, 0), key(budget, Long.MAX_VALUE))) {
             return waiting.hasNext() ? Optional.of(waiting.next()) : Optional.empty();
         }

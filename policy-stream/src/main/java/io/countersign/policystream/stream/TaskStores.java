@@ -9,8 +9,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** One partition's stores, and what stands directly on them. */
 record TaskStores(
         Section<String, IntentState> intents,
+        Accounts accounts,
         StoredBalances balances,
-        Section<String, Chain> chains,
         Section<byte[], String> lines,
         Section<String, String> letters,
         PartitionState partition,
@@ -19,12 +19,6 @@ record TaskStores(
         Adoption adoption,
         StoredSessions sessions) {
 
-    /** So many chains and balances of a partition are at hand: a few hundred bytes each. */
-    private static final int RECENT = 4_096;
-
-    /** A period has up to 145 buckets. */
-    private static final int RECENT_PERIODS = 256;
-
     /**
      * @param store of all of it but the controls
      * @param adopted the controls that the partition decides by
@@ -32,14 +26,12 @@ record TaskStores(
     static TaskStores of(
             KeyValueStore<Bytes, byte[]> store, KeyValueStore<String, byte[]> adopted, ControlLog controls) {
         var partition = new PartitionState(Deciding.PARTITION.in(store));
+        var accounts = new Accounts(Deciding.ACCOUNTS.in(store));
         var timers = new StoredTimers(Deciding.TIMERS.in(store), partition);
         return new TaskStores(
                 Deciding.INTENTS.in(store),
-                new StoredBalances(
-                        Deciding.BALANCES.recentIn(store, RECENT),
-                        new StoredPeriods(Deciding.PERIODS.recentIn(store, RECENT_PERIODS)),
-                        timers),
-                Deciding.CHAINS.recentIn(store, RECENT),
+                accounts,
+                new StoredBalances(accounts, Deciding.BALANCES.in(store), timers),
                 Deciding.LINES.in(store),
                 Deciding.LETTERS.in(store),
                 partition,

@@ -8,6 +8,7 @@ import io.countersign.contract.IntentIds;
 import io.countersign.contract.MalformedJson;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
+import io.countersign.policystream.budget.Window;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.replay.BacktestReport;
 import io.countersign.policystream.replay.Findings;
@@ -145,14 +146,21 @@ final class Rig implements AutoCloseable {
                         .build());
     }
 
-    /** The balances that are stored, by owner, budget and window. */
+    /** The balances that are stored, by owner, budget and window: in accounts, and beside them. */
     List<String> balances() {
-        return keys(Deciding.BALANCES);
-    }
-
-    /** The rolling budgets of which something counts, by owner, budget and period. */
-    List<String> periods() {
-        return keys(Deciding.PERIODS);
+        var balances = keys(Deciding.BALANCES);
+        KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(Deciding.STORE);
+        try (var all = Deciding.ACCOUNTS.asked(store).all()) {
+            all.forEachRemaining(account -> account.value
+                    .sheets()
+                    .forEach(sheet -> sheet.entries()
+                            .forEach(entry -> balances.add(account.key
+                                    + " "
+                                    + sheet.budget()
+                                    + "@"
+                                    + new Window(entry.opens(), sheet.length(), sheet.span()).text()))));
+        }
+        return balances;
     }
 
     /** The sums of counters that are stored, by owner, counter, length of its windows and hashed key. */

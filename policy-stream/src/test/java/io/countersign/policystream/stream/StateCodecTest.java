@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.Hold;
 import io.countersign.policystream.budget.KeptBalance;
-import io.countersign.policystream.budget.Period;
 import io.countersign.policystream.budget.Prices;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.budget.Window;
@@ -42,16 +40,6 @@ class StateCodecTest {
 
         assertThat(read(KeptBalance.class, tree(KeptBalance.class, kept))).isEqualTo(kept);
         assertThat(read(KeptBalance.class, old)).isEqualTo(new KeptBalance(new Balance(100, 10, 60, 5), 2));
-    }
-
-    @Test
-    void buckets_of_which_nothing_was_told() throws IOException {
-        var period = Period.empty(BUCKET).with(BUCKET, new Balance(100, 10, 60, 5, 50));
-        var old = tree(Period.class, period);
-        ((ArrayNode) old.path("buckets").get(0)).remove(4);
-
-        assertThat(read(Period.class, tree(Period.class, period))).isEqualTo(period);
-        assertThat(read(Period.class, old)).isEqualTo(Period.empty(BUCKET).with(BUCKET, new Balance(100, 10, 60, 5)));
     }
 
     @Test

@@ -1,4 +1,0 @@
-@NullMarked
-package io.countersign.policystream.store;
-
-import org.jspecify.annotations.NullMarked;
