@@ -8,15 +8,16 @@ import java.util.Base64;
 import java.util.List;
 import org.apache.avro.generic.IndexedRecord;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
 
 /** Signs approvals with the broker's Ed25519 key. Safe for use by many threads. */
 public final class ApprovalSigner {
     private final Ed25519PrivateKeyParameters privateKey;
+    private final Ed25519 signing;
     private final PublicKey publicKey;
 
     ApprovalSigner(Ed25519PrivateKeyParameters privateKey) {
         this.privateKey = privateKey;
+        this.signing = new Ed25519(privateKey);
         this.publicKey = new PublicKey(privateKey.generatePublicKey());
     }
 
@@ -60,10 +61,8 @@ public final class ApprovalSigner {
 
     /** The signature of an {@code ApprovedIntent} that names its key already. */
     String signatureOf(IndexedRecord approval) {
-        var signer = new Ed25519Signer();
-        signer.init(true, privateKey);
-        var text = ApprovalVerifier.signedText(approval);
-        signer.update(text, 0, text.length);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(signer.generateSignature());
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(signing.sign(ApprovalVerifier.signedText(approval)));
     }
 }
