@@ -13,7 +13,10 @@ import io.countersign.policystream.lifecycle.Line;
 import io.countersign.policystream.lifecycle.Overrides;
 import io.countersign.policystream.lifecycle.ReportStatus;
 import io.countersign.policystream.memory.Memory;
+import io.countersign.policystream.policy.Policy;
+import io.countersign.policystream.policy.Question;
 import io.countersign.policystream.session.SessionBook;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -42,6 +45,26 @@ final class Altered {
 
     static Circumstances line(Circumstances around, Line line) {
         return around(around, around.now(), around.freezes(), around.overrides(), around.ledger(), line);
+    }
+
+    /** Around a policy that is asked something else. */
+    static Circumstances question(Circumstances around, UnaryOperator<Question> change) {
+        var policy = around.policy();
+        var asked = (Policy) Proxy.newProxyInstance(
+                Policy.class.getClassLoader(),
+                new Class<?>[] {Policy.class},
+                (proxy, method, arguments) -> method.getName().equals("judge")
+                        ? policy.judge(change.apply((Question) arguments[0]))
+                        : method.invoke(policy, arguments));
+        return new Circumstances(
+                around.now(),
+                asked,
+                around.freezes(),
+                around.overrides(),
+                around.ledger(),
+                around.line(),
+                around.memory(),
+                around.sessions());
     }
 
     static Circumstances memory(Circumstances around, Memory memory) {

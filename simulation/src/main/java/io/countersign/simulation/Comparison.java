@@ -6,6 +6,7 @@ import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.lifecycle.Timer;
 import io.countersign.policystream.memory.Trace;
+import io.countersign.policystream.policy.Reason;
 import io.countersign.simulation.oracle.Booking;
 import io.countersign.simulation.oracle.Case;
 import io.countersign.simulation.oracle.Expected;
@@ -67,6 +68,7 @@ final class Comparison {
                         .sorted()
                         .toList());
         spawned(expected);
+        prepared(expected);
     }
 
     private void answer(Expected.@Nullable Answer expected) {
@@ -77,6 +79,20 @@ final class Comparison {
             equal("accepted", expected.accepted(), answer.accepted());
             equal("code of the answer", expected.code(), answer.code());
             equal("promised time", expected.opensAt(), millis(answer.opensAt()));
+        }
+    }
+
+    /** No executor of a history has a result: what there is was prepared. */
+    private void prepared(Expected expected) {
+        for (var event : step.all(Consequence.Recorded.class)) {
+            var named = event.reasons().stream()
+                    .filter(reason -> reason.code().equals("ANSWERED"))
+                    .map(Reason::rule)
+                    .findFirst()
+                    .orElse(null);
+            equal("prepared answer", expected.answeredBy(), named);
+            var words = event.words();
+            equal("result", expected.result(), words == null ? null : words.result());
         }
     }
 

@@ -21,6 +21,7 @@ import io.countersign.policystream.memory.Memory;
 import io.countersign.policystream.memory.SessionKey;
 import io.countersign.policystream.memory.SessionMemory;
 import io.countersign.policystream.memory.Sums;
+import io.countersign.policystream.policy.Question;
 import io.countersign.policystream.session.OpenedSession;
 import io.countersign.policystream.session.SessionBook;
 import java.time.Instant;
@@ -341,6 +342,27 @@ enum Plant implements Product {
                             session.until(),
                             false));
             return Lifecycle.decide(state, input, Altered.sessions(around, lasting));
+        }
+    },
+
+    ANSWERED_INSTEAD_OF_TRIED_AGAIN("what was handed over before is answered when a person has it tried again") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            return Lifecycle.decide(
+                    state,
+                    input,
+                    Altered.question(
+                            around,
+                            question -> new Question(
+                                    question.principal(),
+                                    question.action(),
+                                    question.parameters(),
+                                    question.model(),
+                                    question.inputTokens(),
+                                    question.maxTokens(),
+                                    question.session(),
+                                    question.now(),
+                                    question.remembered())));
         }
     },
 

@@ -76,6 +76,9 @@ final class SimulationTest {
                         "Reached",
                         "nothing>APPROVED",
                         "nothing>HELD",
+                        "nothing>SUCCEEDED",
+                        "answered from HELD",
+                        "answered from DEFERRED",
                         "nothing>DEFERRED",
                         "nothing>REJECTED",
                         "nothing>EXPIRED",
@@ -124,6 +127,11 @@ final class SimulationTest {
                 .forEach(consequence -> ways.merge(consequence.getClass().getSimpleName(), 1, Integer::sum));
         var before = step.before();
         var after = step.after();
+        if (after != null
+                && after.dossier().reasons().stream()
+                        .anyMatch(reason -> reason.code().equals("ANSWERED"))) {
+            ways.merge("answered from " + (before == null ? "nothing" : before.name()), 1, Integer::sum);
+        }
         if (after != null) {
             ways.merge((before == null ? "nothing" : before.name()) + ">" + after.name(), 1, Integer::sum);
         }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy: a catalogue, rules, budgets, counters and models, up to which amount what is granted, and whether what must not
+ * A policy: a catalogue, rules, budgets, counters, models and prepared answers, up to which amount what is granted, and whether what must not
  * happen twice is granted in sessions only.
  *
  * <p>What it says of an ask is worked out here from the description of the policy language, by code that shares nothing
@@ -23,7 +23,8 @@ public record House(
         List<RuleTerms> rules,
         List<BudgetTerms> budgets,
         List<CounterTerms> counters,
-        List<Tariff> models) {
+        List<Tariff> models,
+        List<AnswerTerms> answers) {
 
     /** The largest amount that parameters may name. */
     static final long MOST_AMOUNT = 1_000;
@@ -49,6 +50,7 @@ public record House(
         budgets = List.copyOf(budgets);
         counters = List.copyOf(counters);
         models = List.copyOf(models);
+        answers = List.copyOf(answers);
     }
 
     /** The catalogue's entry of this name. */
@@ -68,8 +70,12 @@ public record House(
                 .orElseThrow();
     }
 
-    /** Judges in full: catalogue, parameters, grants, rules, and what the budgets must hold. */
-    public Opinion judge(Ask ask, Standing standing, Past past, long now) {
+    /**
+     * Judges in full: catalogue, parameters, grants, rules, answers, and what the budgets must hold.
+     *
+     * @param handedOver whether it was handed to an executor before: such a one is not answered any more
+     */
+    public Opinion judge(Ask ask, Standing standing, Past past, boolean handedOver, long now) {
         var terms = terms(ask.action()).orElse(null);
         if (terms == null) {
             return new Opinion.Refused("UNKNOWN_ACTION");
@@ -108,7 +114,19 @@ public record House(
                 retryIn = Math.max(retryIn, rule.retryIn());
             }
         }
-        return objection != null ? new Opinion.Refused(objection) : admitted(terms, ask, clauses, retryIn, now);
+        if (objection != null) {
+            return new Opinion.Refused(objection);
+        }
+        for (var answer : handedOver ? List.<AnswerTerms>of() : answers) {
+            var given = answer.action().equals(ask.action()) ? answer.matches(ask, past, this, now) : Boolean.FALSE;
+            if (given == null) {
+                return new Opinion.Refused("EVALUATION_FAILED");
+            }
+            if (given) {
+                return new Opinion.Admitted(terms, clauses, retryIn, List.of(), null, answer);
+            }
+        }
+        return admitted(terms, ask, clauses, retryIn, now);
     }
 
     /** Judges what an automatic attempt still has to meet: the catalogue and the budgets. */
@@ -141,7 +159,7 @@ public record House(
             needs.add(new Opinion.Need(
                     budget.name(), budget.unit(), budget.shape().at(now), budget.limitOf(ask), amount));
         }
-        return new Opinion.Admitted(terms, clauses, retryIn, needs, tariff(ask.model()));
+        return new Opinion.Admitted(terms, clauses, retryIn, needs, tariff(ask.model()), null);
     }
 
     /** The most that a model, or one that answers in its place, may cost; null if nothing is known of it. */
@@ -191,7 +209,8 @@ public record House(
                 List.of(),
                 budgets.stream().map(budget -> budget.limitedTo(1L << 50)).toList(),
                 List.of(),
-                models);
+                models,
+                List.of());
     }
 
     /** The bundle, as one YAML stream. */
@@ -217,6 +236,7 @@ public record House(
         budgets.forEach(budget -> documents.add(budget.yaml()));
         counters.forEach(counter -> documents.add(counter.yaml()));
         models.forEach(model -> documents.add(model.yaml()));
+        answers.forEach(answer -> documents.add(answer.yaml()));
         return String.join("---\n", documents);
     }
 

@@ -42,19 +42,22 @@ public final class Houses {
                     List.of(),
                     budgets(random, 1),
                     List.of(),
-                    models());
+                    models(),
+                    List.of());
         }
         boolean unlike = random.nextInt(4) == 0;
         long granted = random.nextInt(8) == 0 ? random.nextInt(40) : 600;
+        var catalogue = catalogue(random, unlike);
         return new House(
                 "house-" + number,
-                catalogue(random, unlike),
+                catalogue,
                 granted,
                 random.nextInt(5) == 0,
                 rules(random),
                 budgets(random, 1 + random.nextInt(3)),
                 counters(random),
-                models());
+                models(),
+                answers(random, catalogue));
     }
 
     /** Unlike the others, it may lack an action, or declare otherwise what may be repeated. */
@@ -118,6 +121,39 @@ public final class Houses {
         if (random.nextInt(3) == 0) {
             rules.add(rule("often", REFUND, RuleTerms.Condition.APPROVED_BEFORE, 1 + random.nextInt(4), null, 0));
         }
+    }
+
+    /** What only reads may be answered: in every other house now and then, always, never, or with an error. */
+    private static List<AnswerTerms> answers(Random random, List<Terms> catalogue) {
+        var answers = new ArrayList<AnswerTerms>();
+        if (random.nextBoolean()) {
+            return answers;
+        }
+        for (var terms : catalogue) {
+            if (terms.idempotent() && random.nextInt(3) > 0) {
+                var conditions = List.of(
+                        RuleTerms.Condition.AMOUNT_MULTIPLE_OF,
+                        RuleTerms.Condition.AMOUNT_FROM,
+                        RuleTerms.Condition.MINUTE_BEFORE,
+                        RuleTerms.Condition.LABELLED,
+                        RuleTerms.Condition.PART_COUNTED_FROM);
+                var name = terms.name().replace('.', '-');
+                long number = 2 + random.nextInt(30);
+                if (random.nextInt(4) == 0) {
+                    answers.add(new AnswerTerms(
+                            name + "-fails", terms.name(), RuleTerms.Condition.FAILS_FOR_AMOUNT, number, "\"never\""));
+                }
+                var condition = conditions.get(random.nextInt(conditions.size()));
+                answers.add(new AnswerTerms(name + "-first", terms.name(), condition, number, "{\"first\":true}"));
+                answers.add(new AnswerTerms(
+                        name + "-second",
+                        terms.name(),
+                        RuleTerms.Condition.AMOUNT_MULTIPLE_OF,
+                        3 + random.nextInt(5),
+                        "\"second\""));
+            }
+        }
+        return answers;
     }
 
     private static List<CounterTerms> counters(Random random) {

@@ -14,13 +14,16 @@ public sealed interface Opinion {
      *
      * @param retryIn how long rules make it wait, in milliseconds; 0 if none does
      * @param tariff what its tokens cost, if that is known
+     * @param answer what it is answered with in an executor's place; it then needs nothing
      */
     record Admitted(
             Terms terms,
             List<Clause> clauses,
             long retryIn,
             List<Need> needs,
-            @Nullable Tariff tariff) implements Opinion {}
+            @Nullable Tariff tariff,
+            @Nullable AnswerTerms answer)
+            implements Opinion {}
 
     /** An upper bound of one budget in one window. */
     record Need(String budget, BudgetTerms.Unit unit, Span span, long limit, long amount) {

@@ -47,6 +47,28 @@ public record RuleTerms(
         Condition(String expression) {
             this.expression = expression;
         }
+
+        String expression(long number) {
+            return expression.formatted(number);
+        }
+
+        /** Whether it holds; null if that cannot be told. */
+        @Nullable
+        Boolean holds(long number, Ask ask, Past past, House house, long now) {
+            return switch (this) {
+                case AMOUNT_FROM -> ask.amount() >= number;
+                case AMOUNT_MULTIPLE_OF -> ask.amount() % number == 0;
+                case MINUTE_BEFORE -> Math.floorMod(now, 3_600_000L) < number * 60_000;
+                case FAILS_FOR_AMOUNT -> ask.amount() == number ? null : Boolean.FALSE;
+                case COUNTED_FROM -> past.counted(house.counter(House.COUNTER), 0) >= number;
+                case PART_COUNTED_FROM -> {
+                    var counter = house.counter(House.DIVIDED_COUNTER);
+                    yield past.counted(counter, counter.part(ask)) + ask.amount() > number;
+                }
+                case LABELLED -> past.hasLabel(House.EXTERNAL) && ask.amount() >= number;
+                case APPROVED_BEFORE -> past.count(Houses.REFUND) >= number;
+            };
+        }
     }
 
     boolean concerns(String action) {
@@ -56,25 +78,13 @@ public record RuleTerms(
     /** Whether it matches; null if that cannot be told. */
     @Nullable
     Boolean matches(Ask ask, Past past, House house, long now) {
-        return switch (condition) {
-            case AMOUNT_FROM -> ask.amount() >= number;
-            case AMOUNT_MULTIPLE_OF -> ask.amount() % number == 0;
-            case MINUTE_BEFORE -> Math.floorMod(now, 3_600_000L) < number * 60_000;
-            case FAILS_FOR_AMOUNT -> ask.amount() == number ? null : Boolean.FALSE;
-            case COUNTED_FROM -> past.counted(house.counter(House.COUNTER), 0) >= number;
-            case PART_COUNTED_FROM -> {
-                var counter = house.counter(House.DIVIDED_COUNTER);
-                yield past.counted(counter, counter.part(ask)) + ask.amount() > number;
-            }
-            case LABELLED -> past.hasLabel(House.EXTERNAL) && ask.amount() >= number;
-            case APPROVED_BEFORE -> past.count(Houses.REFUND) >= number;
-        };
+        return condition.holds(number, ask, past, house, now);
     }
 
     String yaml() {
         var yaml = new StringBuilder("kind: Rule\nname: ").append(name).append('\n');
         yaml.append("actions: ").append(House.list(actions)).append('\n');
-        yaml.append("when: \"").append(condition.expression.formatted(number)).append("\"\n");
+        yaml.append("when: \"").append(condition.expression(number)).append("\"\n");
         yaml.append("verdict: ").append(verdict.name().toLowerCase(Locale.ROOT)).append('\n');
         if (clause != null) {
             yaml.append("approval: {groups: ").append(House.list(clause.groups()));

@@ -1,5 +1,6 @@
 package io.countersign.simulation.oracle;
 
+import io.countersign.simulation.house.AnswerTerms;
 import io.countersign.simulation.house.Ask;
 import io.countersign.simulation.house.Clause;
 import io.countersign.simulation.house.Opinion;
@@ -24,6 +25,9 @@ record Desk(
 
         /** It may run. */
         record Go(Opinion.Admitted admitted, List<Opinion.Need> needs) implements Verdict {}
+
+        /** It is answered at once, and needs nothing. */
+        record Answer(AnswerTerms terms) implements Verdict {}
 
         /** People must agree. */
         record Ask(List<Clause> clauses) implements Verdict {}
@@ -65,6 +69,7 @@ record Desk(
             long ticket = nextTicket.getAsLong();
             switch (inFull(fresh, ticket)) {
                 case Verdict.Go go -> ways.approve(go, false);
+                case Verdict.Answer answer -> ways.answer(answer);
                 case Verdict.Ask question -> ways.hold(question, votes);
                 case Verdict.Wait wait -> ways.defer(wait, ticket, now());
                 case Verdict.No no -> {
@@ -87,7 +92,8 @@ record Desk(
     /** What an intent has left behind itself does not count against it. */
     private Opinion judge(Case known) {
         var past = footprints.past(known.ask, known.footprint, now());
-        return setting.house().judge(known.ask, tasks.standing(known.ask, known.version > 0, now()), past, now());
+        var standing = tasks.standing(known.ask, known.version > 0, now());
+        return setting.house().judge(known.ask, standing, past, !known.tries.isEmpty(), now());
     }
 
     static List<String> met(List<Clause> clauses, List<Event.Voter> votes) {
@@ -125,7 +131,9 @@ record Desk(
         if (admitted.retryIn() > 0) {
             return new Verdict.Wait(now() + Math.max(1_000, admitted.retryIn()), List.of());
         }
-        return afford(known, admitted, known.ask.defer(), ticket);
+        return admitted.answer() != null
+                ? new Verdict.Answer(admitted.answer())
+                : afford(known, admitted, known.ask.defer(), ticket);
     }
 
     /** Automatic attempts go before those who wait in line, and always rather wait than be refused. */

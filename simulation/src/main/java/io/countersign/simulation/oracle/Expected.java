@@ -17,6 +17,8 @@ public final class Expected {
     private boolean strayed;
     private boolean rearmed;
     private @Nullable Ask spawned;
+    private @Nullable String answeredBy;
+    private @Nullable String result;
 
     /**
      * The answer to a command.
@@ -54,6 +56,12 @@ public final class Expected {
 
     Expected handOver() {
         handedOver = true;
+        return this;
+    }
+
+    Expected given(String by, String what) {
+        answeredBy = by;
+        result = what;
         return this;
     }
 
@@ -107,6 +115,16 @@ public final class Expected {
 
     public boolean isRearmed() {
         return rearmed;
+    }
+
+    /** The prepared answer that is given, if one is. */
+    public @Nullable String answeredBy() {
+        return answeredBy;
+    }
+
+    /** The result that the content newly has. */
+    public @Nullable String result() {
+        return result;
     }
 
     public @Nullable Ask spawned() {

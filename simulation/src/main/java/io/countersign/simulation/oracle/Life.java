@@ -22,7 +22,7 @@ public enum Life {
     DISCARDED;
 
     private static final Set<Life> ENDS = EnumSet.of(SUCCEEDED, REJECTED, EXPIRED, CANCELLED, DISCARDED);
-    private static final Set<Life> FIRST = EnumSet.of(DEFERRED, HELD, APPROVED, REJECTED, EXPIRED);
+    private static final Set<Life> FIRST = EnumSet.of(DEFERRED, HELD, APPROVED, SUCCEEDED, REJECTED, EXPIRED);
     private static final Map<Life, Set<Life>> AFTER = new EnumMap<>(Map.of(
             DEFERRED, EnumSet.of(APPROVED, HELD, REJECTED, EXPIRED, CANCELLED, SUCCEEDED, UNKNOWN),
             HELD, EnumSet.of(APPROVED, DEFERRED, REJECTED, EXPIRED, CANCELLED, SUCCEEDED, UNKNOWN),

@@ -111,6 +111,7 @@ final class Reviewing {
         }
         switch (verdict) {
             case Desk.Verdict.Go go -> ways.approve(go, !known.tries.isEmpty());
+            case Desk.Verdict.Answer answer -> ways.answer(answer);
             case Desk.Verdict.Ask question -> ways.hold(question, counting);
             case Desk.Verdict.Wait wait -> ways.defer(wait, ticket, desk.now());
             case Desk.Verdict.No ignored -> throw new IllegalStateException();

@@ -67,6 +67,12 @@ final class Ways {
         expected.handOver();
     }
 
+    /** It is over without a call: no hold, no footprint, no hand-off. */
+    void answer(Desk.Verdict.Answer answer) {
+        end(Life.SUCCEEDED, null);
+        expected.given(answer.terms().name(), answer.terms().result());
+    }
+
     void hold(Desk.Verdict.Ask question, List<Event.Voter> votes) {
         known.settleInFull();
         known.votes = List.copyOf(votes);
@@ -263,6 +269,7 @@ final class Ways {
         }
         switch (desk.inFull(known, known.ticket)) {
             case Desk.Verdict.Go go -> approve(go, !known.tries.isEmpty());
+            case Desk.Verdict.Answer answer -> answer(answer);
             case Desk.Verdict.Ask question -> hold(question, new ArrayList<>());
             case Desk.Verdict.No no -> reject(no);
             case Desk.Verdict.Wait wait -> {
@@ -286,6 +293,7 @@ final class Ways {
                 decide(Life.RETRYING, null);
             }
             case Desk.Verdict.No ignored -> die();
+            case Desk.Verdict.Answer ignored -> throw new IllegalStateException("an attempt is not replaced");
             case Desk.Verdict.Ask ignored -> throw new IllegalStateException("nobody is asked about a retry");
         }
     }
