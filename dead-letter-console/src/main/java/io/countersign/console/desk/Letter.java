@@ -163,7 +163,8 @@ public final class Letter {
     }
 
     public Outside outside() {
-        return state() == State.SUCCEEDED ? Outside.CONFIRMED : latest.outside();
+        boolean answered = changes.stream().anyMatch(change -> change.says("ANSWERED"));
+        return state() == State.SUCCEEDED && !answered ? Outside.CONFIRMED : latest.outside();
     }
 
     /** Until when a held intent may be approved, or a waiting one is looked at again. */

@@ -61,6 +61,7 @@ public final class Words {
     private static final Map<String, String> FACTS = Map.ofEntries(
             Map.entry("FORM_OF_ANOTHER_SESSION", "This form is not of your session."),
             Map.entry("NEEDS_APPROVAL", "It needs approval."),
+            Map.entry("ANSWERED", "The policy has the answer prepared; nothing was called."),
             Map.entry("VOTED", "Voted to approve."),
             Map.entry("WAITS", "It waits."),
             Map.entry("RETRY_SCHEDULED", "The next attempt is scheduled."),

@@ -74,6 +74,17 @@ class LetterTest {
     }
 
     @Test
+    void what_the_policy_answered_itself_is_closed_and_nothing_happened_outside() {
+        var letter = Desks.held()
+                .reviewed("rita", Decision.APPROVE, "HELD", null)
+                .becomes("SUCCEEDED", Finding.fact("ANSWERED", "opening-hours"))
+                .letter();
+
+        assertThat(letter.closed()).isTrue();
+        assertThat(letter.outside()).isEqualTo(Outside.NONE);
+    }
+
+    @Test
     void a_refusal_by_policy_stays_open_and_one_by_a_person_is_closed() {
         assertThat(Desks.rejected().letter().closed()).isFalse();
         assertThat(Desks.expired().letter().closed()).isFalse();

@@ -38,6 +38,7 @@ final class Scenarios {
                 new Scenario("refund 250, approved at the desk", Scenarios::heldAndApproved),
                 new Scenario("refund 250.0, rejected at the desk", Scenarios::heldAndRejected),
                 new Scenario("chat until the tokens are used up", Scenarios::budgetUsedUp),
+                new Scenario("the opening hours, over budget", Scenarios::answered),
                 new Scenario("a report that prefers to wait", Scenarios::prefersToWait),
                 new Scenario("a label from a backend that fails twice", Scenarios::failsTwice),
                 new Scenario("a warehouse that is out of order", Scenarios::failsForGood),
@@ -168,6 +169,19 @@ final class Scenarios {
             }
         }
         return Told.badly("20 answers, and no end of the budget");
+    }
+
+    /** The answer is the policy's: it takes no tokens, so that it does not matter that far too many are asked for. */
+    private static Told answered(World world) {
+        var agent = world.agentOf("curious", "support");
+        var question = "{\"messages\":[{\"role\":\"user\",\"content\":\"What are your opening hours?\"}]}";
+        var answer = agent.ask("llm.chat", question, Map.of("maxTokens", 100_000), Map.of("Prefer", "wait=20"));
+        var told = answer.body().at("/result/choices/0/message/content").asText();
+        boolean called =
+                answer.body().path("attempt").asInt() > 0 || answer.body().has("usage");
+        return told.equals("Nine to five, Monday to Friday.") && !called
+                ? check(answer, 200, "SUCCEEDED", "no call, no tokens: " + told)
+                : Told.badly(answer.verdict() + ": " + answer.body());
     }
 
     private static Told prefersToWait(World world) {

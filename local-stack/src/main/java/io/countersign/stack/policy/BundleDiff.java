@@ -2,12 +2,14 @@ package io.countersign.stack.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.countersign.contract.Limits;
 import io.countersign.stack.StackException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,7 +19,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * What makes one bundle of another: which documents are added, removed and changed, in the order of kinds and names. Files,
- * comments, layout and the order of a document's members are no difference.
+ * comments, layout and the order of a document's members are no difference; the order of an action's answers is one, because
+ * the first that matches is given.
  */
 public record BundleDiff(List<Difference> differences) {
 
@@ -68,13 +71,17 @@ public record BundleDiff(List<Difference> differences) {
     /** By kind and name; of a bundle that gives two documents one name, both count. */
     private static TreeMap<String, List<JsonNode>> documents(String stream) {
         var documents = new TreeMap<String, List<JsonNode>>();
+        var answers = new HashMap<String, Integer>();
         try (var read = mapper().readerFor(JsonNode.class).<JsonNode>readValues(stream)) {
             while (read.hasNextValue()) {
                 var document = read.nextValue();
                 if (document != null && document.isObject()) {
-                    var name = document.path("kind").asText() + " "
-                            + document.path("name").asText();
-                    documents.computeIfAbsent(name, first -> new ArrayList<>()).add(document);
+                    var kind = document.path("kind").asText();
+                    boolean answer = kind.equals("Answer");
+                    int place = answer ? answers.merge(document.path("action").asText(), 1, Integer::sum) : 0;
+                    documents
+                            .computeIfAbsent(kind + " " + name(document, place), first -> new ArrayList<>())
+                            .add(answer ? placed(place, document) : document);
                 }
             }
         } catch (JsonProcessingException e) {
@@ -83,6 +90,16 @@ public record BundleDiff(List<Difference> differences) {
             throw new StackException("not YAML: " + e.getMessage(), e);
         }
         return documents;
+    }
+
+    /** An answer without a name is called as the reasons of decisions call it. */
+    private static String name(JsonNode document, int place) {
+        var name = document.path("name").asText();
+        return name.isEmpty() && place > 0 ? document.path("action").asText() + "/" + place : name;
+    }
+
+    private static JsonNode placed(int place, JsonNode document) {
+        return JsonNodeFactory.instance.arrayNode().add(place).add(document);
     }
 
     private static YAMLMapper mapper() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.stack.StackException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class BundleDiffTest {
@@ -67,6 +68,27 @@ final class BundleDiffTest {
                 """;
 
         assertThat(BundleDiff.between(BEFORE, after).differences()).isEmpty();
+    }
+
+    @Test
+    void answers_without_names_are_called_after_their_places_and_their_order_is_a_difference() {
+        var hours = "kind: Answer\naction: llm.chat\nmatch: model == 'a'\nresult: hours\n";
+        var prices = "kind: Answer\naction: llm.chat\nname: prices\nmatch: model == 'b'\nresult: prices\n";
+        var other = "kind: Answer\naction: orders.read\nmatch: model == 'a'\nresult: hours\n";
+
+        assertThat(differences(hours, hours + "---\n" + other)).containsExactly("added   Answer orders.read/1");
+        assertThat(differences(hours, hours.replace("result: hours", "result: later")))
+                .containsExactly("changed Answer llm.chat/1");
+        assertThat(differences(hours + "---\n" + prices, prices + "---\n" + hours))
+                .containsExactly("removed Answer llm.chat/1", "added   Answer llm.chat/2", "changed Answer prices");
+        assertThat(differences(other + "---\n" + prices, prices + "---\n" + other))
+                .isEmpty();
+    }
+
+    private static List<String> differences(String before, String after) {
+        return BundleDiff.between(before, after).differences().stream()
+                .map(BundleDiff.Difference::toString)
+                .toList();
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.countersign.v1.ApprovedIntent;
 import io.countersign.v1.DeadLetter;
 import io.countersign.v1.Directive;
 import io.countersign.v1.Intent;
+import io.countersign.v1.IntentContent;
 import io.countersign.v1.IntentEvent;
 import io.countersign.v1.OnQuota;
 import io.countersign.v1.Outcome;
@@ -219,6 +220,10 @@ final class Rig implements AutoCloseable {
 
     List<Reply> replies() {
         return read(Topics.REPLIES, Reply.class);
+    }
+
+    List<IntentContent> contents() {
+        return read(Topics.CONTENTS, IntentContent.class);
     }
 
     List<DeadLetter> letters() {
