@@ -1,6 +1,7 @@
 package io.countersign.benchmarks;
 
 import io.countersign.benchmarks.broker.BrokerBench;
+import io.countersign.benchmarks.users.UsersBench;
 import io.countersign.stack.cli.LauncherLog;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,12 +22,18 @@ public final class Main {
             System.exit(CommitIntervalBench.run(results) ? 0 : 1);
         } else if (words.equals(List.of("policy"))) {
             RulesBench.run(results);
-            System.exit(BrokerBench.run(results) ? 0 : 1);
+            boolean well = UsersBench.run(results, UsersBench.USERS);
+            System.exit(BrokerBench.run(results) && well ? 0 : 1);
+        } else if (words.equals(List.of("policy", "--rules"))) {
+            RulesBench.run(results);
+            System.exit(0);
+        } else if (String.join(" ", words).matches("policy --users [1-9][0-9]{0,8}")) {
+            System.exit(UsersBench.run(results, Integer.parseInt(words.getLast())) ? 0 : 1);
         } else if (words.size() == 3 && words.subList(0, 2).equals(List.of("policy", "--trace"))) {
             System.exit(PolicyBench.run(results, Path.of(words.getLast())) ? 0 : 1);
         } else {
             System.err.println(
-                    "countersign: no such benchmark: '%s' (there are: smoke, commit-interval, policy [--trace FILE])"
+                    "countersign: no such benchmark: '%s' (there are: smoke, commit-interval, policy [--rules | --users N | --trace FILE])"
                             .formatted(String.join(" ", words)));
             System.exit(2);
         }

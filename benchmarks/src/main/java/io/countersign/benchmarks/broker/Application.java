@@ -1,15 +1,7 @@
 package io.countersign.benchmarks.broker;
 
 import io.countersign.contract.Topics;
-import io.countersign.policystream.PolicyStreamConfig;
-import io.countersign.policystream.StreamsSettings;
 import io.countersign.policystream.stream.IntentTopology;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** A topology that runs with the product's settings, as an application that nobody has seen before. */
 final class Application implements AutoCloseable {
 
-    private static final int SOURCE = 100;
     private static final Duration LOOK = Duration.ofMillis(25);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -48,7 +39,7 @@ final class Application implements AutoCloseable {
         this.stack = stack;
         this.id = contestant.name() + "-" + UUID.randomUUID();
         beginAt(stack.admin(), from);
-        var settings = StreamsSettings.of(config(stack.state()));
+        var settings = ServiceSettings.of(stack.kafka(), stack.state(), id);
         if (keepsUp && !contestant.decides()) {
             settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(IntentTopology.COMMIT_SOON));
         }
@@ -84,26 +75,6 @@ final class Application implements AutoCloseable {
             decided += offset == null ? 0 : offset.offset() - each.getValue();
         }
         return decided;
-    }
-
-    private PolicyStreamConfig config(Path state) {
-        var settings = Map.of(
-                "countersign.policy-stream.kafka",
-                stack.kafka(),
-                "countersign.policy-stream.state",
-                state.toString(),
-                "countersign.policy-stream.advertised",
-                "127.0.0.1:1",
-                "countersign.policy-stream.streams.application-id",
-                id);
-        return new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(settings, "benchmark", SOURCE))
-                .addSystemSources()
-                .withConverter(MemorySize.class, SOURCE, new MemorySizeConverter())
-                .withConverter(Duration.class, SOURCE, new DurationConverter())
-                .withMapping(PolicyStreamConfig.class)
-                .build()
-                .getConfigMapping(PolicyStreamConfig.class);
     }
 
     void awaitRunning() {

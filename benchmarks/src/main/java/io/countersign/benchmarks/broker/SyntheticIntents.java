@@ -15,7 +15,7 @@ import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Intents of many owners from a seed: the same seed makes the same intents, but for the time of their submission. */
-final class SyntheticIntents {
+public final class SyntheticIntents {
 
     private static final int OWNERS = 10_000;
     private static final int AMOUNTS = 10_000;
@@ -28,7 +28,7 @@ final class SyntheticIntents {
     private final int partitions;
     private int made;
 
-    SyntheticIntents(long seed, WireFormat wire, int partitions) {
+    public SyntheticIntents(long seed, WireFormat wire, int partitions) {
         this.random = new Random(seed);
         this.wire = wire;
         this.partitions = partitions;
@@ -36,8 +36,13 @@ final class SyntheticIntents {
 
     /** The next one, as intake-service would write it; its number is in its trace. */
     ProducerRecord<byte[], byte[]> next() {
+        return next(random.nextInt(OWNERS));
+    }
+
+    /** The next one, of the user of that number. */
+    public ProducerRecord<byte[], byte[]> next(int user) {
         int number = made++;
-        var owner = new Owner("bench", "user" + random.nextInt(OWNERS));
+        var owner = new Owner("bench", "user" + user);
         var record = new ProducerRecord<>(
                 Topics.SUBMITTED,
                 owner.partition(partitions),

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Ten actions under ten rules and three budgets, all of which are looked at for every intent; in force from the start. */
-final class SyntheticPolicy implements ControlLog {
+public final class SyntheticPolicy implements ControlLog {
 
     static final List<String> ACTIONS =
             IntStream.range(0, 10).mapToObj(number -> "bench.a" + number).toList();
@@ -91,7 +91,7 @@ final class SyntheticPolicy implements ControlLog {
     private final Policy policy;
     private final List<Entry> entries;
 
-    SyntheticPolicy() {
+    public SyntheticPolicy() {
         if (!(Bundle.read(yaml()) instanceof Bundle.Loaded loaded)) {
             throw new IllegalStateException(Bundle.read(yaml()).toString());
         }

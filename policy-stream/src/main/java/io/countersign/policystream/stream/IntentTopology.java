@@ -50,7 +50,7 @@ public final class IntentTopology {
     /** Adds the nodes and stores to a topology. */
     public void addTo(Topology topology) {
         topology.addSource(INPUTS, new ByteArrayDeserializer(), new ByteArrayDeserializer(), SOURCES);
-        topology.addProcessor(DECIDE, new DecidingProcessors(parts), INPUTS);
+        topology.addProcessor(DECIDE, processors(), INPUTS);
         for (var sink : SINKS) {
             topology.addSink(
                     sink, sink, new ByteArraySerializer(), new OutgoingSerializer(), new OutgoingPartitioner(), DECIDE);
@@ -62,6 +62,11 @@ public final class IntentTopology {
                 new OutgoingSerializer(),
                 new OutgoingPartitioner(),
                 DECIDE);
+    }
+
+    /** What decides, with the stores that it needs, and without the topics around it. */
+    public ProcessorSupplier<byte[], byte[], byte[], Outgoing> processors() {
+        return new DecidingProcessors(parts);
     }
 
     /** The topic to which an application's partitions write which controls they have adopted. */

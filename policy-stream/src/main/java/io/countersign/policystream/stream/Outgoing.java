@@ -1,4 +1,4 @@
 package io.countersign.policystream.stream;
 
 /** A record on its way out: its partition is the owner's, whatever its key hashes to. */
-record Outgoing(String topic, int partition, byte[] value) {}
+public record Outgoing(String topic, int partition, byte[] value) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.benchmarks.users;
+
+import org.jspecify.annotations.NullMarked;
