@@ -3,6 +3,7 @@ package io.countersign.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.countersign.benchmarks.broker.SyntheticPolicy;
 import io.countersign.benchmarks.users.UsersBench;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -31,8 +32,10 @@ final class UsersBenchTest {
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
         assertThat(results.get("policy-user-state_synthetic")).isNotNull().isCloseTo(byKind, within(0.1));
-        assertThat(results.get("policy-user-state-chain_synthetic")).isGreaterThan(64);
-        assertThat(results.get("policy-user-window-state_synthetic")).isBetween(1.0, byKind / 3);
+        assertThat(results.get("policy-user-state-intent_synthetic")).isPositive();
+        assertThat(SyntheticPolicy.budgets())
+                .allSatisfy(budget -> assertThat(results.get("policy-user-window-" + budget + "_synthetic"))
+                        .isBetween(1.0, byKind / 3));
     }
 
     private static Map<String, Double> results(String told) {

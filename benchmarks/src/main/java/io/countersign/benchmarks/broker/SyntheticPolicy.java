@@ -7,7 +7,11 @@ import io.countersign.v1.Control;
 import io.countersign.v1.ControlKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -49,32 +53,35 @@ public final class SyntheticPolicy implements ControlLog {
             actions: [bench.*]
             session: optional
             ---
+            kind: Model
+            name: small
+            prices: {input: 150000, cached: 75000, output: 600000}
+            maxOutput: 4096
+            """;
+
+    /** By name: one of each kind of window. */
+    private static final Map<String, String> BUDGETS = Map.of("tokens-10m", """
             kind: Budget
             name: tokens-10m
             actions: [bench.*]
             unit: tokens
             window: 10m
             limit: "'pro' in principal.roles ? 200000000 : 100000000"
-            ---
+            """, "requests-1h", """
             kind: Budget
             name: requests-1h
             actions: [bench.*]
             unit: requests
             window: rolling 1h
             limit: "1000000"
-            ---
+            """, "cost-month", """
             kind: Budget
             name: cost-month
             actions: [bench.*]
             unit: cost-micros
             window: month
             limit: "100000000000"
-            ---
-            kind: Model
-            name: small
-            prices: {input: 150000, cached: 75000, output: 600000}
-            maxOutput: 4096
-            """;
+            """);
 
     private static final List<String> CONDITIONS = List.of(
             "parameters.amount > " + HELD_ABOVE,
@@ -91,9 +98,16 @@ public final class SyntheticPolicy implements ControlLog {
     private final Policy policy;
     private final List<Entry> entries;
 
+    /** With all of its budgets. */
     public SyntheticPolicy() {
-        if (!(Bundle.read(yaml()) instanceof Bundle.Loaded loaded)) {
-            throw new IllegalStateException(Bundle.read(yaml()).toString());
+        this(budgets());
+    }
+
+    /** With those of its budgets that have these names. */
+    public SyntheticPolicy(Set<String> budgets) {
+        var yaml = yaml(budgets);
+        if (!(Bundle.read(yaml) instanceof Bundle.Loaded loaded)) {
+            throw new IllegalStateException(Bundle.read(yaml).toString());
         }
         policy = loaded.policy();
         var control = Control.newBuilder()
@@ -110,10 +124,17 @@ public final class SyntheticPolicy implements ControlLog {
         return policy;
     }
 
-    private static String yaml() {
+    /** The names of its budgets, in order. */
+    public static SortedSet<String> budgets() {
+        return new TreeSet<>(BUDGETS.keySet());
+    }
+
+    private static String yaml(Set<String> budgets) {
         var actions = ACTIONS.stream().map(ACTION::formatted).collect(Collectors.joining("---\n"));
         var rules = CONDITIONS.stream().map(SyntheticPolicy::rule).collect(Collectors.joining("---\n"));
-        return actions + "---\n" + rules + "---\n" + OTHERS;
+        var limits = new TreeSet<>(budgets)
+                .stream().map(name -> "---\n" + BUDGETS.get(name)).collect(Collectors.joining());
+        return actions + "---\n" + rules + "---\n" + OTHERS + limits;
     }
 
     private static String rule(String condition) {

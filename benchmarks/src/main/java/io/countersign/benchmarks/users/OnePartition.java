@@ -41,6 +41,7 @@ final class OnePartition implements AutoCloseable {
             StateStore store = builder.withLoggingDisabled().build();
             store.init(context.getStateStoreContext(), store);
         }
+        context.setCurrentStreamTimeMs(0);
         processor = supplier.get();
         processor.init(context);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -32,19 +33,18 @@ public final class UsersBench {
     private static final long SEED = 20261122;
     private static final int SHARE = 100_000;
     private static final int WARM_UP = 100_000;
+    private static final int SAMPLE = 1_000;
     private static final String REGISTRY = "mock://users";
     private static final double MEGABYTE = 1_000_000;
 
     private final Results results;
     private final WireFormat wire;
-    private final TopologyParts parts;
     private final Path folder;
 
     private UsersBench(Results results, WireFormat wire, Path folder) {
         this.results = results;
         this.wire = wire;
         this.folder = folder;
-        parts = new TopologyParts(wire, new SyntheticPolicy(), UnaryOperator.identity(), new Unwatched(), 1);
     }
 
     /** Prints what it measures; true if something is kept of every user. */
@@ -55,7 +55,9 @@ public final class UsersBench {
                 var threads = Executors.newFixedThreadPool(PARTITIONS)) {
             var bench = new UsersBench(results, wire, folder);
             bench.warmUp(threads, Math.min(users, WARM_UP));
-            return bench.measure(threads, users / PARTITIONS * PARTITIONS);
+            boolean well = bench.measure(threads, users / PARTITIONS * PARTITIONS);
+            bench.tellWindows();
+            return well;
         } finally {
             delete(folder);
         }
@@ -84,13 +86,18 @@ public final class UsersBench {
         tellSpeed(share, first, last);
         tellSize(size, users, bytesIn(state));
         partitions.forEach(OnePartition::close);
-        return size.entries("chain") >= users && size.entries("intent") == users;
+        return size.entries("intent") == users;
     }
 
     private List<OnePartition> partitions(Path state) {
         return IntStream.range(0, PARTITIONS)
-                .mapToObj(number -> new OnePartition(parts, state.resolve(Integer.toString(number))))
+                .mapToObj(number -> partition(SyntheticPolicy.budgets(), state.resolve(Integer.toString(number))))
                 .toList();
+    }
+
+    private OnePartition partition(Set<String> budgets, Path state) {
+        var policy = new SyntheticPolicy(budgets);
+        return new OnePartition(new TopologyParts(wire, policy, UnaryOperator.identity(), new Unwatched(), 1), state);
     }
 
     private List<Crowd> crowds(List<OnePartition> partitions) {
@@ -123,11 +130,32 @@ public final class UsersBench {
         results.print("policy-users-state_synthetic", size.total() / MEGABYTE, "MB");
         results.print("policy-users-disk_synthetic", onDisk / MEGABYTE, "MB");
         results.print("policy-user-state_synthetic", (double) size.total() / users, "bytes/user");
-        results.print("policy-user-window-state_synthetic", size.bytesOfWindow(), "bytes/user/window");
         size.byKind()
                 .forEach((kind, bytes) -> results.print(
                         "policy-user-state-%s_synthetic".formatted(kind), (double) bytes / users, "bytes/user"));
         results.print("policy-user-disk_synthetic", (double) onDisk / users, "bytes/user");
+    }
+
+    /** A window takes what is not kept where its budget is not, in whatever it is kept. */
+    private void tellWindows() {
+        double all = bytesOfUser(SyntheticPolicy.budgets());
+        for (var budget : SyntheticPolicy.budgets()) {
+            var others = SyntheticPolicy.budgets();
+            others.remove(budget);
+            results.print(
+                    "policy-user-window-%s_synthetic".formatted(budget),
+                    all - bytesOfUser(others),
+                    "bytes/user/window");
+        }
+    }
+
+    private double bytesOfUser(Set<String> budgets) {
+        try (var partition = partition(budgets, folder.resolve("of-" + String.join("-", budgets)))) {
+            new Crowd(partition, new SyntheticIntents(SEED, wire, 1), 0, 1).perSecond(SAMPLE);
+            var size = new StateSize();
+            partition.kept(size::add);
+            return (double) size.total() / SAMPLE;
+        }
     }
 
     private static long bytesIn(Path folder) throws IOException {
