@@ -32,7 +32,7 @@ public final class Expressions {
     private final Findings findings;
     private final Map<Key, Expression<?>> compiled = new HashMap<>();
     private final Map<CelExpr, Program> programs = new HashMap<>();
-    private final Map<Object, Object> once = new HashMap<>();
+    private final Parts parts = new Parts();
 
     public Expressions(Findings findings) {
         this.findings = findings;
@@ -87,7 +87,7 @@ public final class Expressions {
             return null;
         }
         var checked = result.getAst();
-        var program = new Program(checked.getResultType(), ExpressionLanguage.CEL.createProgram(checked));
+        var program = new Program(checked.getResultType(), ExpressionLanguage.CEL.createProgram(parts.of(checked)));
         programs.put(tree.getExpr(), program);
         return program;
     }
@@ -105,14 +105,8 @@ public final class Expressions {
             findings.problem(line, what + ": " + problem);
         }
         var expression = new CelExpression<>(
-                program.runtime(), literals.stream().map(this::once).toList(), kind, once(uses));
+                program.runtime(), literals.stream().map(parts::once).toList(), kind, parts.once(uses));
         return fits && uses.variables().isEmpty() ? constant(what, line, expression, kind) : expression;
-    }
-
-    /** The first one that was equal: many expressions say the same. */
-    @SuppressWarnings("unchecked") // what is equal is of one type
-    private <V> V once(V value) {
-        return (V) once.computeIfAbsent(value, first -> first);
     }
 
     /** What looks at nothing always comes to the same, which can be seen now. */
