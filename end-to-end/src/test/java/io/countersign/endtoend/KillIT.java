@@ -45,6 +45,7 @@ final class KillIT {
                     .noBudgetIsExceededAtAnyPrefix()
                     .nothingStaysHeldWithoutAReason()
                     .everyChainIsUnbroken()
+                    .timeNeverGoesBack()
                     .effectsHappenAtMostOnce("work.once", product.backend.effects());
             assertThat(oracle.states().values()).contains("SUCCEEDED", "REJECTED");
         }

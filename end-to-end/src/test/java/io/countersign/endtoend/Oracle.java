@@ -24,12 +24,14 @@ final class Oracle {
 
     private final List<Intent> intents;
     private final List<IntentEvent> events;
+    private final Map<Integer, List<IntentEvent>> partitions;
     private final Verdict verdict;
     private final Map<String, List<ApprovedIntent>> approvals = new HashMap<>();
 
     Oracle(TopicReader log, List<String> actions) throws InterruptedException {
         intents = log.all(Topics.SUBMITTED, Intent.class);
-        events = log.all(Topics.EVENTS, IntentEvent.class);
+        partitions = log.byPartition(Topics.EVENTS, IntentEvent.class);
+        events = partitions.values().stream().flatMap(List::stream).toList();
         verdict = log.verdict();
         for (var action : actions) {
             log.all(Topics.approved(action), ApprovedIntent.class)
@@ -71,6 +73,15 @@ final class Oracle {
                     .as("ends of %s, now %s", id, state)
                     .isEqualTo(expected);
         }
+        return this;
+    }
+
+    /** Whoever takes a partition over goes on at the time at which it was left. */
+    Oracle timeNeverGoesBack() {
+        partitions.forEach((partition, told) -> assertThat(told)
+                .as("events of partition %d", partition)
+                .extracting(IntentEvent::getAt)
+                .isSorted());
         return this;
     }
 

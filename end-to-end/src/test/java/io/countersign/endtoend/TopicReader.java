@@ -8,7 +8,9 @@ import io.countersign.wire.WireFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -39,6 +41,17 @@ final class TopicReader implements AutoCloseable {
                 .map(record -> wire.decode(topic, record.value(), type))
                 .flatMap(reading -> decoded(reading).stream())
                 .toList();
+    }
+
+    /** Every record of the topic, by partition. */
+    <T extends SpecificRecord> Map<Integer, List<T>> byPartition(String topic, Class<T> type) {
+        var partitions = new TreeMap<Integer, List<T>>();
+        raw(topic)
+                .forEach(record -> decoded(wire.decode(topic, record.value(), type))
+                        .ifPresent(value -> partitions
+                                .computeIfAbsent(record.partition(), any -> new ArrayList<>())
+                                .add(value)));
+        return partitions;
     }
 
     /** Every record of the topic with the time at which the broker appended it. */

@@ -21,6 +21,13 @@ public final class StreamsSettings {
      */
     private static final int BATCH = 128 * 1024;
 
+    /**
+     * A broker that is still writing the last transaction's markers turns the next one's first records away. It is through
+     * in a few milliseconds, so Kafka's 100 before the next try would be most of a decision's latency. Tries that go on
+     * failing come ever more seldom, up to a second.
+     */
+    private static final int RETRY_BACKOFF_MILLIS = 5;
+
     private StreamsSettings() {}
 
     /** What the deciding and viewing streams run with. */
@@ -51,6 +58,7 @@ public final class StreamsSettings {
         settings.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), millis(streams.transactionTimeout()));
         settings.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_RECORD);
         settings.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), BATCH);
+        settings.put(producer(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_BACKOFF_MILLIS);
         settings.put(main(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), millis(streams.sessionTimeout()));
         settings.put(main(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), millis(streams.heartbeatInterval()));
         settings.put(main(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), millis(streams.maxPollInterval()));

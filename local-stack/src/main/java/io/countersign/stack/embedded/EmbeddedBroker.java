@@ -115,6 +115,8 @@ public final class EmbeddedBroker extends EmbeddedServer implements Broker {
                 "broker.heartbeat.interval.ms", "500",
                 // The transaction of a killed service is aborted at its timeout, not up to ten seconds later.
                 "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
+                // A transaction's first records wait here until the last one's markers are written: 20 ms by default.
+                "add.partitions.to.txn.retry.backoff.ms", "2",
                 "num.network.threads", "2",
                 "num.io.threads", "4",
                 "background.threads", "2",
