@@ -8,6 +8,7 @@ import io.countersign.policystream.session.OpenSessions;
 import io.countersign.policystream.session.OpenedSession;
 import io.countersign.policystream.store.Codec;
 import io.countersign.policystream.store.Kept;
+import io.countersign.policystream.stream.layout.Layouts;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -26,7 +27,7 @@ final class Deciding {
     static final String CONTROLS = "controls";
 
     /** Every intent that has not been forgotten, by owner and id. */
-    static final Kept<String, IntentState> INTENTS = new Kept<>('i', Codec.TEXT, StateCodec.of(IntentState.class));
+    static final Kept<String, IntentState> INTENTS = new Kept<>('i', Codec.TEXT, Layouts.INTENT);
 
     /** The account of every owner. */
     static final Kept<String, Account> ACCOUNTS = new Kept<>('a', Codec.TEXT, AccountCodec.CODEC);
@@ -35,10 +36,10 @@ final class Deciding {
     static final Kept<String, KeptBalance> BALANCES = new Kept<>('b', Codec.TEXT, StateCodec.of(KeptBalance.class));
 
     /** What counts of counters, by owner, counter, length of its windows and hashed key. */
-    static final Kept<String, Sums> COUNTERS = new Kept<>('k', Codec.TEXT, StateCodec.of(Sums.class));
+    static final Kept<String, Sums> COUNTERS = new Kept<>('k', Codec.TEXT, Layouts.SUMS);
 
     /** What sessions remember, by owner and session. */
-    static final Kept<String, SessionMemory> MEMORIES = new Kept<>('m', Codec.TEXT, StateCodec.of(SessionMemory.class));
+    static final Kept<String, SessionMemory> MEMORIES = new Kept<>('m', Codec.TEXT, Layouts.MEMORY);
 
     /** Timers, ordered by due time. */
     static final Kept<byte[], byte[]> TIMERS = new Kept<>('t', Codec.BYTES, Codec.BYTES);
@@ -53,11 +54,10 @@ final class Deciding {
     static final Kept<String, String> LETTERS = new Kept<>('d', Codec.TEXT, Codec.TEXT);
 
     /** Sessions that users opened and that are not forgotten yet, by owner and id. */
-    static final Kept<String, OpenedSession> SESSIONS = new Kept<>('s', Codec.TEXT, StateCodec.of(OpenedSession.class));
+    static final Kept<String, OpenedSession> SESSIONS = new Kept<>('s', Codec.TEXT, Layouts.SESSION);
 
     /** Which of them are open, by owner. */
-    static final Kept<String, OpenSessions> OPEN_SESSIONS =
-            new Kept<>('o', Codec.TEXT, StateCodec.of(OpenSessions.class));
+    static final Kept<String, OpenSessions> OPEN_SESSIONS = new Kept<>('o', Codec.TEXT, Layouts.OPEN_SESSIONS);
 
     private Deciding() {}
 

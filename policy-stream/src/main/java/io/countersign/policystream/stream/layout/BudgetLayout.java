@@ -1,0 +1,50 @@
+package io.countersign.policystream.stream.layout;
+
+import io.countersign.policystream.budget.Hold;
+import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.budget.Unit;
+import io.countersign.policystream.budget.Window;
+import io.countersign.policystream.store.ValueReader;
+import io.countersign.policystream.store.ValueWriter;
+import java.util.List;
+
+/** What attempts hold of their budgets. */
+final class BudgetLayout {
+    private static final List<Unit> UNITS = List.of(Unit.values());
+
+    private BudgetLayout() {}
+
+    static void hold(ValueWriter out, Hold hold) {
+        out.text(hold.budget());
+        out.choice(hold.unit());
+        window(out, hold.window());
+        out.number(hold.amount());
+        out.number(hold.settled());
+        out.number(hold.overrun());
+        out.flag(hold.open());
+    }
+
+    static Hold hold(ValueReader in) {
+        return new Hold(in.text(), in.choice(UNITS), window(in), in.number(), in.number(), in.number(), in.flag());
+    }
+
+    static void window(ValueWriter out, Window window) {
+        out.instant(window.opens());
+        out.duration(window.length());
+        out.optional(window.period(), ValueWriter::duration);
+    }
+
+    static Window window(ValueReader in) {
+        return new Window(in.instant(), in.duration(), in.optional(ValueReader::duration));
+    }
+
+    static void prices(ValueWriter out, Prices prices) {
+        out.number(prices.input());
+        out.number(prices.cached());
+        out.number(prices.output());
+    }
+
+    static Prices prices(ValueReader in) {
+        return new Prices(in.number(), in.number(), in.number());
+    }
+}

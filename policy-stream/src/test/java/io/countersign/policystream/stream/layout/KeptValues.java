@@ -1,0 +1,254 @@
+package io.countersign.policystream.stream.layout;
+
+import io.countersign.policystream.budget.Hold;
+import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.budget.Unit;
+import io.countersign.policystream.budget.Window;
+import io.countersign.policystream.lifecycle.Attempt;
+import io.countersign.policystream.lifecycle.Dossier;
+import io.countersign.policystream.lifecycle.Input.Vote;
+import io.countersign.policystream.lifecycle.IntentState;
+import io.countersign.policystream.lifecycle.ReportStatus;
+import io.countersign.policystream.lifecycle.Request;
+import io.countersign.policystream.memory.Addition;
+import io.countersign.policystream.memory.SessionKey;
+import io.countersign.policystream.memory.SessionMemory;
+import io.countersign.policystream.memory.Sums;
+import io.countersign.policystream.memory.Trace;
+import io.countersign.policystream.policy.ApprovalClause;
+import io.countersign.policystream.policy.Reason;
+import io.countersign.policystream.policy.TaskGrant;
+import io.countersign.policystream.session.OpenSessions;
+import io.countersign.policystream.session.OpenedSession;
+import io.countersign.policystream.store.Codec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+/** The values whose bytes are kept in {@code kept-1.properties}: each kind, each state, everything there and nothing there. */
+final class KeptValues {
+    private static final Properties KEPT = kept();
+    private static final String ID = "0b4f9b5e-2b4d-5d6c-9a51-1c5d7e8f9a0b";
+    private static final String SESSION = "0199a2c4-7d31-7c3e-8f21-5b6a7c8d9e0f";
+    private static final String DIGEST = "d2a84f4b8b650937ec8f73cd8be2c74add5a911ba64df27458ed8229da804a26";
+    private static final byte[] NONCE =
+            HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1eff");
+    private static final Instant TEN = Instant.parse("2026-11-21T10:00:00.123Z");
+    private static final Window DAY = new Window(Instant.parse("2026-11-21T00:00:00Z"), Duration.ofDays(1));
+    private static final Window BUCKET = new Window(TEN, Duration.ofMinutes(10), Duration.ofHours(24));
+
+    static final List<Entry<?>> ALL = all();
+
+    private KeptValues() {}
+
+    /** A value, and the bytes that it was kept in. */
+    record Entry<T>(String name, Codec<T> codec, T value) {
+
+        byte[] bytes() {
+            return HexFormat.of().parseHex(Objects.requireNonNull(KEPT.getProperty(name), name));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Properties kept() {
+        var kept = new Properties();
+        try (var file = KeptValues.class.getResourceAsStream("kept-1.properties")) {
+            kept.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return kept;
+    }
+
+    private static List<Entry<?>> all() {
+        return List.of(
+                intent(
+                        "deferred",
+                        new IntentState.Deferred(
+                                plain(),
+                                TEN,
+                                new IntentState.Ticket(7, List.of("tokens-10m", "requests-1h")),
+                                TEN.minusSeconds(60))),
+                intent("held", new IntentState.Held(full(), List.of(clause()), TEN.plusSeconds(3_600), 2)),
+                intent("approved", new IntentState.Approved(plain())),
+                intent("running", new IntentState.Running(plain())),
+                intent("retrying", new IntentState.Retrying(plain(), TEN.plusSeconds(4), TEN)),
+                intent("unknown", new IntentState.Unknown(plain())),
+                intent("dead", new IntentState.Dead(plain())),
+                intent("replaced", new IntentState.Ended(plain(), IntentState.End.DISCARDED, SESSION)),
+                intent("succeeded", new IntentState.Ended(plain(), IntentState.End.SUCCEEDED, null)),
+                new Entry<>("sums", Layouts.SUMS, sums()),
+                new Entry<>("sums-of-a-window", Layouts.SUMS, new Sums(Duration.ofDays(1), null, List.of())),
+                new Entry<>("memory", Layouts.MEMORY, memory()),
+                new Entry<>("session", Layouts.SESSION, session()),
+                new Entry<>("session-of-any-agent", Layouts.SESSION, sessionOfAnyAgent()),
+                new Entry<>(
+                        "open-sessions",
+                        Layouts.OPEN_SESSIONS,
+                        new OpenSessions(Map.of(SESSION, TEN, ID, TEN.plusSeconds(1)))));
+    }
+
+    private static Entry<IntentState> intent(String name, IntentState state) {
+        return new Entry<>(name, Layouts.INTENT, state);
+    }
+
+    private static Sums sums() {
+        return new Sums(
+                Duration.ofMinutes(10),
+                Duration.ofHours(24),
+                List.of(
+                        new Sums.Bucket(TEN, new BigDecimal("0.1")),
+                        new Sums.Bucket(TEN.plusSeconds(600), new BigDecimal("1E+15"))));
+    }
+
+    private static SessionMemory memory() {
+        return new SessionMemory(
+                Map.of("untrusted", 3L, "private", 1L), Map.of("orders.refund", 4L), TEN, TEN.plusSeconds(86_400));
+    }
+
+    private static OpenedSession session() {
+        return new OpenedSession(
+                SESSION,
+                "bot",
+                List.of(new TaskGrant("orders.*", "parameters.amount < 50"), new TaskGrant("llm.chat", null)),
+                "countersign-cli",
+                DIGEST,
+                TEN,
+                true);
+    }
+
+    private static OpenedSession sessionOfAnyAgent() {
+        return new OpenedSession(SESSION, null, List.of(), "countersign-cli", DIGEST, TEN, false);
+    }
+
+    private static Dossier full() {
+        return new Dossier(
+                new Request(
+                        ID,
+                        "acme",
+                        "ana",
+                        "bot",
+                        "returns",
+                        SESSION,
+                        "orders.refund",
+                        "{\"amount\":99.90,\"order\":\"A1\"}",
+                        "small",
+                        256L,
+                        1_234L,
+                        "der Kunde wünscht es",
+                        true,
+                        TEN.plusSeconds(86_400),
+                        true,
+                        List.of("support", "pro"),
+                        "acme.answers",
+                        NONCE,
+                        DIGEST,
+                        TEN.minusMillis(5),
+                        SESSION,
+                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+                5,
+                "Refund 99.9 EUR on order A1",
+                List.of(ended(), granted()),
+                1,
+                2,
+                TEN.minusSeconds(30),
+                List.of("refunds-above-100: 1 of [finance]"),
+                List.of(new Vote("fin", true, List.of("countersign-reviewer", "finance"))),
+                "ana",
+                true,
+                "OVER_BUDGET",
+                List.of(new Reason("RULE", "refunds-above-100", "amount 250"), new Reason("FROZEN", null, "")),
+                "fin",
+                TEN,
+                new Trace(
+                        new SessionKey(true, SESSION),
+                        TEN,
+                        TEN.plusSeconds(86_400),
+                        "orders.refund",
+                        List.of("external-effect"),
+                        List.of(
+                                new Addition("refunded", "A1", BUCKET, new BigDecimal("99.90")),
+                                new Addition("refunds", "", DAY, BigDecimal.ONE))));
+    }
+
+    private static Dossier plain() {
+        return new Dossier(
+                new Request(
+                        ID,
+                        "acme",
+                        "ana",
+                        "bot",
+                        null,
+                        null,
+                        "orders.read",
+                        "{}",
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        null,
+                        false,
+                        List.of(),
+                        null,
+                        NONCE,
+                        DIGEST,
+                        TEN,
+                        null,
+                        null),
+                1,
+                "",
+                List.of(granted()),
+                0,
+                0,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                false,
+                null,
+                List.of(),
+                "bot",
+                TEN,
+                null);
+    }
+
+    private static Attempt ended() {
+        return new Attempt(
+                1,
+                List.of(
+                        new Hold("tokens-10m", Unit.TOKENS, BUCKET, 1_490, 1_500, 10, false),
+                        new Hold("cost-day", Unit.COST_MICROS, DAY, 358, 0, 0, true)),
+                true,
+                false,
+                Duration.ofSeconds(10),
+                TEN,
+                TEN.plusSeconds(120),
+                TEN.plusMillis(55),
+                "run-1",
+                TEN.plusSeconds(15),
+                true,
+                ReportStatus.FAILED_RETRYABLE,
+                new Prices(150_000, 75_000, 600_000));
+    }
+
+    private static Attempt granted() {
+        return new Attempt(
+                2, List.of(), false, true, Duration.ofMillis(1), TEN, TEN, null, null, null, false, null, null);
+    }
+
+    private static ApprovalClause clause() {
+        return new ApprovalClause("refunds-above-100", List.of("finance", "legal"), 2, Duration.ofHours(4));
+    }
+}

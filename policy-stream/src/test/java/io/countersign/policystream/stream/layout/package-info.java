@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.policystream.stream.layout;
+
+import org.jspecify.annotations.NullMarked;
