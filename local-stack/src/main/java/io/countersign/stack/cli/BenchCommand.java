@@ -17,7 +17,9 @@ import picocli.CommandLine.Unmatched;
 @Command(name = "bench", description = "Runs a benchmark.")
 final class BenchCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "smoke, commit-interval, or policy [--trace FILE]")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "smoke, commit-interval, or policy [--rules | --users N | --trace FILE]")
     private String name = "";
 
     @Unmatched
