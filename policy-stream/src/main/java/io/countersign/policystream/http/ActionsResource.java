@@ -14,9 +14,9 @@ import io.countersign.policystream.policy.Policy;
 import io.countersign.policystream.policy.SessionStanding;
 import io.countersign.policystream.policy.TaskGrant;
 import io.countersign.policystream.view.SessionFacts;
+import io.countersign.policystream.view.SessionGrants;
 import io.countersign.policystream.view.SessionLog;
 import io.countersign.policystream.view.Views;
-import io.countersign.wire.RegistryAwayException;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -31,7 +31,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -160,11 +159,12 @@ public class ActionsResource {
     }
 
     private List<TaskGrant> grants(SessionFacts session) {
-        try {
-            return sessions.grants(session).orElseThrow(ActionsResource::unknown);
-        } catch (KafkaException | RegistryAwayException away) {
-            throw new ProblemException(Problems.away("what the session grants cannot be read in time"));
-        }
+        return switch (sessions.grants(session)) {
+            case SessionGrants.Known(var grants) -> grants;
+            case SessionGrants.Forgotten() -> throw unknown();
+            case SessionGrants.Away() ->
+                throw new ProblemException(Problems.away("what the session grants cannot be read in time"));
+        };
     }
 
     private static ProblemException unknown() {

@@ -4,16 +4,18 @@ import io.countersign.contract.Topics;
 import io.countersign.policystream.policy.TaskGrant;
 import io.countersign.v1.Session;
 import io.countersign.wire.Reading;
+import io.countersign.wire.RegistryAwayException;
 import io.countersign.wire.WireFormat;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The orders that opened sessions, in the log itself, which keeps each for as long as its session may last: events say
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionLog implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -35,8 +38,17 @@ public final class SessionLog implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** What a session grants; empty if the log does not have it any more. A broker that is away is a Kafka exception. */
-    public synchronized Optional<List<TaskGrant>> grants(SessionFacts session) {
+    /** What a session grants. */
+    public synchronized SessionGrants grants(SessionFacts session) {
+        try {
+            return read(session);
+        } catch (KafkaException | RegistryAwayException away) {
+            LOG.warn("what session {} grants cannot be read", session.id(), away);
+            return new SessionGrants.Away();
+        }
+    }
+
+    private SessionGrants read(SessionFacts session) {
         var log = new TopicPartition(Topics.SESSIONS, session.partition());
         var reading = consumer();
         reading.assign(List.of(log));
@@ -44,10 +56,10 @@ public final class SessionLog implements AutoCloseable {
         long until = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() - until <= 0) {
             for (var record : reading.poll(POLL)) {
-                return record.offset() == session.offset() ? grants(record) : Optional.empty();
+                return record.offset() == session.offset() ? grants(record) : new SessionGrants.Forgotten();
             }
         }
-        throw new TimeoutException("cannot read " + log + " in time");
+        return new SessionGrants.Away();
     }
 
     @Override
@@ -57,13 +69,13 @@ public final class SessionLog implements AutoCloseable {
         }
     }
 
-    private Optional<List<TaskGrant>> grants(ConsumerRecord<byte[], byte[]> record) {
+    private SessionGrants grants(ConsumerRecord<byte[], byte[]> record) {
         return switch (wire.decode(Topics.SESSIONS, record.value(), Session.class)) {
             case Reading.Decoded<Session>(var order) ->
-                Optional.of(order.getGrants().stream()
+                new SessionGrants.Known(order.getGrants().stream()
                         .map(grant -> new TaskGrant(grant.getAction(), grant.getWhen()))
                         .toList());
-            case Reading.Unreadable<Session> unreadable -> Optional.empty();
+            case Reading.Unreadable<Session> unreadable -> new SessionGrants.Forgotten();
         };
     }
 
