@@ -2,8 +2,6 @@ package io.countersign.policystream.activation;
 
 import io.countersign.contract.ControlKeys;
 import io.countersign.contract.Owner;
-import io.countersign.policystream.policy.Action;
-import io.countersign.policystream.policy.Bundle;
 import io.countersign.provisioning.ProvisioningException;
 import io.countersign.v1.Control;
 import io.countersign.v1.ControlKind;
@@ -63,21 +61,20 @@ public final class PolicyAdministration {
 
     /** Puts a bundle into force for all that is decided from now on. */
     public Activation activate(String yaml, String actor) {
-        return switch (Bundle.read(yaml)) {
-            case Bundle.Invalid(var problems) -> new Activation.Invalid(problems);
-            case Bundle.Loaded loaded -> {
-                var activation = atBroker(() -> activate(loaded, yaml, actor));
-                yield activation instanceof Activation.Written(var version, var missing, var none)
-                        ? new Activation.Written(version, missing, loaded.warnings())
-                        : activation;
-            }
-        };
+        var candidate = Candidate.read(yaml);
+        if (!candidate.isValid()) {
+            return new Activation.Invalid(candidate.problems());
+        }
+        var activation = atBroker(() -> activate(candidate, yaml, actor));
+        return activation instanceof Activation.Written(var version, var missing, var none)
+                ? new Activation.Written(version, missing, candidate.warnings())
+                : activation;
     }
 
     /** Topics first: a task that approves into a missing one would stop. The bundle before the control that names it. */
-    private Activation activate(Bundle.Loaded loaded, String yaml, String actor) {
-        var version = loaded.policy().version();
-        topics.accept(loaded.policy().actions().stream().map(Action::name).toList());
+    private Activation activate(Candidate candidate, String yaml, String actor) {
+        var version = candidate.version();
+        topics.accept(candidate.actions());
         if (!controls.holds(version)) {
             writer.bundle(new PolicyBundle(version, yaml, actor));
         }

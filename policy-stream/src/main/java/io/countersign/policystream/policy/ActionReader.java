@@ -2,6 +2,7 @@ package io.countersign.policystream.policy;
 
 import io.countersign.policystream.policy.Documents.Defined;
 import io.countersign.policystream.policy.Documents.Located;
+import io.countersign.policystream.policy.expression.CompiledSize;
 import io.countersign.policystream.policy.expression.Expression;
 import io.countersign.policystream.policy.expression.Expressions;
 import io.countersign.policystream.policy.expression.ResultKind;
@@ -27,10 +28,10 @@ final class ActionReader {
     private final Expressions expressions;
     private final ParameterSchemas schemas;
 
-    ActionReader(Findings findings, Expressions expressions) {
+    ActionReader(Findings findings, Expressions expressions, CompiledSize size) {
         this.findings = findings;
         this.expressions = expressions;
-        this.schemas = new ParameterSchemas(findings);
+        this.schemas = new ParameterSchemas(findings, size);
     }
 
     Defined read(Fields fields) {

@@ -32,7 +32,7 @@ final class BundleReader {
         }
         List<Value> values = YamlStream.documents(yaml, findings, files);
         boolean readable = findings.clean();
-        var reader = new DocumentReader(findings);
+        var reader = new DocumentReader(findings, yaml.length());
         values.stream().takeWhile(value -> !findings.full()).forEach(reader::read);
         // where a document cannot be read, what it defines would be reported as missing
         return readable && !findings.full() ? link(reader.documents()) : invalid();

@@ -1,5 +1,6 @@
 package io.countersign.policystream.policy;
 
+import io.countersign.policystream.policy.expression.CompiledSize;
 import io.countersign.policystream.policy.expression.Expressions;
 import io.countersign.policystream.policy.expression.Words;
 import io.countersign.policystream.policy.yaml.Findings;
@@ -26,10 +27,13 @@ final class DocumentReader {
     private final AnswerReader answers;
     private final BundleTestReader tests;
 
-    DocumentReader(Findings findings) {
+    /** @param length characters of the bundle */
+    DocumentReader(Findings findings, int length) {
         this.findings = findings;
-        var expressions = new Expressions(findings);
-        this.actions = new ActionReader(findings, expressions);
+        var size = new CompiledSize();
+        size.addText(length);
+        var expressions = new Expressions(findings, size);
+        this.actions = new ActionReader(findings, expressions, size);
         this.rules = new RuleReader(expressions);
         this.grants = new GrantReader(expressions);
         this.budgets = new BudgetReader(expressions);

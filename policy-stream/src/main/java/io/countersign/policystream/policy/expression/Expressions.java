@@ -30,12 +30,19 @@ public final class Expressions {
     private static final int SHOWN = 200;
 
     private final Findings findings;
+    private final CompiledSize size;
     private final Map<Key, Expression<?>> compiled = new HashMap<>();
     private final Map<CelExpr, Program> programs = new HashMap<>();
     private final Parts parts = new Parts();
 
     public Expressions(Findings findings) {
+        this(findings, new CompiledSize());
+    }
+
+    /** @param size is added to */
+    public Expressions(Findings findings, CompiledSize size) {
         this.findings = findings;
+        this.size = size;
     }
 
     /** The compiled expression; a placeholder after a problem. {@code what} says where it stands, such as "rule a: when". */
@@ -60,9 +67,17 @@ public final class Expressions {
             findings.problem(line, what + ": the expression is empty");
             return placeholder;
         }
+        if (size.exceeded()) {
+            // it has been told, and there is no use in compiling on
+            return placeholder;
+        }
         try {
             var parsed = ExpressionLanguage.CEL.parse(source);
             var template = parsed.hasError() ? null : Literals.of(parsed.getAst());
+            if (template != null && !hasRoom(template)) {
+                findings.problem(line, CompiledSize.tooLarge(what));
+                return placeholder;
+            }
             var program = template == null ? null : program(template.tree());
             if (template == null || program == null) {
                 report(what, line, source);
@@ -73,6 +88,11 @@ public final class Expressions {
             findings.problem(line, what + ": " + e.getMessage());
             return placeholder;
         }
+    }
+
+    private boolean hasRoom(Literals.Template template) {
+        boolean shared = programs.containsKey(template.tree().getExpr());
+        return size.add(template.values()) && (shared || size.add(template.tree()));
     }
 
     /** The program of an expression without its literals; null if it has none. */

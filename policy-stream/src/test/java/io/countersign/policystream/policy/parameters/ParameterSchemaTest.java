@@ -2,6 +2,7 @@ package io.countersign.policystream.policy.parameters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.policystream.policy.expression.CompiledSize;
 import io.countersign.policystream.policy.parameters.ParameterSchema.Reading;
 import io.countersign.policystream.policy.yaml.FileMarkers;
 import io.countersign.policystream.policy.yaml.Findings;
@@ -27,7 +28,7 @@ class ParameterSchemaTest {
             """;
 
     private final Findings findings = new Findings();
-    private final ParameterSchemas schemas = new ParameterSchemas(findings);
+    private final ParameterSchemas schemas = new ParameterSchemas(findings, new CompiledSize());
 
     @ParameterizedTest
     @ValueSource(
