@@ -78,7 +78,7 @@ public final class BacktestMain {
             int partitions = LogPlace.partitions(clients);
             var backtest = new Backtest(candidate, span, wire, partitions, most);
             for (int partition = 0; partition < partitions; partition++) {
-                try (var recording = new KafkaRecording(clients::reader, wire, partition)) {
+                try (var recording = new KafkaRecording(clients::reader, wire, partition, span.begin())) {
                     backtest.run(recording, partition);
                 }
             }

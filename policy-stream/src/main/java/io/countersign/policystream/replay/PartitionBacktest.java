@@ -44,6 +44,9 @@ final class PartitionBacktest {
 
     void run() {
         world.adopt(candidate, new Cause(Topics.CONTROLS, 0, candidate.offset(), null), Instant.EPOCH);
+        for (var standing : recording.standing()) {
+            world.adopt(standing, new Cause(Topics.CONTROLS, 0, standing.offset(), null), standing.appendedAt());
+        }
         var runs = new Runs(recording.events());
         while (runs.hasNext()) {
             var run = runs.next();

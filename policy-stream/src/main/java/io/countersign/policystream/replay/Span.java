@@ -1,5 +1,6 @@
 package io.countersign.policystream.replay;
 
+import io.countersign.contract.Limits;
 import io.countersign.policystream.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +12,8 @@ import java.time.Instant;
  */
 public record Span(Instant warmUp, Instant from, Instant to) {
 
-    /** How long the labels of implicit sessions last: longer than most windows. */
-    private static final Duration SHORTEST_WARM_UP = Duration.ofDays(1);
+    /** How long implicit sessions remember labels, which rules and the conditions of sessions may look at. */
+    private static final Duration LABELS = Duration.ofDays(1);
 
     public Span {
         if (!from.isBefore(to)) {
@@ -21,12 +22,18 @@ public record Span(Instant warmUp, Instant from, Instant to) {
     }
 
     /**
-     * With a warm-up of twice the policy's longest window: in the first, what was spent before is missing, so that it
-     * may approve too much; in the second, that still counts.
+     * With a warm-up of twice the longest time that anything counts, be it spent or remembered: in the first, what was
+     * before is missing, so that it may approve too much; in the second, that still counts.
      */
     public static Span of(Policy policy, Instant from, Instant to) {
-        var twice = policy.longestWindow(from).multipliedBy(2);
-        return new Span(from.minus(twice.compareTo(SHORTEST_WARM_UP) < 0 ? SHORTEST_WARM_UP : twice), from, to);
+        var window = policy.longestWindow(from);
+        var longest = window.compareTo(LABELS) < 0 ? LABELS : window;
+        return new Span(from.minus(longest.multipliedBy(2)), from, to);
+    }
+
+    /** From when on it matters what was recorded: a session that counts in the warm-up was opened no earlier. */
+    public Instant begin() {
+        return warmUp.minus(Limits.LONGEST_SESSION);
     }
 
     boolean isCompared(Instant at) {

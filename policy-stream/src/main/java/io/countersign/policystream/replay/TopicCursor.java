@@ -1,10 +1,12 @@
 package io.countersign.policystream.replay;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -14,12 +16,15 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through what was committed to one partition of a topic by the time it was opened, forwards only: in memory is what
- * one poll brings.
+ * Goes through what was committed to one partition of a topic by the time it was opened, forwards only, and not through
+ * what lies far before what is asked for: in memory is what one poll brings.
  */
 final class TopicCursor implements Iterator<ConsumerRecord<byte[], byte[]>>, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    /** Records that are rather read than passed over: to go to another place costs a request. */
+    private static final long NEAR = 5_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -36,8 +41,28 @@ final class TopicCursor implements Iterator<ConsumerRecord<byte[], byte[]>>, Aut
         end = consumer.endOffsets(List.of(place)).getOrDefault(place, 0L);
     }
 
+    /** Passes over what was appended before an instant of broker time. */
+    void skipTo(Instant instant) {
+        var first =
+                consumer.offsetsForTimes(Map.of(place, instant.toEpochMilli())).get(place);
+        skipTo(first == null ? end : first.offset());
+    }
+
+    private void skipTo(long offset) {
+        read.clear();
+        consumer.seek(place, Math.min(offset, end));
+    }
+
+    private long position() {
+        var next = read.peekFirst();
+        return next == null ? consumer.position(place) : next.offset();
+    }
+
     /** The record of that offset; empty if it is not there, or lies before what was asked for before. */
     Optional<ConsumerRecord<byte[], byte[]>> at(long offset) {
+        if (offset - position() > NEAR) {
+            skipTo(offset);
+        }
         var next = peek();
         while (next != null && next.offset() < offset) {
             read.removeFirst();

@@ -162,6 +162,42 @@ final class BacktestTest {
         assertThat(verdicts(report)).containsExactly(tuple("APPROVED", "DEFERRED"), tuple("APPROVED", "REJECTED"));
     }
 
+    @Test
+    void labels_that_a_session_still_remembers_count_though_they_are_older_than_a_day() throws Exception {
+        var labels = CHAT.replace("LIMIT", "1000")
+                .replace("title: Ask\n", "title: Ask\nlabels: [private-data]\n")
+                .concat("""
+                        ---
+                        kind: Action
+                        name: note
+                        effect: read
+                        parameters: {type: object}
+                        ---
+                        kind: Action
+                        name: ping
+                        effect: read
+                        parameters: {type: object}
+                        ---
+                        kind: Rule
+                        name: no-notes-after-private-data
+                        actions: [note]
+                        when: "'private-data' in session.labels"
+                        verdict: reject
+                        """);
+        rig = new Rig(labels);
+        ask(1);
+        // the session is kept awake: it forgets a day after the last approval
+        rig.pass(Duration.ofHours(23));
+        rig.submit(Rig.intent("ping", "{}").build());
+        rig.pass(Duration.ofHours(23));
+        rig.submit(Rig.intent("note", "{}").build());
+
+        var report = rig.backtestInFull(labels, Rig.START.plus(Duration.ofHours(46)));
+
+        assertThat(verdicts(report)).isEmpty();
+        assertThat(report.unchanged()).isEqualTo(1);
+    }
+
     private Intent submitRefund(int amount) {
         var intent = Rig.intent("orders.refund", "{\"amount\":" + amount + "}").build();
         rig.submit(intent);

@@ -10,6 +10,7 @@ import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.budget.Window;
 import io.countersign.policystream.lifecycle.Consequence;
+import io.countersign.policystream.policy.Bundle;
 import io.countersign.policystream.replay.BacktestReport;
 import io.countersign.policystream.replay.Findings;
 import io.countersign.policystream.replay.Span;
@@ -260,6 +261,13 @@ final class Rig implements AutoCloseable {
     BacktestReport backtest(String bundle, Instant from) {
         events();
         return tape.backtest(bundle, new Span(START, from, now.plusMillis(1)), wire);
+    }
+
+    /** The same, begun as far before as the bundle wants it. */
+    BacktestReport backtestInFull(String bundle, Instant from) {
+        events();
+        var policy = ((Bundle.Loaded) Bundle.read(bundle)).policy();
+        return tape.backtest(bundle, Span.of(policy, from, now.plusMillis(1)), wire);
     }
 
     /** Whatever a test did: what was recorded of it follows from its inputs. */

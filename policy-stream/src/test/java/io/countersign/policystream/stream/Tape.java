@@ -75,6 +75,11 @@ final class Tape implements Recording {
     }
 
     @Override
+    public List<ControlLog.Entry> standing() {
+        return List.of();
+    }
+
+    @Override
     public Iterator<Recorded> events() {
         var all = new ArrayList<Recorded>();
         for (int i = 0; i < events.size(); i++) {

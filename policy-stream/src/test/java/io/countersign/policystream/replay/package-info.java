@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.policystream.replay;
+
+import org.jspecify.annotations.NullMarked;
