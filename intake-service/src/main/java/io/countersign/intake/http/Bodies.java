@@ -3,26 +3,43 @@ package io.countersign.intake.http;
 import io.countersign.contract.Code;
 import io.countersign.contract.Limits;
 import io.countersign.door.Problem;
+import io.countersign.door.ProblemException;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads bodies no further than they may go. */
+/** Reads requests: bodies no further than they may go. */
 final class Bodies {
     /** So much of a body that is too long is read all the same, so that its sender gets to the answer. */
     private static final int PASSED_OVER = 8 * Limits.INPUT_BYTES;
 
     private Bodies() {}
 
-    static boolean isJson(@Nullable String contentType) {
+    /** The body, if it is JSON by its type and no longer than any may be; else it is a problem. */
+    static byte[] json(HttpHeaders headers, InputStream body) throws IOException {
+        if (!isJson(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
+            throw new ProblemException(notJson());
+        }
+        return read(body).orElseThrow(() -> new ProblemException(tooLarge()));
+    }
+
+    /** All values of a header. */
+    static List<String> values(HttpHeaders headers, String name) {
+        var values = headers.getRequestHeader(name);
+        return values == null ? List.of() : values;
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
         return contentType != null
                 && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals("application/json");
     }
 
     /** Empty if it is longer than any body may be. */
-    static Optional<byte[]> read(InputStream body) throws IOException {
+    private static Optional<byte[]> read(InputStream body) throws IOException {
         var bytes = body.readNBytes(Limits.INPUT_BYTES + 1);
         if (bytes.length <= Limits.INPUT_BYTES) {
             return Optional.of(bytes);
@@ -31,11 +48,11 @@ final class Bodies {
         return Optional.empty();
     }
 
-    static Problem notJson() {
+    private static Problem notJson() {
         return Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "the body has to be application/json");
     }
 
-    static Problem tooLarge() {
+    private static Problem tooLarge() {
         return Problem.of(Code.TOO_LARGE, "the body has more than " + Limits.INPUT_BYTES + " bytes")
                 .withHeader("Connection", "close");
     }

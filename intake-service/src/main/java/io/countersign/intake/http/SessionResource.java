@@ -27,7 +27,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,16 +93,9 @@ class SessionResource {
         if (objection.isPresent()) {
             return answers.problem(objection.get());
         }
-        if (!Bodies.isJson(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
-            return answers.problem(Bodies.notJson());
-        }
-        var bytes = Bodies.read(body);
-        if (bytes.isEmpty()) {
-            return answers.problem(Bodies.tooLarge());
-        }
+        var bytes = Bodies.json(headers, body);
         Presence.watch(request);
-        var keys = headers.getRequestHeader("Idempotency-Key");
-        return open(caller, SessionReader.read(bytes.get(), keys == null ? List.of() : keys));
+        return open(caller, SessionReader.read(bytes, Bodies.values(headers, "Idempotency-Key")));
     }
 
     @DELETE

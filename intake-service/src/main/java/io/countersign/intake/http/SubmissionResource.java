@@ -106,18 +106,12 @@ class SubmissionResource {
             @Context RoutingContext request)
             throws IOException, InterruptedException {
         var caller = callers.identify();
-        if (!Bodies.isJson(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
-            return answers.problem(Bodies.notJson());
-        }
-        var bytes = Bodies.read(body);
-        if (bytes.isEmpty()) {
-            return answers.problem(Bodies.tooLarge());
-        }
+        var bytes = Bodies.json(headers, body);
         Presence.watch(request);
         return answer(
                 caller,
-                reader.read(bytes.get(), values(headers, "Idempotency-Key")),
-                Patience.read(values(headers, "Prefer")));
+                reader.read(bytes, Bodies.values(headers, "Idempotency-Key")),
+                Patience.read(Bodies.values(headers, "Prefer")));
     }
 
     private Response answer(Caller caller, Reading reading, Patience patience) throws InterruptedException {
@@ -141,10 +135,5 @@ class SubmissionResource {
         var nonce = new byte[Limits.NONCE_BYTES];
         random.nextBytes(nonce);
         return NewIntent.of(caller, submission, IntentIds::random, nonce, clock.instant());
-    }
-
-    private static List<String> values(HttpHeaders headers, String name) {
-        var values = headers.getRequestHeader(name);
-        return values == null ? List.of() : values;
     }
 }
