@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +34,13 @@ public final class WireFormat implements AutoCloseable {
 
     private final SchemaRegistryClient registry;
     private final RecordSerializer serializer;
-    private final KafkaAvroDeserializer specific;
     private final KafkaAvroDeserializer generic;
     private final Map<SchemaId, Decoded<Schema>> writerSchemas = new ConcurrentHashMap<>();
+    private final Map<Resolution, SpecificDatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
 
     private WireFormat(SchemaRegistryClient registry, String url) {
         this.registry = registry;
-        serializer = new RecordSerializer(registry, settings(url, true));
-        specific = new KafkaAvroDeserializer(registry, settings(url, true));
+        serializer = new RecordSerializer(registry, settings(url, true), HEADER_BYTES);
         generic = new KafkaAvroDeserializer(registry, settings(url, false));
     }
 
@@ -90,27 +91,36 @@ public final class WireFormat implements AutoCloseable {
     /** Reads the value of a record on that topic, which has to be of that type. */
     public <T extends SpecificRecord> Reading<T> decode(String topic, byte @Nullable [] value, Class<T> type) {
         var schema = SpecificData.get().getSchema(type);
-        return read(topic, value, schema, () -> type.cast(specific.deserialize(topic, value, schema)));
+        return read(
+                topic,
+                value,
+                schema,
+                (bytes, writer) -> type.cast(readers.computeIfAbsent(
+                                new Resolution(writer, schema),
+                                each -> new SpecificDatumReader<>(each.writer(), each.reader()))
+                        .read(null, DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, length(bytes), null))));
     }
 
     /** Reads the value as a record of the schema that it was written with: what hashes and signatures cover. */
     public Reading<GenericRecord> decodeAsWritten(
             String topic, byte @Nullable [] value, Class<? extends SpecificRecord> type) {
         var schema = SpecificData.get().getSchema(type);
-        return read(topic, value, schema, () -> (GenericRecord) generic.deserialize(topic, value));
+        return read(topic, value, schema, (bytes, writer) -> (GenericRecord) generic.deserialize(topic, bytes));
     }
 
     @Override
     public void close() {
         serializer.close();
-        specific.close();
         generic.close();
     }
 
     private record SchemaId(String topic, int id) {}
 
+    /** A schema that something was written by, and the one that it is wanted in. */
+    private record Resolution(Schema writer, Schema reader) {}
+
     private interface Decoder<T> {
-        T decode();
+        T decode(byte[] value, Schema writer) throws IOException;
     }
 
     private <T> Reading<T> read(String topic, byte @Nullable [] value, Schema expected, Decoder<T> decoder) {
@@ -131,16 +141,20 @@ public final class WireFormat implements AutoCloseable {
             var message = "is a " + writer.getFullName() + ", not a " + expected.getFullName();
             return new Unreadable<>(Reason.WRONG_RECORD, message, null);
         }
-        var fault = AvroBody.fault(writer, ByteBuffer.wrap(value, HEADER_BYTES, value.length - HEADER_BYTES));
+        var fault = AvroBody.fault(writer, ByteBuffer.wrap(value, HEADER_BYTES, length(value)));
         if (fault.isPresent()) {
             return new Unreadable<>(Reason.NOT_DECODABLE, "does not decode by its schema: " + fault.get(), null);
         }
         try {
-            return new Decoded<>(decoder.decode());
-        } catch (RuntimeException e) {
+            return new Decoded<>(decoder.decode(value, writer));
+        } catch (IOException | RuntimeException e) {
             // Its schema is cached by now, so whatever is wrong is wrong with the bytes.
             return new Unreadable<>(Reason.NOT_DECODABLE, "does not decode by its schema", e);
         }
+    }
+
+    private static int length(byte[] value) {
+        return value.length - HEADER_BYTES;
     }
 
     private Reading<Schema> writerSchema(String topic, int id) {

@@ -40,6 +40,7 @@ final class Application implements AutoCloseable {
         this.id = contestant.name() + "-" + UUID.randomUUID();
         beginAt(stack.admin(), from);
         var settings = ServiceSettings.of(stack.kafka(), stack.state(), id);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, contestant.threads());
         if (keepsUp && !contestant.decides()) {
             settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(IntentTopology.COMMIT_SOON));
         }

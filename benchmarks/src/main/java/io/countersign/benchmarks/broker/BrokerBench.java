@@ -37,6 +37,7 @@ public final class BrokerBench {
     private final SyntheticPolicy policy = new SyntheticPolicy();
     private final SyntheticIntents intents;
     private final Standing signed;
+    private final Standing onTwoThreads;
     private final Standing unsigned;
     private final Standing oneStore;
     private final Standing passThrough;
@@ -47,8 +48,9 @@ public final class BrokerBench {
         this.stack = stack;
         this.wire = wire;
         this.intents = new SyntheticIntents(SEED, wire, MessagingStack.PARTITIONS);
-        this.signed = Standing.of(deciding("signed", ApprovalSigner.create()::sign));
-        this.unsigned = Standing.of(deciding("unsigned", UnaryOperator.identity()));
+        this.signed = Standing.of(deciding("signed", 1, ApprovalSigner.create()::sign));
+        this.onTwoThreads = Standing.of(deciding("signed-on-two-threads", 2, ApprovalSigner.create()::sign));
+        this.unsigned = Standing.of(deciding("unsigned", 1, UnaryOperator.identity()));
         this.oneStore = Standing.of(floor("one-store", true));
         this.passThrough = Standing.of(floor("pass-through", false));
     }
@@ -65,13 +67,13 @@ public final class BrokerBench {
         }
     }
 
-    private Contestant deciding(String name, UnaryOperator<ApprovedIntent> signing) {
+    private Contestant deciding(String name, int threads, UnaryOperator<ApprovedIntent> signing) {
         var outputs = Stream.concat(
                         Stream.of(Topics.EVENTS, Topics.CONTENTS, Topics.REPLIES, Topics.DEAD_LETTER),
                         SyntheticPolicy.ACTIONS.stream().map(Topics::approved))
                 .toList();
         return new Contestant(
-                name, () -> topology(signing), true, Topics.EVENTS, outputs, 4, MessagingStack.PARTITIONS);
+                name, () -> topology(signing), true, threads, Topics.EVENTS, outputs, 4, MessagingStack.PARTITIONS);
     }
 
     private Topology topology(UnaryOperator<ApprovedIntent> signing) {
@@ -84,7 +86,7 @@ public final class BrokerBench {
     private Contestant floor(String name, boolean withStore) throws Exception {
         var output = "floor." + name;
         stack.create(output);
-        return new Contestant(name, new Floor(wire, output, withStore), false, output, List.of(output), 1, 0);
+        return new Contestant(name, new Floor(wire, output, withStore), false, 1, output, List.of(output), 1, 0);
     }
 
     private void throughput() throws Exception {
@@ -92,15 +94,16 @@ public final class BrokerBench {
         results.print("policy-intents-written_synthetic", batch.size() / batch.seconds(), "intents/s");
         fault("policy-failed-sends_synthetic", batch.failedSends(), "intents");
         Round.run(stack, signed.contestant(), batch, FIRST_WARM_UP, Round.Watch.NONE);
+        var all = List.of(passThrough, oneStore, unsigned, signed, onTwoThreads);
         for (int number = 1; number <= ROUNDS; number++) {
-            for (var standing : List.of(passThrough, oneStore, unsigned, signed)) {
+            for (var standing : all) {
                 var round = Round.run(stack, standing.contestant(), batch, WARM_UP, Round.Watch.NONE);
                 standing.rounds().add(round);
                 results.note("round %d %s: %.0f/s"
                         .formatted(number, standing.contestant().name(), round.perSecond()));
             }
         }
-        List.of(passThrough, oneStore, unsigned, signed).forEach(this::tell);
+        all.forEach(this::tell);
         var profile = new Profile();
         Round.run(stack, signed.contestant(), batch, WARM_UP, profile);
         profile.shares().forEach((part, share) -> results.print("policy-time-in-" + part + "_synthetic", share, "%"));

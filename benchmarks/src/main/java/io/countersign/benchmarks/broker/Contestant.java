@@ -9,6 +9,7 @@ import org.apache.kafka.streams.Topology;
  *
  * @param name in results
  * @param decides whether it is the real one
+ * @param threads how many stream threads share its partitions
  * @param answers the topic that gets one record for each intent, with the intent's trace
  * @param outputs all topics that get records, {@code answers} included
  * @param perIntent how many records of these each intent makes
@@ -18,6 +19,7 @@ record Contestant(
         String name,
         Supplier<Topology> topology,
         boolean decides,
+        int threads,
         String answers,
         List<String> outputs,
         int perIntent,

@@ -38,7 +38,7 @@ final class BenchCommand implements Callable<Integer> {
                 target.resolve("lib") + "/*",
                 installation.serviceClassPath(Service.POLICY_STREAM.module()),
                 installation.classPath());
-        var command = new ArrayList<>(List.of(Installation.java(), "-XX:+UseSerialGC", "-Xmx768m"));
+        var command = new ArrayList<>(List.of(Installation.java(), "-XX:+UseSerialGC", "-Xmx2g"));
         command.addAll(log());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED", "-cp", classPath, "io.countersign.benchmarks.Main", name));

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When the work of one stream thread is committed. A transaction has a price, however much is in it. A thread that keeps
- * up commits soon, so that a decision is quick. One that is behind gathers for as long as Kafka Streams' own commit
- * interval lets it: what waits is then decided sooner, because less of the time goes into transactions.
+ * up commits soon, so that a decision is quick. One that is behind gathers for a fifth of the time by which it is, within
+ * Kafka Streams' own commit interval: what waits is then decided sooner, because less of the time goes into transactions,
+ * and nothing waits much longer for it than it has already.
  *
  * <p>Behind is who takes records that have waited longer than the one that waited least so far. Broker and process need
  * not agree on the time for that, nor keep the same pace, and none of it enters a decision.
@@ -18,7 +19,8 @@ final class Cadence {
     /** The setting that says how soon, in milliseconds; without it, only Kafka Streams' own interval counts. */
     static final String SOON = "countersign.commit.soon.ms";
 
-    private static final long BEHIND = Duration.ofMillis(50).toNanos();
+    /** The part of the time by which a thread is behind that it gathers for. */
+    private static final int PART = 5;
 
     /** Nobody's clock is believed to be further ahead of the broker's: who has waited longer is behind, also at first. */
     private static final long MOST_AHEAD = Duration.ofSeconds(2).toNanos();
@@ -62,8 +64,8 @@ final class Cadence {
 
     /** Whether a task that has work to commit should ask for it now; true at most once within {@code soon}. */
     boolean asksAt(long nanos, Duration soon) {
-        boolean keepsUp = lastWait - leastWait <= BEHIND;
-        if (!keepsUp || (hasAsked && nanos - lastAsked < soon.toNanos())) {
+        long gather = Math.max(soon.toNanos(), (lastWait - leastWait) / PART);
+        if (hasAsked && nanos - lastAsked < gather) {
             return false;
         }
         hasAsked = true;

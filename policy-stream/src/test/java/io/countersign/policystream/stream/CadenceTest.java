@@ -21,34 +21,40 @@ final class CadenceTest {
     }
 
     @Test
-    void who_is_behind_gathers_until_it_has_caught_up() {
+    void who_is_behind_gathers_for_a_fifth_of_the_time_by_which_it_is() {
         cadence.took(12, nanos(0));
-        cadence.took(63, nanos(0));
-
-        assertThat(cadence.asksAt(nanos(0), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(0), SOON)).isTrue();
 
         cadence.took(62, nanos(0));
+        assertThat(cadence.asksAt(nanos(9), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(10), SOON)).isTrue();
 
-        assertThat(cadence.asksAt(nanos(1), SOON)).isTrue();
+        cadence.took(512, nanos(10));
+        assertThat(cadence.asksAt(nanos(109), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(110), SOON)).isTrue();
     }
 
     @Test
     void who_comes_back_after_a_minute_gathers_although_it_catches_up() {
         cadence.took(60_000, nanos(0));
+        assertThat(cadence.asksAt(nanos(0), SOON)).isTrue();
+
         cadence.took(59_000, nanos(0));
 
-        assertThat(cadence.asksAt(nanos(0), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(11_399), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(11_400), SOON)).isTrue();
     }
 
     @Test
     void a_broker_whose_clock_is_an_hour_off_changes_nothing() {
         cadence.took(-3_600_000, nanos(0));
-
         assertThat(cadence.asksAt(nanos(0), SOON)).isTrue();
+        assertThat(cadence.asksAt(nanos(10), SOON)).isTrue();
 
-        cadence.took(-3_599_900, nanos(0));
+        cadence.took(-3_599_900, nanos(10));
 
-        assertThat(cadence.asksAt(nanos(20), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(29), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(30), SOON)).isTrue();
     }
 
     @Test
@@ -57,22 +63,24 @@ final class CadenceTest {
         for (long at = 0; at <= 600; at++) {
             cadence.took(12 + at * 30, nanos(at * minute));
         }
-
         assertThat(cadence.asksAt(nanos(600 * minute), SOON)).isTrue();
+        assertThat(cadence.asksAt(nanos(600 * minute + 10), SOON)).isTrue();
 
-        cadence.took(12 + 600 * 30 + 51, nanos(600 * minute));
+        cadence.took(12 + 600 * 30 + 100, nanos(600 * minute));
 
-        assertThat(cadence.asksAt(nanos(600 * minute + 10), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(600 * minute + 29), SOON)).isFalse();
     }
 
     @Test
     void who_is_behind_for_an_hour_is_still_behind() {
         cadence.took(12, nanos(0));
+        assertThat(cadence.asksAt(nanos(0), SOON)).isTrue();
         for (long second = 1; second <= 3_600; second++) {
             cadence.took(10_000, nanos(second * 1_000));
         }
+        assertThat(cadence.asksAt(nanos(3_600_000), SOON)).isTrue();
 
-        assertThat(cadence.asksAt(nanos(3_600_000), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(3_601_000), SOON)).isFalse();
     }
 
     private static long nanos(long millis) {
