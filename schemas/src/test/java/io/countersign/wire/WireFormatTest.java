@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -42,6 +43,7 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +86,48 @@ class WireFormatTest {
                         wire.encode(Topics.approved("orders.refund"), Records.approved()),
                         ApprovedIntent.class)))
                 .isEqualTo(Records.approved());
+    }
+
+    @Test
+    void later_records_get_the_bytes_that_the_first_of_a_kind_gets() {
+        var records = Map.of(
+                Topics.SUBMITTED,
+                List.of(Records.intent(), bare(Records.intent())),
+                Topics.approved("orders.refund"),
+                List.of(Records.approved(), bare(Records.approved())),
+                Topics.OUTCOMES,
+                List.of(Records.outcome(), bare(Records.outcome())),
+                Topics.EVENTS,
+                List.of(Records.event(), bare(Records.event())),
+                Topics.CONTENTS,
+                List.of(Records.content(), bare(Records.content())));
+        records.forEach((topic, both) -> both.forEach(record -> {
+            try (var fresh = WireFormat.of("mock://" + scope)) {
+                wire.encode(topic, record);
+                assertThat(wire.encode(topic, record)).isEqualTo(fresh.encode(topic, record));
+            }
+        }));
+    }
+
+    @Test
+    void a_record_without_what_it_needs_is_refused_first_and_later() {
+        var whole = Records.intent();
+        var broken = Intent.newBuilder(whole).build();
+        broken.put("tenant", null);
+
+        assertThatThrownBy(() -> wire.encode(Topics.SUBMITTED, broken)).isInstanceOf(SerializationException.class);
+        wire.encode(Topics.SUBMITTED, whole);
+        assertThatThrownBy(() -> wire.encode(Topics.SUBMITTED, broken)).isInstanceOf(SerializationException.class);
+    }
+
+    /** The same without anything that may be absent. */
+    private static <T extends SpecificRecord> T bare(T record) {
+        for (var field : record.getSchema().getFields()) {
+            if (field.schema().getType() == Schema.Type.UNION) {
+                record.put(field.pos(), null);
+            }
+        }
+        return record;
     }
 
     @Test
