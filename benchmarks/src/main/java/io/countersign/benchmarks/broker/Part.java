@@ -10,7 +10,14 @@ enum Part {
     POLICY("policy", "io.countersign.policystream.policy."),
     LEDGER("ledger", "io.countersign.policystream.budget."),
     LIFE_CYCLE("life-cycle", "io.countersign.policystream.lifecycle."),
-    STATE_CODEC("state-codec", "com.fasterxml.jackson.dataformat.cbor.", "com.fasterxml.jackson.databind."),
+    STATE_CODEC(
+            "state-codec",
+            "com.google.protobuf.",
+            "io.countersign.policystream.store.",
+            "io.countersign.policystream.stream.layout.",
+            "io.countersign.policystream.stream.AccountCodec",
+            "com.fasterxml.jackson.dataformat.cbor.",
+            "com.fasterxml.jackson.databind."),
     CANONICAL_JSON(
             "canonical-json-and-hash",
             "io.countersign.contract.",
@@ -18,7 +25,12 @@ enum Part {
             "io.countersign.wire.RecordHash",
             "com.fasterxml.jackson.core.",
             "org.erdtman."),
-    SIGNATURES("ed25519", "org.bouncycastle.", "io.countersign.wire.Approval"),
+    SIGNATURES(
+            "ed25519",
+            "com.amazon.corretto.",
+            "org.bouncycastle.",
+            "io.countersign.wire.Ed25519",
+            "io.countersign.wire.Approval"),
     AVRO(
             "avro",
             "org.apache.avro.",
