@@ -24,7 +24,7 @@ public record DataDirectory(Path root) {
     private static final Set<String> KEPT = Set.of("keys", "lock");
 
     /** Raised by a change of topics, stores or tables after which a build cannot go on with earlier data. */
-    private static final int LAYOUT = 3;
+    private static final int LAYOUT = 4;
 
     public DataDirectory {
         root = root.toAbsolutePath().normalize();

@@ -362,7 +362,8 @@ enum Plant implements Product {
                                     question.maxTokens(),
                                     question.session(),
                                     question.now(),
-                                    question.remembered())));
+                                    question.remembered(),
+                                    false)));
         }
     },
 

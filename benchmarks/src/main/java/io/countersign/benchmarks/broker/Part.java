@@ -16,7 +16,6 @@ enum Part {
             "io.countersign.policystream.store.",
             "io.countersign.policystream.stream.layout.",
             "io.countersign.policystream.stream.AccountCodec",
-            "com.fasterxml.jackson.dataformat.cbor.",
             "com.fasterxml.jackson.databind."),
     CANONICAL_JSON(
             "canonical-json-and-hash",

@@ -3,16 +3,13 @@ package io.countersign.benchmarks.users;
 import io.countersign.benchmarks.Results;
 import io.countersign.benchmarks.broker.SyntheticIntents;
 import io.countersign.benchmarks.broker.SyntheticPolicy;
-import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.stream.DecisionLog;
 import io.countersign.policystream.stream.TopologyParts;
 import io.countersign.provisioning.SchemaRegistration;
-import io.countersign.v1.IntentEvent;
 import io.countersign.wire.WireFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -97,7 +94,7 @@ public final class UsersBench {
 
     private OnePartition partition(Set<String> budgets, Path state) {
         var policy = new SyntheticPolicy(budgets);
-        return new OnePartition(new TopologyParts(wire, policy, UnaryOperator.identity(), new Unwatched(), 1), state);
+        return new OnePartition(new TopologyParts(wire, policy, UnaryOperator.identity(), DecisionLog.NONE, 1), state);
     }
 
     private List<Crowd> crowds(List<OnePartition> partitions) {
@@ -172,17 +169,5 @@ public final class UsersBench {
                 Files.delete(file);
             }
         }
-    }
-
-    private static final class Unwatched implements DecisionLog {
-
-        @Override
-        public void decided(IntentEvent event, Consequence.Recorded change, Instant now) {}
-
-        @Override
-        public void unreadable(String topic, int partition, long offset, String code) {}
-
-        @Override
-        public void defect(String owner, String intentId, RuntimeException defect) {}
     }
 }

@@ -72,7 +72,8 @@ final class BundleTestReader {
                 tokens(intent, "maxTokens"),
                 session(intent),
                 now(intent),
-                given);
+                given,
+                false);
         intent.done();
         return question;
     }

@@ -86,7 +86,7 @@ record Entitlements(Principal principal, Instant now) {
     private Variables variables(ActionPolicy policy) {
         String action = policy.action().entry().name();
         return new QuestionVariables(
-                new Question(principal, action, "{}", null, null, null, SessionStanding.NONE, now, null),
+                new Question(principal, action, "{}", null, null, null, SessionStanding.NONE, now, null, false),
                 () -> Map.of(),
                 Memorable.NOTHING);
     }

@@ -28,21 +28,7 @@ public record Question(
         @Nullable Recollection remembered,
         boolean handedOver) {
 
-    /** A question about what was never handed over. */
-    public Question(
-            Principal principal,
-            String action,
-            String parameters,
-            @Nullable String model,
-            @Nullable Long inputTokens,
-            @Nullable Long maxTokens,
-            SessionStanding session,
-            Instant now,
-            @Nullable Recollection remembered) {
-        this(principal, action, parameters, model, inputTokens, maxTokens, session, now, remembered, false);
-    }
-
-    /** A question of somebody of whom nothing was approved before. */
+    /** A question of somebody of whom nothing was approved before, about what was never handed over. */
     public Question(
             Principal principal,
             String action,
@@ -52,6 +38,6 @@ public record Question(
             @Nullable Long maxTokens,
             SessionStanding session,
             Instant now) {
-        this(principal, action, parameters, model, inputTokens, maxTokens, session, now, Recollection.NOTHING);
+        this(principal, action, parameters, model, inputTokens, maxTokens, session, now, Recollection.NOTHING, false);
     }
 }

@@ -71,16 +71,6 @@ final class Account {
         sheet.put(key.window().opens(), balance);
     }
 
-    void remove(BalanceKey key) {
-        var sheet = sheet(key);
-        if (sheet != null) {
-            sheet.remove(key.window().opens());
-            if (sheet.isEmpty()) {
-                sheets.remove(sheet);
-            }
-        }
-    }
-
     /** What is used of a rolling budget in the buckets that are kept here. */
     Period period(BalanceKey bucket) {
         var sheet = sheet(bucket);

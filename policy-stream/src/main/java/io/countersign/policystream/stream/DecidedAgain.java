@@ -2,7 +2,6 @@ package io.countersign.policystream.stream;
 
 import io.countersign.contract.Topics;
 import io.countersign.policystream.activation.ControlLog;
-import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.lifecycle.Input;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.store.MemoryStore;
@@ -40,7 +39,7 @@ public final class DecidedAgain {
         reader = new CommandReader(wire);
         stores = TaskStores.of(new MemoryStore<>(), new MemoryStore<>(), policies);
         events = new Events(partitions);
-        var parts = new TopologyParts(wire, policies, approval -> approval, new Unwatched(), partitions);
+        var parts = new TopologyParts(wire, policies, approval -> approval, DecisionLog.NONE, partitions);
         deciding = new DecidingPartition(parts, stores, events, partition);
     }
 
@@ -167,17 +166,5 @@ public final class DecidedAgain {
         public void raw(byte @Nullable [] key, String topic, int partition, byte[] value, RecordHeaders headers) {
             // What was put back or sent home was recorded where it went.
         }
-    }
-
-    private static final class Unwatched implements DecisionLog {
-
-        @Override
-        public void decided(IntentEvent event, Consequence.Recorded change, Instant now) {}
-
-        @Override
-        public void unreadable(String topic, int partition, long offset, String code) {}
-
-        @Override
-        public void defect(String owner, String intentId, RuntimeException defect) {}
     }
 }

@@ -33,7 +33,7 @@ final class Deciding {
     static final Kept<String, Account> ACCOUNTS = new Kept<>('a', Codec.TEXT, AccountCodec.CODEC);
 
     /** Balances of closed windows that can still be booked into, by owner, budget and window. */
-    static final Kept<String, KeptBalance> BALANCES = new Kept<>('b', Codec.TEXT, StateCodec.of(KeptBalance.class));
+    static final Kept<String, KeptBalance> BALANCES = new Kept<>('b', Codec.TEXT, Layouts.BALANCE);
 
     /** What counts of counters, by owner, counter, length of its windows and hashed key. */
     static final Kept<String, Sums> COUNTERS = new Kept<>('k', Codec.TEXT, Layouts.SUMS);

@@ -11,6 +11,18 @@ import java.util.List;
 /** Watches what is decided: logs and metrics. It sees decisions before they are committed, and changes nothing. */
 public interface DecisionLog {
 
+    /** Of what nobody watches. */
+    DecisionLog NONE = new DecisionLog() {
+        @Override
+        public void decided(IntentEvent event, Consequence.Recorded change, Instant now) {}
+
+        @Override
+        public void unreadable(String topic, int partition, long offset, String code) {}
+
+        @Override
+        public void defect(String owner, String intentId, RuntimeException defect) {}
+    };
+
     /** A change was decided at {@code now}, in broker time. */
     void decided(IntentEvent event, Consequence.Recorded change, Instant now);
 

@@ -77,18 +77,6 @@ final class Sheet {
         period = null;
     }
 
-    void remove(Instant opens) {
-        int at = find(opens);
-        if (at >= 0) {
-            entries.remove(at);
-            period = null;
-        }
-    }
-
-    boolean isEmpty() {
-        return entries.isEmpty();
-    }
-
     int size() {
         return entries.size();
     }

@@ -407,7 +407,8 @@ class CountersTest {
                 null,
                 SessionStanding.NONE,
                 asked.now(),
-                remembered));
+                remembered,
+                false));
     }
 
     private static Given remembering(Map<String, String> counters) {

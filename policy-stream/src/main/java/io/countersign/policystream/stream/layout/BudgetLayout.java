@@ -1,6 +1,8 @@
 package io.countersign.policystream.stream.layout;
 
+import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.Hold;
+import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.budget.Prices;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.budget.Window;
@@ -8,8 +10,8 @@ import io.countersign.policystream.store.ValueReader;
 import io.countersign.policystream.store.ValueWriter;
 import java.util.List;
 
-/** What attempts hold of their budgets. */
-final class BudgetLayout {
+/** What attempts hold of their budgets, and what that comes to. */
+public final class BudgetLayout {
     private static final List<Unit> UNITS = List.of(Unit.values());
 
     private BudgetLayout() {}
@@ -36,6 +38,23 @@ final class BudgetLayout {
 
     static Window window(ValueReader in) {
         return new Window(in.instant(), in.duration(), in.optional(ValueReader::duration));
+    }
+
+    /** A balance and what keeps it. */
+    public static void kept(ValueWriter out, KeptBalance kept) {
+        var balance = kept.balance();
+        out.number(balance.limit());
+        out.number(balance.held());
+        out.number(balance.settled());
+        out.number(balance.overrun());
+        out.number(balance.told());
+        out.number(kept.holds());
+    }
+
+    /** A balance and what keeps it. */
+    public static KeptBalance kept(ValueReader in) {
+        var balance = new Balance(in.number(), in.number(), in.number(), in.number(), in.smallNumber());
+        return new KeptBalance(balance, in.number());
     }
 
     static void prices(ValueWriter out, Prices prices) {

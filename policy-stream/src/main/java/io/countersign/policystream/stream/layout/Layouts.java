@@ -1,5 +1,6 @@
 package io.countersign.policystream.stream.layout;
 
+import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.memory.SessionMemory;
 import io.countersign.policystream.memory.Sums;
@@ -20,6 +21,9 @@ public final class Layouts {
 
     public static final Codec<IntentState> INTENT =
             Codec.laidOut("intent", VERSION, IntentLayout::write, IntentLayout::read);
+
+    public static final Codec<KeptBalance> BALANCE =
+            Codec.laidOut("balance", VERSION, BudgetLayout::kept, BudgetLayout::kept);
 
     public static final Codec<Sums> SUMS = Codec.laidOut("counter", VERSION, MemoryLayout::sums, MemoryLayout::sums);
 

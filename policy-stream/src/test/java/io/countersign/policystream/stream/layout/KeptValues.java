@@ -1,6 +1,8 @@
 package io.countersign.policystream.stream.layout;
 
+import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.Hold;
+import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.budget.Prices;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.budget.Window;
@@ -88,6 +90,7 @@ final class KeptValues {
                 intent("dead", new IntentState.Dead(plain())),
                 intent("replaced", new IntentState.Ended(plain(), IntentState.End.DISCARDED, SESSION)),
                 intent("succeeded", new IntentState.Ended(plain(), IntentState.End.SUCCEEDED, null)),
+                new Entry<>("balance", Layouts.BALANCE, new KeptBalance(new Balance(100, 10, 60, 5, 50), 2)),
                 new Entry<>("sums", Layouts.SUMS, sums()),
                 new Entry<>("sums-of-a-window", Layouts.SUMS, new Sums(Duration.ofDays(1), null, List.of())),
                 new Entry<>("memory", Layouts.MEMORY, memory()),

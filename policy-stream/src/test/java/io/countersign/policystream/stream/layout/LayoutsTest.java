@@ -3,6 +3,7 @@ package io.countersign.policystream.stream.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.lifecycle.IntentState.End;
@@ -100,6 +101,7 @@ final class LayoutsTest {
         var states = Arrays.stream(IntentState.class.getPermittedSubclasses())
                 .map(state -> new Kind<IntentState>(state.asSubclass(IntentState.class), Layouts.INTENT));
         var others = Stream.of(
+                new Kind<>(KeptBalance.class, Layouts.BALANCE),
                 new Kind<>(Sums.class, Layouts.SUMS),
                 new Kind<>(SessionMemory.class, Layouts.MEMORY),
                 new Kind<>(OpenedSession.class, Layouts.SESSION),
