@@ -8,6 +8,8 @@ import io.countersign.wire.RegistryAwayException;
 import io.countersign.wire.WireFormat;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +31,7 @@ public final class SessionLog implements AutoCloseable {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final WireFormat wire;
     private final Duration patience;
+    private final ReentrantLock turn = new ReentrantLock();
     private @Nullable Consumer<byte[], byte[]> consumer;
 
     /** @param consumers makes consumers of bytes that read what is committed, in no group */
@@ -38,13 +41,27 @@ public final class SessionLog implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** What a session grants. */
-    public synchronized SessionGrants grants(SessionFacts session) {
+    /** What a session grants. Who waits for others waits no longer for them than for the log. */
+    public SessionGrants grants(SessionFacts session) {
+        if (!isMyTurn()) {
+            return new SessionGrants.Away();
+        }
         try {
             return read(session);
         } catch (KafkaException | RegistryAwayException away) {
             LOG.warn("what session {} grants cannot be read", session.id(), away);
             return new SessionGrants.Away();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean isMyTurn() {
+        try {
+            return turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -63,9 +80,14 @@ public final class SessionLog implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (consumer != null) {
-            consumer.close();
+    public void close() {
+        turn.lock();
+        try {
+            if (consumer != null) {
+                consumer.close();
+            }
+        } finally {
+            turn.unlock();
         }
     }
 
