@@ -2,6 +2,7 @@ package io.countersign.protocol;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param startBy the broker time before which the call must have been announced; the library checks it
  * @param deadline for information: never compare it with a local clock
  * @param maxOutputTokens the most output tokens that a model may produce; 0 if the action uses none
+ * @param cache the scope of the response cache, user or shared; null if the answer must not be kept
+ * @param cacheFor how long an answer may be kept; null if it must not
+ * @param fallbacks models that may answer in the named one's place, in the order in which to try them
  * @param traceparent the W3C trace context that the approval carried
  */
 public record ApprovedAction(
@@ -38,12 +42,15 @@ public record ApprovedAction(
         long reservedTokens,
         long maxOutputTokens,
         @Nullable String cache,
+        @Nullable Duration cacheFor,
+        List<String> fallbacks,
         String policyVersion,
         String decisionId,
         String digest,
         @Nullable String traceparent) {
 
     public ApprovedAction {
+        fallbacks = List.copyOf(fallbacks);
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(action, "action");
         Objects.requireNonNull(parameters, "parameters");

@@ -1,5 +1,6 @@
 package io.countersign.protocol;
 
+import io.countersign.protocol.Result.Source;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result canonical JSON, only of a success
  * @param failure why it did not succeed, null only of a success
+ * @param source where a success came from
  */
 public record Ending(
         Kind kind,
         @Nullable String result,
         @Nullable Failure failure,
         @Nullable Duration retryAfter,
-        @Nullable TokenUse use) {
+        @Nullable TokenUse use,
+        Source source) {
 
     /** How an attempt may end. */
     public enum Kind {
@@ -37,23 +40,23 @@ public record Ending(
 
     /** No STARTED counts and no call was made; the hold returns. */
     public static Ending notStarted(Failure why) {
-        return new Ending(Kind.NOT_STARTED, null, why, null, TokenUse.NONE);
+        return ended(Kind.NOT_STARTED, why, null, TokenUse.NONE);
     }
 
     /** STARTED counts but no call was made: a failure, because that asserts that there was no effect. */
     public static Ending notCalled(Failure why) {
-        return new Ending(Kind.FAILED_RETRYABLE, null, why, null, TokenUse.NONE);
+        return ended(Kind.FAILED_RETRYABLE, why, null, TokenUse.NONE);
     }
 
     /** What a handler's result means. */
     public static Ending of(Result result) {
         return switch (result) {
-            case Result.Succeeded(var text, var use) ->
-                new Ending(Kind.SUCCEEDED, text == null ? null : ResultText.of(text), null, null, use);
-            case Result.Failed(var failure, var use) -> new Ending(Kind.FAILED, null, failure, null, use);
+            case Result.Succeeded(var text, var use, var source) ->
+                new Ending(Kind.SUCCEEDED, text == null ? null : ResultText.of(text), null, null, use, source);
+            case Result.Failed(var failure, var use) -> ended(Kind.FAILED, failure, null, use);
             case Result.FailedRetryable(var failure, var retryAfter, var use) ->
-                new Ending(Kind.FAILED_RETRYABLE, null, failure, retryAfter, use);
-            case Result.Unknown(var failure, var use) -> new Ending(Kind.UNKNOWN, null, failure, null, use);
+                ended(Kind.FAILED_RETRYABLE, failure, retryAfter, use);
+            case Result.Unknown(var failure, var use) -> ended(Kind.UNKNOWN, failure, null, use);
         };
     }
 
@@ -80,6 +83,10 @@ public record Ending(
 
     /** Nobody can tell: safe to repeat with the same key, or a matter for a person. The whole hold is settled. */
     private static Ending undecided(Failure failure, boolean idempotent) {
-        return new Ending(idempotent ? Kind.FAILED_RETRYABLE : Kind.UNKNOWN, null, failure, null, null);
+        return ended(idempotent ? Kind.FAILED_RETRYABLE : Kind.UNKNOWN, failure, null, null);
+    }
+
+    private static Ending ended(Kind kind, Failure failure, @Nullable Duration retryAfter, @Nullable TokenUse use) {
+        return new Ending(kind, null, failure, retryAfter, use, Source.CALLED);
     }
 }

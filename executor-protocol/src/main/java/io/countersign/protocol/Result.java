@@ -13,8 +13,24 @@ public sealed interface Result {
     @Nullable
     TokenUse use();
 
+    /** Where an answer came from. */
+    enum Source {
+        /** From the call that was asked for. */
+        CALLED,
+        /** From an answer that was given before: nothing was called, and nothing consumed. */
+        CACHED,
+        /** From what stands in for the call that was asked for, such as a cheaper model. */
+        FALLBACK
+    }
+
     /** The call took effect. The result is JSON text; null if there is none. */
-    record Succeeded(@Nullable String result, @Nullable TokenUse use) implements Result {}
+    record Succeeded(@Nullable String result, @Nullable TokenUse use, Source source) implements Result {
+
+        /** An answer of the call that was asked for. */
+        public Succeeded(@Nullable String result, @Nullable TokenUse use) {
+            this(result, use, Source.CALLED);
+        }
+    }
 
     /** The call had no effect, and trying again would not help. */
     record Failed(Failure failure, @Nullable TokenUse use) implements Result {}

@@ -2,6 +2,7 @@ package io.countersign.protocol;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Approved actions for tests. */
 public final class Actions {
@@ -41,6 +42,8 @@ public final class Actions {
                 0,
                 0,
                 null,
+                null,
+                List.of(),
                 "policy",
                 "decision",
                 "digest",

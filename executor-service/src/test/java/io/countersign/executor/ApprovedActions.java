@@ -3,6 +3,7 @@ package io.countersign.executor;
 import io.countersign.protocol.ApprovedAction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Approved actions for tests. */
@@ -41,6 +42,8 @@ public final class ApprovedActions {
                 maxOutput,
                 maxOutput,
                 null,
+                null,
+                List.of(),
                 "policy",
                 "decision",
                 "digest",

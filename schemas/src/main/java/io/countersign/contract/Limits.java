@@ -47,5 +47,11 @@ public final class Limits {
     /** The longest time for which a session is opened. */
     public static final Duration LONGEST_SESSION = Duration.ofDays(30);
 
+    /** The longest time for which an answer is kept in the response cache. */
+    public static final Duration CACHED_FOR = Duration.ofDays(7);
+
+    /** A piece of a streamed answer. */
+    public static final int CHUNK_BYTES = 256 * 1024;
+
     private Limits() {}
 }

@@ -19,6 +19,9 @@ public final class Topics {
     public static final String CONTENTS = "intents.contents";
     public static final String REPLIES = "intents.replies";
     public static final String OUTPUT = "intents.output";
+    /** Answers that may be given again, shared by all executors. Its key is no owner. */
+    public static final String CACHE = "intents.cache";
+
     public static final String DEAD_LETTER = "intents.dead-letter";
     public static final String TRANCHES = "intents.tranches";
     public static final String BUNDLES = "policy.bundles";
@@ -41,6 +44,7 @@ public final class Topics {
             CONTENTS,
             REPLIES,
             OUTPUT,
+            CACHE,
             DEAD_LETTER,
             BUNDLES,
             CONTROLS,

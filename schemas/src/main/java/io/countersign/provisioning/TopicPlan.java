@@ -54,6 +54,12 @@ public final class TopicPlan {
                 with(COMPACTED, "delete.retention.ms", millis(MONTH))));
         topics.add(owned(Topics.REPLIES, DAY));
         topics.add(owned(Topics.OUTPUT, DAY));
+        // Nothing is answered from the cache for longer than a week, so that a user's text does not outlive its use.
+        topics.add(topic(
+                Topics.CACHE,
+                partitions,
+                Limits.INPUT_BYTES,
+                Map.of("cleanup.policy", "compact,delete", "retention.ms", millis(Limits.CACHED_FOR))));
         topics.add(topic(Topics.DEAD_LETTER, partitions, Limits.DEAD_LETTER_BYTES, kept(MONTH)));
         topics.add(owned(Topics.TRANCHES, MONTH));
         topics.add(topic(

@@ -3,6 +3,7 @@ package io.countersign.wire;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaUtils;
 import io.countersign.contract.Topics;
 import io.countersign.v1.ApprovedIntent;
+import io.countersign.v1.CachedAnswer;
 import io.countersign.v1.Cancellation;
 import io.countersign.v1.Control;
 import io.countersign.v1.DeadLetter;
@@ -40,6 +41,7 @@ public final class RecordTypes {
             Map.entry(Topics.CONTENTS, IntentContent.class),
             Map.entry(Topics.REPLIES, Reply.class),
             Map.entry(Topics.OUTPUT, OutputChunk.class),
+            Map.entry(Topics.CACHE, CachedAnswer.class),
             Map.entry(Topics.DEAD_LETTER, DeadLetter.class),
             Map.entry(Topics.BUNDLES, PolicyBundle.class),
             Map.entry(Topics.CONTROLS, Control.class),

@@ -70,6 +70,13 @@ class TopicPlanTest {
         assertThat(settings(Topics.CONTROLS)).containsEntry("cleanup.policy", "compact");
     }
 
+    @Test
+    void what_is_cached_is_compacted_and_forgotten_after_a_week() {
+        assertThat(settings(Topics.CACHE))
+                .containsEntry("cleanup.policy", "compact,delete")
+                .containsEntry("retention.ms", "604800000");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "intents.submitted,1048576",

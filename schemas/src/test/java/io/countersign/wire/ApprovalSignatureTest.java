@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.apache.avro.Schema;
@@ -235,16 +236,21 @@ class ApprovalSignatureTest {
 
     private static Object changed(Object value, Schema schema) {
         return switch (value) {
-            case null ->
-                schema.getTypes().get(1).getType() == Schema.Type.STRING
-                        ? "x"
-                        : schema.getTypes().get(1).getLogicalType() == null ? (Object) 1L : Records.NOON;
+            case null -> present(schema.getTypes().get(1));
             case String text -> text + "x";
             case Boolean flag -> !flag;
             case Integer number -> number + 1;
             case Long number -> number + 1;
             case Instant instant -> instant.plusMillis(1);
             default -> throw new AssertionError("no change for " + value.getClass());
+        };
+    }
+
+    private static Object present(Schema schema) {
+        return switch (schema.getType()) {
+            case STRING -> "x";
+            case ARRAY -> List.of("x");
+            default -> schema.getLogicalType() == null ? (Object) 1L : Records.NOON;
         };
     }
 

@@ -21,6 +21,7 @@ import io.countersign.wire.RegistryAwayException;
 import io.countersign.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.generic.GenericRecord;
@@ -121,6 +122,10 @@ final class ApprovalReader {
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
+    private static @Nullable Duration millis(@Nullable Long millis) {
+        return millis == null ? null : Duration.ofMillis(millis);
+    }
+
     private static ApprovedAction action(ApprovedIntent intent, @Nullable String traceparent) {
         return new ApprovedAction(
                 intent.getId(),
@@ -143,6 +148,8 @@ final class ApprovalReader {
                 intent.getReservedTokens(),
                 intent.getMaxOutputTokens(),
                 intent.getCache(),
+                millis(intent.getCacheMillis()),
+                intent.getFallbacks() == null ? List.of() : intent.getFallbacks(),
                 intent.getPolicyVersion(),
                 intent.getDecisionId(),
                 intent.getDigest(),

@@ -54,7 +54,8 @@ final class Execution implements Runnable {
     private final Settlement settlement;
     private final Tools tools;
     private final Patience patience;
-    private final Attempt attempt = new Attempt(UUID.randomUUID().toString());
+    private final OutputLog output;
+    private final Attempt attempt;
     private boolean announced;
 
     Execution(ConsumerRecord<byte[], byte[]> record, Claim claim, Settlement settlement, Tools tools) {
@@ -63,6 +64,9 @@ final class Execution implements Runnable {
         this.settlement = settlement;
         this.tools = tools;
         this.patience = new Patience(claim::isOurs);
+        var run = UUID.randomUUID().toString();
+        this.output = tools.outcomes().output(run, record.partition());
+        this.attempt = new Attempt(run, output);
     }
 
     @Override
@@ -215,6 +219,7 @@ final class Execution implements Runnable {
         }
         return switch (Clearance.toCall(action, record.partition(), receipt, sinceSent)) {
             case Cleared() -> {
+                output.open(approval);
                 var call = Call.begin(tools.handler(), action, attempt);
                 tools.listener().began(action);
                 yield Optional.of(call);
@@ -252,7 +257,7 @@ final class Execution implements Runnable {
     }
 
     private void report(Genuine approval, Ending ending, Duration call) {
-        tools.outcomes().ended(approval, attempt.run(), record.partition(), ending);
+        tools.outcomes().ended(approval, attempt, record.partition(), ending, output.close());
         tools.listener().ended(approval.action(), ending, call);
     }
 

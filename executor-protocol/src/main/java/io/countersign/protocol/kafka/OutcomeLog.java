@@ -1,8 +1,10 @@
 package io.countersign.protocol.kafka;
 
 import io.countersign.contract.Topics;
+import io.countersign.protocol.Attempt;
 import io.countersign.protocol.Ending;
 import io.countersign.protocol.Failure;
+import io.countersign.protocol.Result.Source;
 import io.countersign.protocol.TokenUse;
 import io.countersign.protocol.execution.Receipt;
 import io.countersign.protocol.kafka.Approval.Genuine;
@@ -10,10 +12,12 @@ import io.countersign.protocol.kafka.Patience.AwayException;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeError;
 import io.countersign.v1.OutcomeStatus;
+import io.countersign.v1.PassedOver;
 import io.countersign.v1.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -56,9 +60,22 @@ final class OutcomeLog {
         }
     }
 
-    /** Writes the end and waits until the broker has it; gives up only when the writer is closed. */
-    void ended(Genuine approval, String run, int partition, Ending ending) {
-        var outcome = outcome(approval, run, status(ending));
+    /** Where an execution streams to. */
+    OutputLog output(String run, int partition) {
+        return new OutputLog(writer, run, partition);
+    }
+
+    /**
+     * Writes the end and waits until the broker has it; gives up only when the writer is closed.
+     *
+     * @param chunks how many pieces the attempt streamed, all of which the broker has
+     */
+    void ended(Genuine approval, Attempt attempt, int partition, Ending ending, int chunks) {
+        var outcome = outcome(approval, attempt.run(), status(ending));
+        outcome.setChunks(chunks == 0 ? null : chunks);
+        outcome.setCached(ending.source() == Source.CACHED);
+        outcome.setFallback(ending.source() == Source.FALLBACK);
+        outcome.setPassedOver(passedOver(attempt));
         outcome.setResult(ending.result());
         outcome.setError(error(ending.failure(), ending.retryAfter()));
         outcome.setUsage(usage(ending.use()));
@@ -86,6 +103,14 @@ final class OutcomeLog {
                 .build();
     }
 
+    private static @Nullable List<PassedOver> passedOver(Attempt attempt) {
+        var models = attempt.passedOver().stream()
+                .map(one -> new PassedOver(
+                        one.model(), one.failure().code(), one.failure().message()))
+                .toList();
+        return models.isEmpty() ? null : models;
+    }
+
     private static OutcomeStatus status(Ending ending) {
         return switch (ending.kind()) {
             case NOT_STARTED -> OutcomeStatus.NOT_STARTED;
@@ -104,6 +129,8 @@ final class OutcomeLog {
     }
 
     private static @Nullable Usage usage(@Nullable TokenUse use) {
-        return use == null ? null : new Usage(use.input(), use.output(), use.cached(), use.costMicros(), use.counted());
+        return use == null
+                ? null
+                : new Usage(use.input(), use.output(), use.cached(), use.costMicros(), use.counted(), use.model());
     }
 }

@@ -10,8 +10,8 @@ final class Redaction {
 
     static Result of(Result result, Secrets secrets) {
         return switch (result) {
-            case Result.Succeeded(var text, var use) ->
-                new Result.Succeeded(text == null ? null : secrets.redacted(text), use);
+            case Result.Succeeded(var text, var use, var source) ->
+                new Result.Succeeded(text == null ? null : secrets.redacted(text), use, source);
             case Result.Failed(var failure, var use) -> new Result.Failed(of(failure, secrets), use);
             case Result.FailedRetryable(var failure, var retryAfter, var use) ->
                 new Result.FailedRetryable(of(failure, secrets), retryAfter, use);

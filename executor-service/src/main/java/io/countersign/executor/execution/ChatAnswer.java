@@ -19,14 +19,15 @@ public final class ChatAnswer {
         if (isCount(input) && isCount(output)) {
             var cached =
                     usage.path("prompt_tokens_details").path("cached_tokens").asLong(0);
-            return new TokenUse(input.asLong(), output.asLong(), Math.clamp(cached, 0, input.asLong()), 0, false);
+            return new TokenUse(input.asLong(), output.asLong(), Math.clamp(cached, 0, input.asLong()), 0, false, null);
         }
         return new TokenUse(
                 tokens.applyAsLong(texts(body.path("messages"))),
                 tokens.applyAsLong(texts(answer.path("choices"))),
                 0,
                 0,
-                true);
+                true,
+                null);
     }
 
     private static boolean isCount(JsonNode value) {

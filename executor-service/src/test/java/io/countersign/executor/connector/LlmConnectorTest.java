@@ -55,7 +55,7 @@ class LlmConnectorTest {
         var result = call(true);
 
         assertThat(result).isInstanceOf(Result.Succeeded.class);
-        assertThat(result.use()).isEqualTo(new TokenUse(1, 2, 0, 0, false));
+        assertThat(result.use()).isEqualTo(new TokenUse(1, 2, 0, 0, false, null));
         assertThat(asked).startsWith("Bearer model-key {\"max_tokens\":100,");
     }
 

@@ -77,7 +77,7 @@ class ChatTest {
                 + "\"prompt_tokens_details\":{\"cached_tokens\":8}}}");
 
         assertThat(ChatAnswer.use(request("{" + MESSAGES + "}", null, null, 9), answer, String::length))
-                .isEqualTo(new TokenUse(12, 34, 8, 0, false));
+                .isEqualTo(new TokenUse(12, 34, 8, 0, false, null));
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class ChatTest {
         var answer = CanonicalJson.parse("{\"choices\":[{\"message\":{\"content\":\"hello\"}}]" + usage + "}");
 
         assertThat(ChatAnswer.use(request("{" + MESSAGES + "}", null, null, 9), answer, String::length))
-                .isEqualTo(new TokenUse("hi\nuser".length(), "hello".length(), 0, 0, true));
+                .isEqualTo(new TokenUse("hi\nuser".length(), "hello".length(), 0, 0, true, null));
     }
 
     private static JsonNode request(String parameters, @Nullable String model, @Nullable Long maxTokens, long held)

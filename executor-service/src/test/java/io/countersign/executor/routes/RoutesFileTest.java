@@ -31,7 +31,7 @@ class RoutesFileTest {
                 .extracting(each -> each.actions().pattern())
                 .containsExactly("orders.*", "*");
         assertThat(routes.subscriptions().getFirst().inFlight()).isEqualTo(3);
-        assertThat(routes.run(ApprovedActions.once("{\"order\":\"A1\"}"), new Attempt("run")))
+        assertThat(routes.run(ApprovedActions.once("{\"order\":\"A1\"}"), new Attempt("run", json -> {})))
                 .isEqualTo(Result.succeeded("{\"order\":\"A1\"}"));
     }
 

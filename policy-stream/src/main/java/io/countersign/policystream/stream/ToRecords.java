@@ -173,7 +173,8 @@ final class ToRecords {
                         used.outputTokens(),
                         used.cachedTokens(),
                         used.costMicros(),
-                        used.counted());
+                        used.counted(),
+                        null);
     }
 
     private static BudgetEntry entry(

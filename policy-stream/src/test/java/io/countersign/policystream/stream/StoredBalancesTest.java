@@ -234,7 +234,7 @@ final class StoredBalancesTest {
     }
 
     private static Usage tokens(long output) {
-        return new Usage(0L, output, 0L, 0L, true);
+        return new Usage(0L, output, 0L, 0L, true, null);
     }
 
     private void passAndTick(Duration span) {
