@@ -1,6 +1,7 @@
 package io.countersign.executor;
 
 import io.countersign.protocol.ApprovedAction;
+import io.countersign.protocol.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class ApprovedActions {
 
     private ApprovedActions() {}
+
+    /** An execution whose output nobody reads. */
+    public static Attempt attempt() {
+        return new Attempt("0190f5fe-7c00-7a00-8000-00000000000a", json -> {});
+    }
 
     public static ApprovedAction idempotent(String parameters) {
         return of(parameters, true, null, null, 100);

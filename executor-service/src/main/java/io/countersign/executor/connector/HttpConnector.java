@@ -10,6 +10,7 @@ import io.countersign.executor.execution.CallValues;
 import io.countersign.executor.execution.UnusableParameter;
 import io.countersign.executor.execution.UrlTemplate;
 import io.countersign.protocol.ApprovedAction;
+import io.countersign.protocol.Attempt;
 import io.countersign.protocol.Result;
 import io.countersign.protocol.TokenUse;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class HttpConnector implements Connector {
     }
 
     @Override
-    public Result call(ApprovedAction action) throws InterruptedException {
+    public Result call(ApprovedAction action, Attempt attempt) throws InterruptedException {
         HttpRequest request;
         try {
             request = request(action, CallValues.of(action));

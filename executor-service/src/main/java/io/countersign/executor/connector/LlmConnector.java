@@ -12,6 +12,7 @@ import io.countersign.executor.execution.ChatAnswer;
 import io.countersign.executor.execution.ChatRequest;
 import io.countersign.executor.execution.UnusableParameter;
 import io.countersign.protocol.ApprovedAction;
+import io.countersign.protocol.Attempt;
 import io.countersign.protocol.Result;
 import java.io.IOException;
 import java.net.URI;
@@ -57,7 +58,7 @@ public final class LlmConnector implements Connector {
     }
 
     @Override
-    public Result call(ApprovedAction action) throws InterruptedException {
+    public Result call(ApprovedAction action, Attempt attempt) throws InterruptedException {
         JsonNode body;
         HttpRequest request;
         try {

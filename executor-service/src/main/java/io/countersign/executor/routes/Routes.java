@@ -18,7 +18,7 @@ public record Routes(List<Route> routes) implements ActionHandler {
     public Result run(ApprovedAction action, Attempt attempt) throws InterruptedException {
         for (var route : routes) {
             if (route.actions().matches(action.action())) {
-                return route.connector().call(action);
+                return route.connector().call(action, attempt);
             }
         }
         return Result.failed("NO_ROUTE", "no route of this executor matches the action");

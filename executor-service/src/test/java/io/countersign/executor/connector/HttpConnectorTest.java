@@ -212,8 +212,8 @@ class HttpConnectorTest {
         };
         var connector = connector(server.getAddress().getPort());
 
-        connector.call(ApprovedActions.once(REFUND));
-        connector.call(ApprovedActions.once(REFUND));
+        connector.call(ApprovedActions.once(REFUND), ApprovedActions.attempt());
+        connector.call(ApprovedActions.once(REFUND), ApprovedActions.attempt());
 
         assertThat(ports).doesNotHaveDuplicates();
     }
@@ -245,7 +245,7 @@ class HttpConnectorTest {
     }
 
     private static Result call(int port, ApprovedAction action) throws InterruptedException {
-        return connector(port).call(action);
+        return connector(port).call(action, ApprovedActions.attempt());
     }
 
     private static HttpConnector connector(int port) {

@@ -96,6 +96,6 @@ class LlmConnectorTest {
                 Map.of("Authorization", secrets.setting("Bearer ${env:KEY}")),
                 "small");
         return new LlmConnector(settings, secrets, String::length)
-                .call(ApprovedActions.of(CHAT, idempotent, null, null, 100));
+                .call(ApprovedActions.of(CHAT, idempotent, null, null, 100), ApprovedActions.attempt());
     }
 }
