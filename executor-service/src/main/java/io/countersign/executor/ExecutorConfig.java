@@ -1,5 +1,6 @@
 package io.countersign.executor;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -38,6 +39,10 @@ public interface ExecutorConfig {
     /** How long running calls may go on when the service ends. */
     @WithDefault("8s")
     Duration drain();
+
+    /** About how much memory the answers take that may be given again; 0 turns the cache off. */
+    @WithDefault("32M")
+    MemorySize cacheBytes();
 
     /** Further properties of all Kafka clients, such as those of TLS and SASL. */
     Map<String, String> client();

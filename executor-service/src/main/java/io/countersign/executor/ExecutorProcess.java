@@ -5,14 +5,18 @@ import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 import io.countersign.contract.ActionGlob;
 import io.countersign.door.IdentityConfig;
+import io.countersign.executor.cache.CacheLog;
+import io.countersign.executor.cache.CachingHandler;
 import io.countersign.executor.connector.EchoConnector;
 import io.countersign.executor.connector.Secrets;
 import io.countersign.executor.routes.Route;
 import io.countersign.executor.routes.Routes;
 import io.countersign.executor.routes.RoutesFile;
+import io.countersign.protocol.ActionHandler;
 import io.countersign.protocol.ExecutorSettings;
 import io.countersign.protocol.KeySource;
 import io.countersign.protocol.kafka.ExecutorClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -22,7 +26,10 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +42,15 @@ final class ExecutorProcess {
     private final ExecutorConfig config;
     private final IdentityConfig identity;
     private final OutcomeWatch watch;
+    private final MeterRegistry meters;
     private volatile @Nullable ExecutorClient client;
+    private volatile @Nullable CacheLog cache;
 
-    ExecutorProcess(ExecutorConfig config, IdentityConfig identity, OutcomeWatch watch) {
+    ExecutorProcess(ExecutorConfig config, IdentityConfig identity, OutcomeWatch watch, MeterRegistry meters) {
         this.config = config;
         this.identity = identity;
         this.watch = watch;
+        this.meters = meters;
     }
 
     void start(@Observes @Priority(2) StartupEvent started) {
@@ -49,13 +59,18 @@ final class ExecutorProcess {
                 .forEach(route -> LOG.infof(
                         "Route. action=%s connector=%s inFlight=%d",
                         route.actions().pattern(), route.kind(), route.inFlight()));
-        client = ExecutorClient.start(settings(routes), keys(), routes, watch);
+        var settings = settings(routes);
+        client = ExecutorClient.start(settings, keys(), caching(routes, settings), watch);
     }
 
     void stop(@Observes ShutdownEvent stopping) {
         var running = client;
         if (running != null) {
             running.close();
+        }
+        var answers = cache;
+        if (answers != null) {
+            answers.close();
         }
     }
 
@@ -74,6 +89,20 @@ final class ExecutorProcess {
         }
         LOG.warn("COUNTERSIGN_ROUTES is not set: every approved action is echoed and nothing is called.");
         return new Routes(List.of(new Route(new ActionGlob("*"), "echo", 32, new EchoConnector())));
+    }
+
+    private ActionHandler caching(Routes routes, ExecutorSettings settings) {
+        var bytes = config.cacheBytes().asLongValue();
+        if (bytes == 0) {
+            return routes;
+        }
+        var properties = new HashMap<String, Object>(settings.kafka());
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.instance());
+        var log = CacheLog.start(properties, settings.registryUrl(), settings.instance(), bytes, Clock.systemUTC());
+        meters.gauge("countersign.cache.answers", log, CacheLog::size);
+        cache = log;
+        return new CachingHandler(log.cache(), routes, meters);
     }
 
     private KeySource keys() {

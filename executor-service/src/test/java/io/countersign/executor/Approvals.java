@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -70,8 +71,15 @@ final class Approvals implements AutoCloseable {
 
     /** Hands over an approval that may start within two minutes and take a minute. */
     ApprovedIntent approve(String action, String parameters, boolean idempotent) throws Exception {
+        return approve(action, parameters, idempotent, approval -> approval);
+    }
+
+    /** The same, with what else the approval says; its digest is that of the other arguments. */
+    ApprovedIntent approve(
+            String action, String parameters, boolean idempotent, UnaryOperator<ApprovedIntent.Builder> more)
+            throws Exception {
         var id = IntentIds.random();
-        var approval = signer.sign(ApprovedIntent.newBuilder()
+        var plain = ApprovedIntent.newBuilder()
                 .setId(id)
                 .setTenant(OWNER.tenant())
                 .setUser(OWNER.user())
@@ -90,8 +98,8 @@ final class Approvals implements AutoCloseable {
                 .setDigest(IntentDigest.of(
                         action, "support-bot", null, null, parameters, false, null, OWNER.tenant(), OWNER.user()))
                 .setKeyId("")
-                .setSignature("")
-                .build());
+                .setSignature("");
+        var approval = signer.sign(more.apply(plain).build());
         var topic = Topics.approved(action);
         var key = OWNER.key().getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>(topic, key, wire.encode(topic, approval)))

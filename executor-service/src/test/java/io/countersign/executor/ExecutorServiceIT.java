@@ -9,6 +9,7 @@ import io.countersign.stack.LocalStack;
 import io.countersign.stack.Service;
 import io.countersign.stack.ServiceProcess;
 import io.countersign.stack.identity.TokenRequest;
+import io.countersign.v1.ApprovedIntent;
 import io.countersign.v1.OutcomeStatus;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -111,6 +112,39 @@ class ExecutorServiceIT {
                 .contains("[redacted]")
                 .doesNotContain(CANARY);
         assertThat(Files.readString(STACK.data().log("executor-service"))).doesNotContain(CANARY);
+    }
+
+    @Test
+    void an_answer_that_may_be_kept_is_given_again_also_by_another_process_and_calls_nothing() throws Exception {
+        var first = cacheable();
+        await().until(() -> approvals.statusesOf(first).contains(OutcomeStatus.SUCCEEDED));
+        var again = cacheable();
+        await().until(() -> approvals.statusesOf(again).contains(OutcomeStatus.SUCCEEDED));
+
+        executor.kill();
+        executor.start();
+        await().untilAsserted(() -> {
+            var elsewhere = cacheable();
+            await().until(() -> approvals.statusesOf(elsewhere).contains(OutcomeStatus.SUCCEEDED));
+            assertThat(approvals.outcomesOf(elsewhere).getLast().getCached()).isTrue();
+        });
+
+        var called = approvals.outcomesOf(first).getLast();
+        var kept = approvals.outcomesOf(again).getLast();
+        assertThat(called.getCached()).isFalse();
+        assertThat(kept.getCached()).isTrue();
+        assertThat(kept.getResult()).isEqualTo(called.getResult());
+        assertThat(kept.getUsage().getInputTokens() + kept.getUsage().getOutputTokens())
+                .isZero();
+        assertThat(KEYS_SEEN).contains(first.getIdempotencyKey()).doesNotContain(again.getIdempotencyKey());
+    }
+
+    private static ApprovedIntent cacheable() throws Exception {
+        return approvals.approve(
+                "orders.list",
+                "{\"page\":1}",
+                true,
+                approval -> approval.setCache("user").setCacheMillis(3_600_000L));
     }
 
     @Test

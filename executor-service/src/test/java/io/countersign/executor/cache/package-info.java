@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.executor.cache;
+
+import org.jspecify.annotations.NullMarked;
