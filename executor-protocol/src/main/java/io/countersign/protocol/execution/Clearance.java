@@ -4,6 +4,7 @@ import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** May this run now: the two answers, and the two moments at which the question is put. */
 public sealed interface Clearance {
@@ -20,10 +21,23 @@ public sealed interface Clearance {
     /** A lease lasts so much longer than the call's timeout, from the append time of STARTED. */
     Duration LEASE_MARGIN = Duration.ofSeconds(5);
 
-    /** Before STARTED: is the action frozen, or has its attempt been called off already? */
-    static Clearance toStart(ApprovedAction action, Instant approvedAt, Freezes freezes, boolean calledOff) {
+    /** Is it certain that a STARTED would come too late, by the time of the last record of the partition where it belongs? */
+    static boolean isTooLate(ApprovedAction action, Optional<Instant> lastAppended) {
+        return lastAppended.isPresent() && !lastAppended.get().isBefore(action.startBy());
+    }
+
+    /** Before STARTED: is it too late, is the action frozen, or has its attempt been called off already? */
+    static Clearance toStart(
+            ApprovedAction action,
+            Instant approvedAt,
+            Optional<Instant> lastAppended,
+            Freezes freezes,
+            boolean calledOff) {
         if (calledOff) {
             return withheld("CANCELLED", "the attempt was called off before it began");
+        }
+        if (isTooLate(action, lastAppended)) {
+            return withheld("START_BY_PASSED", "it had to begin before " + action.startBy());
         }
         return freezes.holding(action, approvedAt)
                 .map(scope -> withheld("FROZEN", "a freeze holds " + scope))

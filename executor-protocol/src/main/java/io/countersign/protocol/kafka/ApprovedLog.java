@@ -16,21 +16,21 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads the approved topics in the executor's group, starts an execution for each record, and commits in its one thread
- * what executions settle in theirs.
+ * Reads the approved topics in the executor's group, starts a delivery for each record, and commits in its one thread
+ * what deliveries settle in theirs.
  */
 final class ApprovedLog {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Makes the execution of one record. */
-    interface Executions {
-        Runnable of(ConsumerRecord<byte[], byte[]> approval, Claim claim, Execution.Settlement settlement);
+    /** Makes what is done with one record. */
+    interface Deliveries {
+        Runnable of(ConsumerRecord<byte[], byte[]> approval, Claim claim, Settlement settlement);
     }
 
     private final ExecutorSettings settings;
     private final ApprovedTopics topics;
-    private final Executions executions;
+    private final Deliveries deliveries;
     private final Claims claims = new Claims();
     private final Lanes lanes;
     private final Inbox inbox = new Inbox();
@@ -39,10 +39,10 @@ final class ApprovedLog {
     private volatile boolean ending;
     private volatile boolean assigned;
 
-    ApprovedLog(ExecutorSettings settings, Executions executions) {
+    ApprovedLog(ExecutorSettings settings, Deliveries deliveries) {
         this.settings = settings;
         this.topics = new ApprovedTopics(settings.subscriptions());
-        this.executions = executions;
+        this.deliveries = deliveries;
         this.lanes = new Lanes(topics);
     }
 
@@ -127,12 +127,12 @@ final class ApprovedLog {
     private void start(Lane lane, Lane.Waiting approval) {
         var record = approval.record();
         var claim = approval.claim();
-        var execution = executions.of(record, claim, () -> settle(claim, record.offset()));
+        var delivery = deliveries.of(record, claim, () -> settle(claim, record.offset()));
         Thread.ofVirtual()
                 .name("countersign-" + record.topic() + "-" + record.partition() + "-" + record.offset())
                 .start(() -> {
                     try {
-                        execution.run();
+                        delivery.run();
                     } finally {
                         inbox.post(lane::finished);
                     }

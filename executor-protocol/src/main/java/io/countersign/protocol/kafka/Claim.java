@@ -2,8 +2,10 @@ package io.countersign.protocol.kafka;
 
 import io.countersign.protocol.execution.OffsetLedger;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +23,7 @@ final class Claim {
     private final OffsetLedger ledger;
     private final TreeMap<Long, CompletableFuture<Void>> waiting = new TreeMap<>();
     private final AtomicInteger crossing = new AtomicInteger();
+    private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
     private volatile Hold hold = Hold.OURS;
 
     Claim(long firstOffset) {
@@ -62,12 +65,26 @@ final class Claim {
     void release() {
         if (hold == Hold.OURS) {
             hold = Hold.LEAVING;
+            watchers.forEach(Runnable::run);
         }
+    }
+
+    /** Runs the watcher when the partition is about to go, at once if it is, perhaps twice; until it watches no more. */
+    void watch(Runnable watcher) {
+        watchers.add(watcher);
+        if (!isOurs()) {
+            watcher.run();
+        }
+    }
+
+    void watchNoMore(Runnable watcher) {
+        watchers.remove(watcher);
     }
 
     /** Another executor may have the partition from here on. */
     void lose() {
         hold = Hold.GONE;
+        watchers.forEach(Runnable::run);
         waiting.values()
                 .forEach(
                         commit -> commit.completeExceptionally(new AbandonedException("the partition was taken away")));

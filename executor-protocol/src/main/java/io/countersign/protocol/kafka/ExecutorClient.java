@@ -115,7 +115,7 @@ public final class ExecutorClient implements AutoCloseable {
     private void readApproved() {
         try {
             var partitions = whenTheWorldIsThere();
-            var tools = new Execution.Tools(
+            var tools = new Tools(
                     new ApprovalReader(wire, keys, partitions, settings.group()),
                     controls,
                     new OutcomeLog(writer, settings.instance()),
@@ -124,7 +124,7 @@ public final class ExecutorClient implements AutoCloseable {
                     handler,
                     listener);
             var log = new ApprovedLog(
-                    settings, (record, claim, settlement) -> new Execution(record, claim, settlement, tools));
+                    settings, (record, claim, settlement) -> new Delivery(record, claim, settlement, tools));
             approved = log;
             keepUp("approvals", log::read);
         } catch (AbandonedException beforeTheStart) {

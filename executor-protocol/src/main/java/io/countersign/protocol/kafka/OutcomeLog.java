@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class OutcomeLog {
 
     private final Writer writer;
     private final String instance;
+    private final Map<Integer, Instant> lastAppended = new ConcurrentHashMap<>();
 
     OutcomeLog(Writer writer, String instance) {
         this.writer = writer;
@@ -40,12 +43,22 @@ final class OutcomeLog {
 
     /** Writes STARTED and waits for the acknowledgement; without one there must be no call. */
     Receipt started(Genuine approval, String run, int partition) throws AwayException {
-        var outcome = outcome(approval, run, OutcomeStatus.STARTED);
-        var metadata = writer.acknowledged(send(approval, outcome, partition));
-        var stamped = metadata.hasTimestamp() && metadata.timestamp() != Writer.NO_APPEND_TIME;
-        return new Receipt(
-                metadata.partition(),
-                stamped ? Optional.of(Instant.ofEpochMilli(metadata.timestamp())) : Optional.empty());
+        return receipt(send(approval, outcome(approval, run, OutcomeStatus.STARTED), partition));
+    }
+
+    /** The latest append time that the broker has told us of this partition of the outcomes. */
+    Optional<Instant> lastAppended(int partition) {
+        return Optional.ofNullable(lastAppended.get(partition));
+    }
+
+    private Receipt receipt(Future<RecordMetadata> sent) throws AwayException {
+        var metadata = writer.acknowledged(sent);
+        if (!metadata.hasTimestamp() || metadata.timestamp() == Writer.NO_APPEND_TIME) {
+            return new Receipt(metadata.partition(), Optional.empty());
+        }
+        var appended = Instant.ofEpochMilli(metadata.timestamp());
+        lastAppended.merge(metadata.partition(), appended, (one, other) -> one.isAfter(other) ? one : other);
+        return new Receipt(metadata.partition(), Optional.of(appended));
     }
 
     /** Writes RUNNING, which renews the lease, and waits for nothing. */
@@ -79,7 +92,7 @@ final class OutcomeLog {
         outcome.setResult(ending.result());
         outcome.setError(error(ending.failure(), ending.retryAfter()));
         outcome.setUsage(usage(ending.use()));
-        new Patience(writer::isOpen).until(() -> writer.acknowledged(send(approval, outcome, partition)));
+        new Patience(writer::isOpen).until(() -> receipt(send(approval, outcome, partition)));
     }
 
     private Future<RecordMetadata> send(Genuine approval, Outcome outcome, int partition) throws AwayException {

@@ -8,12 +8,14 @@ import io.countersign.protocol.execution.Clearance.Cleared;
 import io.countersign.protocol.execution.Clearance.TooLate;
 import io.countersign.protocol.execution.Clearance.Withheld;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClearanceTest {
 
     private static final ApprovedAction ACTION = Actions.named("orders.refund");
+    private static final Instant APPROVED_AT = Actions.START_BY.minusSeconds(120);
 
     @Test
     void an_action_that_nothing_holds_may_start() {
@@ -29,6 +31,13 @@ class ClearanceTest {
     @Test
     void an_attempt_that_was_called_off_may_not_start() {
         assertThat(code(start(Freezes.NONE, true))).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void what_would_be_announced_after_a_record_of_start_by_or_later_may_not_start() {
+        assertThat(code(startAfter(Optional.of(Actions.START_BY)))).isEqualTo("START_BY_PASSED");
+        assertThat(startAfter(Optional.of(Actions.START_BY.minusMillis(1)))).isEqualTo(new Cleared());
+        assertThat(startAfter(Optional.empty())).isEqualTo(new Cleared());
     }
 
     @Test
@@ -71,7 +80,11 @@ class ClearanceTest {
     }
 
     private static Clearance start(Freezes freezes, boolean calledOff) {
-        return Clearance.toStart(ACTION, Actions.START_BY.minusSeconds(120), freezes, calledOff);
+        return Clearance.toStart(ACTION, APPROVED_AT, Optional.of(APPROVED_AT), freezes, calledOff);
+    }
+
+    private static Clearance startAfter(Optional<Instant> lastAppended) {
+        return Clearance.toStart(ACTION, APPROVED_AT, lastAppended, Freezes.NONE, false);
     }
 
     private static String code(Clearance clearance) {

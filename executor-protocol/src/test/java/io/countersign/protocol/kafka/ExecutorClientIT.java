@@ -422,6 +422,60 @@ class ExecutorClientIT {
     }
 
     @Test
+    void what_has_no_leave_waits_without_a_word_or_a_commit_and_holds_back_no_other_action() {
+        var backend = Backend.prompt();
+        var door = new Door(backend, action);
+        var free = POLICY_STREAM.approval(action + ".free", false);
+        POLICY_STREAM.createTopic(free.getAction());
+        execute(door);
+        var held = POLICY_STREAM.approval(action, false);
+        var handedOver = POLICY_STREAM.approve(held);
+        await().until(() -> door.asked().contains(held.getId()));
+
+        POLICY_STREAM.approve(free);
+
+        awaitStatuses(free, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+        assertThat(POLICY_STREAM.outcomesOf(held)).isEmpty();
+        assertThat(POLICY_STREAM.committed(group, action)).isEqualTo(-1);
+        door.open();
+        awaitStatuses(held, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+        assertThat(POLICY_STREAM.committed(group, action)).isEqualTo(handedOver.offset() + 1);
+        await().untilAsserted(() ->
+                assertThat(door.places()).as("leave is given back").isOne());
+    }
+
+    @Test
+    void a_cancelled_attempt_that_waits_for_leave_is_not_started() {
+        var backend = Backend.prompt();
+        var door = new Door(backend, action);
+        execute(door);
+        var approval = POLICY_STREAM.approval(action, false);
+        POLICY_STREAM.approve(approval);
+        await().until(() -> door.asked().contains(approval.getId()));
+
+        POLICY_STREAM.direct(approval, DirectiveKind.CANCEL);
+
+        awaitStatuses(approval, OutcomeStatus.NOT_STARTED);
+        assertThat(errorCode(approval)).isEqualTo("CANCELLED");
+        assertThat(backend.calls()).isEmpty();
+    }
+
+    @Test
+    void what_waits_for_leave_when_an_executor_closes_is_left_to_the_next_one() {
+        var door = new Door(Backend.prompt(), action);
+        var client = execute(door);
+        var approval = POLICY_STREAM.approval(action, false);
+        POLICY_STREAM.approve(approval);
+        await().until(() -> door.asked().contains(approval.getId()));
+
+        client.close();
+
+        assertThat(POLICY_STREAM.outcomesOf(approval)).isEmpty();
+        execute(Backend.prompt());
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+    }
+
+    @Test
     void closing_lets_running_calls_end_and_leaves_the_rest_to_the_next_executor() {
         var backend = Backend.holding();
         var client = execute(backend, new Subscription(new ActionGlob(action), 1));
