@@ -7,6 +7,7 @@ import io.countersign.contract.ActionGlob;
 import io.countersign.door.IdentityConfig;
 import io.countersign.executor.cache.CacheLog;
 import io.countersign.executor.cache.CachingHandler;
+import io.countersign.executor.connector.ConnectorKinds;
 import io.countersign.executor.connector.EchoConnector;
 import io.countersign.executor.connector.Secrets;
 import io.countersign.executor.routes.Route;
@@ -44,6 +45,7 @@ final class ExecutorProcess {
     private final OutcomeWatch watch;
     private final MeterRegistry meters;
     private volatile @Nullable ExecutorClient client;
+    private volatile @Nullable Routes routes;
     private volatile @Nullable CacheLog cache;
 
     ExecutorProcess(ExecutorConfig config, IdentityConfig identity, OutcomeWatch watch, MeterRegistry meters) {
@@ -54,19 +56,24 @@ final class ExecutorProcess {
     }
 
     void start(@Observes @Priority(2) StartupEvent started) {
-        var routes = routes();
-        routes.routes()
+        var read = routes();
+        routes = read;
+        read.routes()
                 .forEach(route -> LOG.infof(
                         "Route. action=%s connector=%s inFlight=%d",
                         route.actions().pattern(), route.kind(), route.inFlight()));
-        var settings = settings(routes);
-        client = ExecutorClient.start(settings, keys(), caching(routes, settings), watch);
+        var settings = settings(read);
+        client = ExecutorClient.start(settings, keys(), caching(read, settings), watch);
     }
 
     void stop(@Observes ShutdownEvent stopping) {
         var running = client;
         if (running != null) {
             running.close();
+        }
+        var used = routes;
+        if (used != null) {
+            used.close();
         }
         var answers = cache;
         if (answers != null) {
@@ -81,7 +88,7 @@ final class ExecutorProcess {
 
     private Routes routes() {
         if (config.routes().isPresent()) {
-            return new RoutesFile(new Secrets(System::getenv), new LazyTokens()::count)
+            return new RoutesFile(new Secrets(System::getenv), ConnectorKinds.all(new LazyTokens()::count))
                     .read(config.routes().get());
         }
         if (!identity.development()) {

@@ -7,6 +7,20 @@ import io.countersign.protocol.Result;
 /** Answers the parameters; calls nobody. */
 public final class EchoConnector implements Connector {
 
+    /** Routes that say {@code connector: echo}. */
+    static final class Kind implements ConnectorKind {
+
+        @Override
+        public String name() {
+            return "echo";
+        }
+
+        @Override
+        public Connector connector(Fields route, Secrets secrets) {
+            return new EchoConnector();
+        }
+    }
+
     @Override
     public Result call(ApprovedAction action, Attempt attempt) {
         return Result.succeeded(action.parameters());

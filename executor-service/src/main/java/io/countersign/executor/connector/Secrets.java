@@ -75,6 +75,15 @@ public final class Secrets {
         return setting;
     }
 
+    /** The value of a setting that is fixed at the start; a reference to nothing is an IllegalArgumentException. */
+    String now(String text) {
+        try {
+            return setting(text).value();
+        } catch (IOException gone) {
+            throw new IllegalArgumentException(gone.getMessage(), gone);
+        }
+    }
+
     /** The text without any value that a reference stood for. */
     public String redacted(String text) {
         var clean = text;

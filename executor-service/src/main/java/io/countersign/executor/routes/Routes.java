@@ -8,7 +8,7 @@ import io.countersign.protocol.Subscription;
 import java.util.List;
 
 /** All routes in the order of their file: the first that matches an action is its route. */
-public record Routes(List<Route> routes) implements ActionHandler {
+public record Routes(List<Route> routes) implements ActionHandler, AutoCloseable {
 
     public Routes {
         routes = List.copyOf(routes);
@@ -29,5 +29,11 @@ public record Routes(List<Route> routes) implements ActionHandler {
         return routes.stream()
                 .map(route -> new Subscription(route.actions(), route.inFlight()))
                 .toList();
+    }
+
+    /** Lets go of what connectors hold. */
+    @Override
+    public void close() {
+        routes.forEach(route -> route.connector().close());
     }
 }

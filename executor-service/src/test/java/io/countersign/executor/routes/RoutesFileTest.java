@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.executor.ApprovedActions;
+import io.countersign.executor.connector.ConnectorKinds;
+import io.countersign.executor.connector.InvalidRoutes;
 import io.countersign.executor.connector.Secrets;
 import io.countersign.protocol.Attempt;
 import io.countersign.protocol.Result;
@@ -17,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutesFileTest {
 
-    private final RoutesFile reader = new RoutesFile(new Secrets(Map.of("TOKEN", "s3cr3t-value")::get), String::length);
+    private final RoutesFile reader =
+            new RoutesFile(new Secrets(Map.of("TOKEN", "s3cr3t-value")::get), ConnectorKinds.all(String::length));
 
     @Test
     void the_first_route_that_matches_takes_the_action() throws Exception {

@@ -1,15 +1,18 @@
-package io.countersign.executor.routes;
+package io.countersign.executor.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The members of one JSON object; whatever is wrong with one of them is an error that names it. */
-final class Fields {
+/**
+ * The settings of a route, or of a part of one: the members of one JSON object. Whatever is wrong with one of them is an
+ * {@link InvalidRoutes} that names its place, and so is a member that nobody asked for.
+ */
+public final class Fields {
 
     private final String place;
     private final JsonNode object;
@@ -20,31 +23,37 @@ final class Fields {
         this.object = object;
     }
 
-    static Fields of(String place, JsonNode value) {
+    /** The members of a value, which is at this place of the file. */
+    public static Fields of(String place, JsonNode value) {
         if (!value.isObject()) {
             throw new InvalidRoutes(place, "is no object");
         }
         return new Fields(place, value);
     }
 
-    InvalidRoutes wrong(String name, String message) {
+    /** The error that says what is wrong with a member. */
+    public InvalidRoutes wrong(String name, String message) {
         return new InvalidRoutes(place + "." + name, message);
     }
 
-    Optional<JsonNode> value(String name) {
+    /** A member, whatever it is. */
+    public Optional<JsonNode> value(String name) {
         asked.add(name);
         return Optional.ofNullable(object.get(name));
     }
 
-    JsonNode array(String name) {
+    /** A list that is required. */
+    public JsonNode array(String name) {
         return value(name).filter(JsonNode::isArray).orElseThrow(() -> wrong(name, "a list is required"));
     }
 
-    String text(String name) {
+    /** A text that is required. */
+    public String text(String name) {
         return optionalText(name).orElseThrow(() -> wrong(name, "is required"));
     }
 
-    Optional<String> optionalText(String name) {
+    /** A text. */
+    public Optional<String> optionalText(String name) {
         var value = value(name);
         value.filter(there -> !there.isTextual()).ifPresent(other -> {
             throw wrong(name, "is no text");
@@ -52,7 +61,8 @@ final class Fields {
         return value.map(JsonNode::asText);
     }
 
-    int number(String name, int absent, int least, int most) {
+    /** A whole number within bounds. */
+    public int number(String name, int absent, int least, int most) {
         var value = value(name);
         if (value.isEmpty()) {
             return absent;
@@ -63,8 +73,9 @@ final class Fields {
                 .orElseThrow(() -> wrong(name, "a whole number from " + least + " to " + most + " is required"));
     }
 
-    <T> Map<String, T> texts(String name, Function<String, T> parser) {
-        var texts = new HashMap<String, T>();
+    /** An object whose members are texts, each as {@code parser} reads it; in the file's order. */
+    public <T> Map<String, T> texts(String name, Function<String, T> parser) {
+        var texts = new LinkedHashMap<String, T>();
         var value = value(name);
         if (value.isPresent()) {
             var members = of(place + "." + name, value.get());
@@ -75,7 +86,8 @@ final class Fields {
         return texts;
     }
 
-    <S, T> T parsed(String name, S value, Function<S, T> parser) {
+    /** What {@code parser} makes of a member's value; its IllegalArgumentException becomes an error with the place. */
+    public <S, T> T parsed(String name, S value, Function<S, T> parser) {
         try {
             return parser.apply(value);
         } catch (IllegalArgumentException refused) {
@@ -83,7 +95,22 @@ final class Fields {
         }
     }
 
-    void nothingElse() {
+    /** A truth value, false if it is absent. */
+    public boolean flag(String name) {
+        var value = value(name);
+        value.filter(there -> !there.isBoolean()).ifPresent(other -> {
+            throw wrong(name, "is neither true nor false");
+        });
+        return value.map(JsonNode::asBoolean).orElse(false);
+    }
+
+    /** The members of an object within this one. */
+    public Optional<Fields> fields(String name) {
+        return value(name).map(value -> of(place + "." + name, value));
+    }
+
+    /** Refuses members that nobody asked for. */
+    public void nothingElse() {
         object.fieldNames().forEachRemaining(name -> {
             if (!asked.contains(name)) {
                 throw wrong(name, "is no known setting");

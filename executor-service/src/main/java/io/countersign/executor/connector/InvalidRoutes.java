@@ -1,10 +1,11 @@
-package io.countersign.executor.routes;
+package io.countersign.executor.connector;
 
 /** The routes file is wrong; the message says where. */
 public final class InvalidRoutes extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    InvalidRoutes(String place, String message) {
+    /** A mistake at a place of the file. */
+    public InvalidRoutes(String place, String message) {
         super(place + ": " + message);
     }
 }
