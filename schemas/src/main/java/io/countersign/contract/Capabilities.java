@@ -10,6 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** The secrets that follow from an intent's nonce: HMAC-SHA256 under it, so that nobody can compute them from what is public. */
 public final class Capabilities {
     private static final String HMAC = "HmacSHA256";
+    private static final Mac UNKEYED = unkeyed();
 
     private Capabilities() {}
 
@@ -36,10 +37,21 @@ public final class Capabilities {
 
     private static byte[] hmac(byte[] key, String message) {
         try {
-            var mac = Mac.getInstance(HMAC);
+            var mac = (Mac) UNKEYED.clone();
             // An empty key is none to the JDK; HMAC pads keys with zeros, so one zero byte is the same key.
             mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, HMAC));
             return mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException | CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's " + HMAC + " takes any key, and can be copied", e);
+        }
+    }
+
+    /** To make copies of: to search the JDK's providers takes longer than the code of a short message. */
+    private static Mac unkeyed() {
+        try {
+            var mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(new byte[1], HMAC));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + HMAC, e);
         }

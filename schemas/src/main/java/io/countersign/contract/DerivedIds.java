@@ -2,7 +2,6 @@ package io.countersign.contract;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.UUID;
 
@@ -12,6 +11,8 @@ import java.util.UUID;
  * and {@code ("ab", "c")} apart.
  */
 public final class DerivedIds {
+    private static final MessageDigest SHA1 = Digests.empty("SHA-1");
+
     /** The version 5 UUID of the name {@code io.countersign} in RFC 9562's DNS namespace. */
     public static final UUID NAMESPACE =
             version5(UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "io.countersign");
@@ -49,12 +50,8 @@ public final class DerivedIds {
     }
 
     private static byte[] sha1(byte[] first, byte[] second) {
-        try {
-            var sha1 = MessageDigest.getInstance("SHA-1");
-            sha1.update(first);
-            return sha1.digest(second);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-1", e);
-        }
+        var sha1 = Digests.copy(SHA1);
+        sha1.update(first);
+        return sha1.digest(second);
     }
 }

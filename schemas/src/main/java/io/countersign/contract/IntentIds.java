@@ -5,13 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /** How intents get their ids, all of them lower-case UUIDs. */
 public final class IntentIds {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final int LENGTH = 36;
 
     private IntentIds() {}
 
@@ -47,6 +45,22 @@ public final class IntentIds {
 
     /** Whether this is a UUID as we write it: 36 characters, lower case. */
     public static boolean isValid(String id) {
-        return UUID_TEXT.matcher(id).matches();
+        if (id.length() != LENGTH) {
+            return false;
+        }
+        for (var i = 0; i < LENGTH; i++) {
+            if (!(isBetweenGroups(i) ? id.charAt(i) == '-' : isLowerCaseHex(id.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBetweenGroups(int index) {
+        return index == 8 || index == 13 || index == 18 || index == 23;
+    }
+
+    private static boolean isLowerCaseHex(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 }

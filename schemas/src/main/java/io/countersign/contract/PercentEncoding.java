@@ -14,7 +14,7 @@ final class PercentEncoding {
     private PercentEncoding() {}
 
     static String encode(String text) {
-        if (text.chars().allMatch(PercentEncoding::isUnreserved)) {
+        if (isUnreserved(text)) {
             return text;
         }
         var encoded = new StringBuilder(text.length() * 2);
@@ -50,6 +50,15 @@ final class PercentEncoding {
         } catch (CharacterCodingException notUnicode) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isUnreserved(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (!isUnreserved(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isUnreserved(int c) {

@@ -1,12 +1,13 @@
 package io.countersign.contract;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** SHA-256 in lower-case hex, as digests and hashes are written everywhere. */
 public final class Sha256 {
+    private static final MessageDigest EMPTY = Digests.empty("SHA-256");
+
     private Sha256() {}
 
     public static String hex(String text) {
@@ -14,10 +15,13 @@ public final class Sha256 {
     }
 
     public static String hex(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return hex(bytes, bytes.length);
+    }
+
+    /** Of the first {@code length} bytes. */
+    public static String hex(byte[] bytes, int length) {
+        var digest = Digests.copy(EMPTY);
+        digest.update(bytes, 0, length);
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

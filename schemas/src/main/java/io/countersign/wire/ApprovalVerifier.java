@@ -3,7 +3,6 @@ package io.countersign.wire;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
@@ -87,7 +86,7 @@ public final class ApprovalVerifier {
 
     /** The bytes that a signature covers: all fields but the signature. */
     static byte[] signedText(IndexedRecord approval) {
-        return RecordJson.of(approval, "signature").getBytes(StandardCharsets.UTF_8);
+        return RecordJson.bytesOf(approval, "signature").toByteArray();
     }
 
     private static String text(IndexedRecord approval, String field) {

@@ -12,11 +12,15 @@ public final class RecordHash {
 
     /** The hash of an {@code IntentEvent}: everything in it but the field {@code hash}. */
     public static String of(IndexedRecord event) {
-        return Sha256.hex(RecordJson.of(event, "hash"));
+        return of(RecordJson.bytesOf(event, "hash"));
     }
 
     /** The hash of an {@code IntentContent}: everything in it, its salt included. */
     public static String ofContent(IndexedRecord content) {
-        return Sha256.hex(RecordJson.of(content));
+        return of(RecordJson.bytesOf(content));
+    }
+
+    private static String of(JsonBytes text) {
+        return Sha256.hex(text.bytes(), text.length());
     }
 }

@@ -2,6 +2,7 @@ package io.countersign.wire;
 
 import io.countersign.contract.JsonText;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
@@ -21,90 +22,121 @@ import org.jspecify.annotations.Nullable;
  * bytes as base64url without padding. Works alike for generated and for generic records.
  */
 public final class RecordJson {
-    private static final ConcurrentHashMap<Schema, List<Schema.Field>> SORTED = new ConcurrentHashMap<>();
+    private static final ConcurrentHashMap<Schema, List<Member>> MEMBERS = new ConcurrentHashMap<>();
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     private RecordJson() {}
 
     /** The record's canonical text without the fields named. */
     public static String of(IndexedRecord record, String... leftOut) {
-        var text = new StringBuilder(1024);
-        appendRecord(text, record, leftOut);
-        return text.toString();
+        return bytesOf(record, leftOut).toString();
     }
 
-    private static void appendRecord(StringBuilder out, IndexedRecord record, String... leftOut) {
-        out.append('{');
+    /** The same, as what it is hashed and signed in. */
+    static JsonBytes bytesOf(IndexedRecord record, String... leftOut) {
+        var text = new JsonBytes();
+        addRecord(text, record, leftOut);
+        return text;
+    }
+
+    /**
+     * A field of a record.
+     *
+     * @param before its name as JSON, and a colon
+     */
+    private record Member(Schema.Field field, byte[] before) {
+        static Member of(Schema.Field field) {
+            var name = new StringBuilder();
+            JsonText.appendString(name, field.name());
+            return new Member(field, name.append(':').toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void addRecord(JsonBytes out, IndexedRecord record, String... leftOut) {
+        out.add('{');
         var start = out.length();
-        for (var field : sortedFields(record.getSchema())) {
+        for (var member : members(record.getSchema())) {
+            var field = member.field();
             var value = record.get(field.pos());
             if (value == null || isIn(leftOut, field.name())) {
                 continue;
             }
             if (out.length() > start) {
-                out.append(',');
+                out.add(',');
             }
-            JsonText.appendString(out, field.name());
-            append(out.append(':'), field.schema(), value);
+            add(out.add(member.before()), field.schema(), value);
         }
-        out.append('}');
+        out.add('}');
     }
 
-    private static void append(StringBuilder out, Schema schema, @Nullable Object value) {
+    private static void add(JsonBytes out, Schema schema, @Nullable Object value) {
         if (value == null) {
-            out.append("null");
+            out.add(NULL);
             return;
         }
         switch (schema.getType()) {
-            case RECORD -> appendRecord(out, (IndexedRecord) value);
-            case UNION -> append(out, branch(schema, value), value);
-            case STRING, ENUM -> JsonText.appendString(out, value.toString());
-            case INT -> out.append(((Integer) value).intValue());
-            case LONG -> appendLong(out, schema, value);
-            case BOOLEAN -> out.append(((Boolean) value).booleanValue());
-            case BYTES -> appendBytes(out, (ByteBuffer) value);
-            case ARRAY -> appendArray(out, schema.getElementType(), (Iterable<?>) value);
-            case MAP -> appendMap(out, schema.getValueType(), (Map<?, ?>) value);
-            case DOUBLE, FLOAT -> JsonText.appendNumber(out, ((Number) value).doubleValue());
+            case RECORD -> addRecord(out, (IndexedRecord) value);
+            case UNION -> add(out, branch(schema, value), value);
+            case STRING, ENUM -> out.addString(value.toString());
+            case INT -> out.addAscii(value.toString());
+            case LONG -> addLong(out, schema, value);
+            case BOOLEAN -> out.addAscii(value.toString());
+            case BYTES -> addBytes(out, (ByteBuffer) value);
+            case ARRAY -> addArray(out, schema.getElementType(), (Iterable<?>) value);
+            case MAP -> addMap(out, schema.getValueType(), (Map<?, ?>) value);
+            case DOUBLE, FLOAT -> addNumber(out, (Number) value);
             case FIXED, NULL -> throw new IllegalArgumentException("the contract has no " + schema.getType());
         }
     }
 
-    private static void appendLong(StringBuilder out, Schema schema, Object value) {
-        out.append('"');
+    private static void addNumber(JsonBytes out, Number value) {
+        var text = new StringBuilder();
+        JsonText.appendNumber(text, value.doubleValue());
+        out.addAscii(text);
+    }
+
+    private static void addLong(JsonBytes out, Schema schema, Object value) {
+        out.add('"');
         if (schema.getLogicalType() instanceof LogicalTypes.TimestampMillis) {
-            IsoInstant.append(out, value);
+            var text = new StringBuilder();
+            IsoInstant.append(text, value);
+            out.addAscii(text);
         } else {
-            out.append(((Long) value).longValue());
+            out.addAscii(((Long) value).toString());
         }
-        out.append('"');
+        out.add('"');
     }
 
-    private static void appendBytes(StringBuilder out, ByteBuffer value) {
-        out.append('"').append(BASE64URL.encodeToString(Bytes.copy(value))).append('"');
+    private static void addBytes(JsonBytes out, ByteBuffer value) {
+        out.add('"').add(BASE64URL.encode(Bytes.copy(value))).add('"');
     }
 
-    private static void appendArray(StringBuilder out, Schema element, Iterable<?> items) {
-        out.append('[');
-        var separator = "";
+    private static void addArray(JsonBytes out, Schema element, Iterable<?> items) {
+        out.add('[');
+        var start = out.length();
         for (var item : items) {
-            append(out.append(separator), element, item);
-            separator = ",";
+            if (out.length() > start) {
+                out.add(',');
+            }
+            add(out, element, item);
         }
-        out.append(']');
+        out.add(']');
     }
 
-    private static void appendMap(StringBuilder out, Schema element, Map<?, ?> map) {
+    private static void addMap(JsonBytes out, Schema element, Map<?, ?> map) {
         var sorted = new TreeMap<String, @Nullable Object>();
         map.forEach((key, value) -> sorted.put(key.toString(), value));
-        out.append('{');
-        var separator = "";
+        out.add('{');
+        var start = out.length();
         for (var entry : sorted.entrySet()) {
-            JsonText.appendString(out.append(separator), entry.getKey());
-            append(out.append(':'), element, entry.getValue());
-            separator = ",";
+            if (out.length() > start) {
+                out.add(',');
+            }
+            out.addString(entry.getKey());
+            add(out.add(':'), element, entry.getValue());
         }
-        out.append('}');
+        out.add('}');
     }
 
     /** All unions of the contract are of null and one other type; others are resolved as Avro does. */
@@ -116,12 +148,17 @@ public final class RecordJson {
         return types.get(GenericData.get().resolveUnion(union, value));
     }
 
-    private static List<Schema.Field> sortedFields(Schema schema) {
-        return SORTED.computeIfAbsent(
-                schema,
-                key -> key.getFields().stream()
-                        .sorted(Comparator.comparing(Schema.Field::name))
-                        .toList());
+    /** In the order of their names. */
+    private static List<Member> members(Schema schema) {
+        var known = MEMBERS.get(schema);
+        return known != null
+                ? known
+                : MEMBERS.computeIfAbsent(
+                        schema,
+                        key -> key.getFields().stream()
+                                .sorted(Comparator.comparing(Schema.Field::name))
+                                .map(Member::of)
+                                .toList());
     }
 
     private static boolean isIn(String[] names, String name) {

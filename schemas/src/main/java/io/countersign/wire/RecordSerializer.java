@@ -4,14 +4,10 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaUtils;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.io.DatumWriter;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -21,8 +17,6 @@ import org.apache.kafka.common.errors.SerializationException;
  * first record of a kind on a topic goes its way, and those after it get the same header.
  */
 final class RecordSerializer extends KafkaAvroSerializer {
-
-    private static final int USUAL_BYTES = 1_024;
 
     private final int headerBytes;
     private final Map<Kind, Writer> writers = new ConcurrentHashMap<>();
@@ -48,19 +42,19 @@ final class RecordSerializer extends KafkaAvroSerializer {
                 true));
         var subject = getSubjectName(kind.topic(), false, record, schema);
         var bytes = serializeImpl(subject, kind.topic(), null, record, schema);
-        writers.put(kind, new Writer(Arrays.copyOf(bytes, headerBytes), new SpecificDatumWriter<>(schema.rawSchema())));
+        writers.put(kind, new Writer(Arrays.copyOf(bytes, headerBytes), new RecordWriter(schema.rawSchema())));
         return bytes;
     }
 
     private record Kind(String topic, Class<?> type) {}
 
-    private record Writer(byte[] header, DatumWriter<SpecificRecord> body) {
+    private record Writer(byte[] header, RecordWriter body) {
 
         byte[] bytes(SpecificRecord record) {
-            var out = new ByteArrayOutputStream(USUAL_BYTES);
-            out.writeBytes(header);
+            var out = new AvroBytes();
+            out.writeFixed(header, 0, header.length);
             try {
-                body.write(record, EncoderFactory.get().directBinaryEncoder(out, null));
+                body.write(record, out);
             } catch (IOException | RuntimeException e) {
                 throw new SerializationException(
                         "cannot write a " + record.getSchema().getFullName(), e);

@@ -65,6 +65,9 @@ class IdsTest {
         assertThat(IntentIds.isValid("0195A5B0-7c00-7000-8000-00000000002a")).isFalse();
         assertThat(IntentIds.isValid("0195a5b0-7c00-7000-8000-00000000002a\n")).isFalse();
         assertThat(IntentIds.isValid("1-2-3-4-5")).isFalse();
+        assertThat(IntentIds.isValid("0195a5b0-7c00-7000-80000-0000000002a")).isFalse();
+        assertThat(IntentIds.isValid("0195a5b0-7c00-7000-8000-0000-000002a")).isFalse();
+        assertThat(IntentIds.isValid("0195a5b0-7c00-7000-8000-00000000002g")).isFalse();
     }
 
     @Test

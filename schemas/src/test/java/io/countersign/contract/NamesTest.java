@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +57,18 @@ class NamesTest {
     void what_is_no_action_has_no_topic(String name) {
         assertThat(ActionName.isValid(name)).isFalse();
         assertThatThrownBy(() -> Topics.approved(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void the_pattern_says_which_names_are_actions() {
+        var random = new Random(1);
+        var signs = "az09-.A_ é";
+        for (int i = 0; i < 100_000; i++) {
+            var name = random.ints(random.nextInt(8), 0, signs.length())
+                    .mapToObj(at -> signs.substring(at, at + 1))
+                    .collect(Collectors.joining());
+            assertThat(ActionName.isValid(name)).as(name).isEqualTo(name.matches(ActionName.PATTERN));
+        }
     }
 
     @Test

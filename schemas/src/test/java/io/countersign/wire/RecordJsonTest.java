@@ -1,11 +1,14 @@
 package io.countersign.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.RawRecord;
+import io.countersign.v1.Reply;
 import io.countersign.v1.Tick;
 import io.countersign.v1.Usage;
 import java.nio.ByteBuffer;
@@ -102,6 +105,19 @@ class RecordJsonTest {
                 List.of(Records.intent(), Records.approved(), Records.outcome(), Records.event(), Records.content())) {
             assertThat(CanonicalJson.canonicalize(RecordJson.of(record))).isEqualTo(RecordJson.of(record));
         }
+    }
+
+    @Test
+    void long_texts_of_any_signs_are_written_as_they_are_by_themselves() throws Exception {
+        for (var text :
+                List.of("plain", "a\"b\\c\n\u0001", "Grüße", "€".repeat(3_000), "x".repeat(3_000) + "\ud83d\ude00\t")) {
+            var reply = Reply.newBuilder().setRequestId(text).setAccepted(true).build();
+            assertThat(RecordJson.of(reply))
+                    .contains(CanonicalJson.write(TextNode.valueOf(text)))
+                    .isEqualTo(CanonicalJson.canonicalize(RecordJson.of(reply)));
+        }
+        var lone = Reply.newBuilder().setRequestId("a\ud83d").setAccepted(true).build();
+        assertThatThrownBy(() -> RecordJson.of(lone)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
