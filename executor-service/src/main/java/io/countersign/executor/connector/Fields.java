@@ -1,8 +1,10 @@
 package io.countersign.executor.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -107,6 +109,24 @@ public final class Fields {
     /** The members of an object within this one. */
     public Optional<Fields> fields(String name) {
         return value(name).map(value -> of(place + "." + name, value));
+    }
+
+    /** The objects of a list, or the one that stands in its place. */
+    public List<Fields> each(String name) {
+        var value = value(name);
+        if (value.isEmpty() || !value.get().isArray()) {
+            return fields(name).stream().toList();
+        }
+        var all = new ArrayList<Fields>();
+        value.get().forEach(element -> all.add(of(place + "." + name + "[" + all.size() + "]", element)));
+        return all;
+    }
+
+    /** All members' names, in the file's order. */
+    public List<String> names() {
+        var names = new ArrayList<String>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     /** Refuses members that nobody asked for. */

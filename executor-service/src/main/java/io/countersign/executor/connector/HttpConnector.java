@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.contract.Headers;
 import io.countersign.executor.connector.HttpExchange.Outcome;
+import io.countersign.executor.execution.AnswerMapping;
 import io.countersign.executor.execution.BackendAnswer;
 import io.countersign.executor.execution.BodyTemplate;
 import io.countersign.executor.execution.CallValues;
+import io.countersign.executor.execution.QueryTemplate;
 import io.countersign.executor.execution.UnusableParameter;
 import io.countersign.executor.execution.UrlTemplate;
 import io.countersign.protocol.ApprovedAction;
@@ -17,7 +19,8 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.Map;
+import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Calls a backend by HTTP. */
@@ -29,68 +32,90 @@ public final class HttpConnector implements Connector {
     /**
      * One call's description.
      *
+     * @param key the header that carries the idempotency key
      * @param body null if the method has none
+     * @param mapping what a 2xx comes to
+     * @param tls null for whom the JDK believes
      * @param responseLimit in bytes
      */
-    public record Settings(
+    record Settings(
             String method,
             UrlTemplate url,
-            Map<String, Secrets.Setting> headers,
+            QueryTemplate query,
+            List<HeaderTemplate> headers,
+            String key,
             @Nullable BodyTemplate body,
+            AnswerMapping mapping,
+            @Nullable SSLContext tls,
             int responseLimit) {
 
-        public Settings {
-            headers = Map.copyOf(headers);
+        Settings {
+            headers = List.copyOf(headers);
         }
     }
 
     private final Settings settings;
     private final Secrets secrets;
-    private final HttpExchange http = new HttpExchange();
+    private final HttpExchange http;
 
-    public HttpConnector(Settings settings, Secrets secrets) {
+    HttpConnector(Settings settings, Secrets secrets) {
         this.settings = settings;
         this.secrets = secrets;
+        this.http = new HttpExchange(settings.tls());
     }
 
     @Override
     public Result call(ApprovedAction action, Attempt attempt) throws InterruptedException {
+        JsonNode values;
         HttpRequest request;
         try {
-            request = request(action, CallValues.of(action));
+            values = CallValues.of(action);
+            request = request(action, values);
         } catch (UnusableParameter unusable) {
             return Result.failed("UNUSABLE_PARAMETER", secrets.redacted(String.valueOf(unusable.getMessage())));
         } catch (IOException | IllegalArgumentException secretIsGone) {
             return Result.failedRetryable("SECRET_UNAVAILABLE", "a secret of the route is not available", null);
         }
         var outcome = http.exchange(request, action.idempotent(), settings.responseLimit());
-        return Redaction.of(result(outcome, action.idempotent()), secrets);
+        return Redaction.of(result(outcome, values, action.idempotent()), secrets);
     }
 
-    private Result result(Outcome outcome, boolean idempotent) {
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private Result result(Outcome outcome, JsonNode values, boolean idempotent) {
         return switch (outcome) {
-            case Outcome.Answered answered
-            when answered.answer().isSuccess() ->
-                Result.succeeded(answered.result(settings.responseLimit()).orElse(null));
+            case Outcome.Answered answered when answered.answer().isSuccess() -> success(answered, values, idempotent);
             case Outcome.Answered(var answer, var json, var cut) -> answer.failure(idempotent, TokenUse.NONE);
             case Outcome.NotSent(var why) -> BackendAnswer.neverSent(why);
             case Outcome.Lost(var code, var why) -> BackendAnswer.lost(code, why, idempotent, TokenUse.NONE);
         };
     }
 
+    private Result success(Outcome.Answered answered, JsonNode values, boolean idempotent) {
+        return settings.mapping().isNone()
+                ? Result.succeeded(answered.result(settings.responseLimit()).orElse(null))
+                : settings.mapping()
+                        .of(answered.cut() ? null : answered.answer().text(), values, idempotent);
+    }
+
     private HttpRequest request(ApprovedAction action, JsonNode values) throws UnusableParameter, IOException {
-        var request = HttpRequest.newBuilder(settings.url().expand(values)).timeout(action.timeout());
+        var request = HttpRequest.newBuilder(
+                        settings.query().addTo(settings.url().expand(values), values))
+                .timeout(action.timeout());
         request.method(settings.method(), body(values));
         if (settings.body() != null) {
             request.header("Content-Type", "application/json");
         }
         request.header("Accept", "application/json");
-        request.header(IDEMPOTENCY_KEY, action.idempotencyKey());
+        request.header(settings.key(), action.idempotencyKey());
         if (action.traceparent() != null) {
             request.header(Headers.TRACEPARENT, action.traceparent());
         }
-        for (var header : settings.headers().entrySet()) {
-            request.setHeader(header.getKey(), header.getValue().value());
+        for (var header : settings.headers()) {
+            header.expand(values).ifPresent(value -> request.setHeader(header.name(), value));
         }
         return request.build();
     }

@@ -16,8 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer. A call that must not be made twice gets a connection of its own: on a kept one, a request can
@@ -51,10 +56,24 @@ final class HttpExchange {
     }
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Outcome SILENCE = new Outcome.Lost("TIMEOUT", "the backend did not answer in time");
     private static final Pattern CHARSET = Pattern.compile("(?i).*;\\s*charset=\"?([A-Za-z0-9_.:-]+)\"?.*");
     private static final Pattern JSON = Pattern.compile("(?i)application/([a-z0-9.+-]+\\+)?json\\s*(;.*)?");
 
-    private final HttpClient kept = client();
+    private final @Nullable SSLContext tls;
+    private final HttpClient kept;
+
+    /** Requests to whom the JDK believes. */
+    HttpExchange() {
+        this(null);
+    }
+
+    /** Requests on connections of this kind. */
+    HttpExchange(@Nullable SSLContext tls) {
+        this.tls = tls;
+        this.kept = client();
+    }
 
     Outcome exchange(HttpRequest request, boolean idempotent, int limit) throws InterruptedException {
         if (idempotent) {
@@ -68,17 +87,36 @@ final class HttpExchange {
         }
     }
 
+    /** The client's own timeout ends with the head of the answer: a body that drips is timed here. */
     private static Outcome exchange(HttpClient client, HttpRequest request, int limit) throws InterruptedException {
+        var answer = client.sendAsync(request, head -> new LimitedBody(limit));
         try {
-            return answered(client.send(request, head -> new LimitedBody(limit)));
-        } catch (HttpConnectTimeoutException | ConnectException | SSLHandshakeException notSent) {
-            return new Outcome.NotSent(
-                    "the backend cannot be reached: " + notSent.getClass().getSimpleName());
-        } catch (HttpTimeoutException silence) {
-            return new Outcome.Lost("TIMEOUT", "the backend did not answer in time");
-        } catch (IOException broken) {
-            return new Outcome.Lost("CONNECTION_LOST", "the connection broke before the answer was read");
+            var time = request.timeout().orElse(LONGEST);
+            return answered(answer.get(time.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException dripping) {
+            return SILENCE;
+        } catch (ExecutionException failed) {
+            return unanswered(failed.getCause());
+        } finally {
+            answer.cancel(true);
         }
+    }
+
+    private static Outcome unanswered(@Nullable Throwable failure) {
+        return switch (failure) {
+            case HttpConnectTimeoutException notSent -> notSent(notSent);
+            case ConnectException notSent -> notSent(notSent);
+            case SSLHandshakeException notSent -> notSent(notSent);
+            case HttpTimeoutException silence -> SILENCE;
+            case null, default ->
+                new Outcome.Lost("CONNECTION_LOST", "the connection broke before the answer was read");
+        };
+    }
+
+    /** Without the exception's words: they may quote what was sent. */
+    private static Outcome notSent(IOException why) {
+        return new Outcome.NotSent(
+                "the backend cannot be reached: " + why.getClass().getSimpleName());
     }
 
     private static Outcome answered(HttpResponse<LimitedBody.Content> response) {
@@ -101,11 +139,18 @@ final class HttpExchange {
         }
     }
 
-    private static HttpClient client() {
-        return HttpClient.newBuilder()
+    private HttpClient client() {
+        var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .build();
+                .connectTimeout(CONNECT);
+        if (tls != null) {
+            client.sslContext(tls);
+        }
+        return client.build();
+    }
+
+    void close() {
+        kept.shutdownNow();
     }
 }

@@ -1,9 +1,20 @@
 package io.countersign.executor.connector;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.contract.Limits;
+import io.countersign.executor.execution.AnswerMapping;
+import io.countersign.executor.execution.AnswerRule;
+import io.countersign.executor.execution.AnswerRule.Means;
 import io.countersign.executor.execution.BodyTemplate;
+import io.countersign.executor.execution.ExactJson;
+import io.countersign.executor.execution.QueryTemplate;
+import io.countersign.executor.execution.Selection;
 import io.countersign.executor.execution.UrlTemplate;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Routes that say {@code connector: http}. */
@@ -29,10 +40,88 @@ final class HttpKind implements ConnectorKind {
         var settings = new HttpConnector.Settings(
                 method,
                 url,
-                route.texts("headers", secrets::setting),
+                route.parsed("query", route.texts("query", text -> text), QueryTemplate::of),
+                headers(route, "headers", secrets),
+                route.parsed(
+                        "idempotencyHeader",
+                        route.optionalText("idempotencyHeader").orElse(HttpConnector.IDEMPOTENCY_KEY),
+                        HeaderTemplate::name),
                 body(route, method),
+                route.fields("response").map(HttpKind::mapping).orElse(AnswerMapping.NONE),
+                tls(route),
                 route.number("responseLimit", Limits.RESULT_BYTES, 1, 16 * 1024 * 1024));
         return new HttpConnector(settings, secrets);
+    }
+
+    private static List<HeaderTemplate> headers(Fields route, String name, Secrets secrets) {
+        var headers = new ArrayList<HeaderTemplate>();
+        route.fields(name)
+                .ifPresent(texts -> texts.names()
+                        .forEach(header -> headers.add(texts.parsed(
+                                header, texts.text(header), text -> HeaderTemplate.of(header, text, secrets)))));
+        return headers;
+    }
+
+    private static AnswerMapping mapping(Fields response) {
+        var result = response.value("result")
+                .map(value -> response.parsed("result", value, Selection::of))
+                .orElse(null);
+        var failures = response.each("failure").stream().map(HttpKind::rule).toList();
+        response.nothingElse();
+        return new AnswerMapping(result, failures);
+    }
+
+    private static AnswerRule rule(Fields failure) {
+        var when = failure.value("when").orElseThrow(() -> failure.wrong("when", "is required"));
+        var condition = when.isObject() ? failure.fields("when").orElse(failure) : failure;
+        var place = condition.parsed(
+                when.isObject() ? "pointer" : "when",
+                condition.text(when.isObject() ? "pointer" : "when"),
+                Selection.Pointer::new);
+        JsonNode expected = null;
+        if (when.isObject()) {
+            expected = condition
+                    .value("equals")
+                    .map(value -> condition.parsed("equals", value, ExactJson::of))
+                    .orElse(null);
+            condition.nothingElse();
+        }
+        var rule = new AnswerRule(
+                place, expected, selection(failure, "code"), selection(failure, "message"), means(failure));
+        failure.nothingElse();
+        return rule;
+    }
+
+    private static @Nullable Selection selection(Fields failure, String name) {
+        return failure.value(name)
+                .map(value -> failure.parsed(name, value, Selection::of))
+                .orElse(null);
+    }
+
+    private static Means means(Fields failure) {
+        return switch (failure.optionalText("means").orElse("unknown")) {
+            case "no-effect" -> Means.NO_EFFECT;
+            case "retry" -> Means.RETRY;
+            case "unknown" -> Means.UNKNOWN;
+            default -> throw failure.wrong("means", "is none of no-effect, retry and unknown");
+        };
+    }
+
+    private static @Nullable SSLContext tls(Fields route) {
+        return route.fields("tls")
+                .map(tls -> {
+                    var files = route.parsed(
+                            "tls",
+                            tls,
+                            each -> new Tls(file(each, "trust"), file(each, "certificate"), file(each, "key")));
+                    tls.nothingElse();
+                    return route.parsed("tls", files, Tls::context);
+                })
+                .orElse(null);
+    }
+
+    private static @Nullable Path file(Fields tls, String name) {
+        return tls.optionalText(name).map(Path::of).orElse(null);
     }
 
     private static @Nullable BodyTemplate body(Fields route, String method) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Secrets {
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
+    static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
 
     /** A shorter value would be found everywhere. */
     private static final int SHORTEST_REDACTED = 6;

@@ -7,6 +7,7 @@ import io.countersign.contract.MalformedJson;
 import io.countersign.executor.execution.Template.Literal;
 import io.countersign.executor.execution.Template.Placeholder;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +17,29 @@ import org.jspecify.annotations.Nullable;
 public final class BodyTemplate {
 
     /** The action's parameters as they are. */
-    public static final BodyTemplate PARAMETERS = new BodyTemplate(null);
+    public static final BodyTemplate PARAMETERS = new BodyTemplate(null, Template.CALL);
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final @Nullable JsonNode template;
 
-    private BodyTemplate(@Nullable JsonNode template) {
+    private final Set<String> roots;
+
+    private BodyTemplate(@Nullable JsonNode template, Set<String> roots) {
         this.template = template;
+        this.roots = roots;
     }
 
     /** Reads a template; a string in it that is none is an {@link IllegalArgumentException}. */
     public static BodyTemplate of(JsonNode template) {
-        check(template);
+        return of(template, Template.CALL);
+    }
+
+    /** As {@link #of(JsonNode)}, of a template that may name other values. */
+    static BodyTemplate of(JsonNode template, Set<String> roots) {
+        check(template, roots);
         try {
-            return new BodyTemplate(CanonicalJson.parse(template.toString()));
+            return new BodyTemplate(CanonicalJson.parse(template.toString()), roots);
         } catch (MalformedJson notExact) {
             throw new IllegalArgumentException(notExact.getMessage(), notExact);
         }
@@ -43,16 +52,16 @@ public final class BodyTemplate {
                 : expanded(template, values).orElse(NODES.nullNode());
     }
 
-    private static void check(JsonNode template) {
+    private static void check(JsonNode template, Set<String> roots) {
         if (template.isTextual()) {
-            Template.of(template.asText());
+            Template.of(template.asText(), roots);
         }
-        template.forEach(BodyTemplate::check);
+        template.forEach(element -> check(element, roots));
     }
 
-    private static Optional<JsonNode> expanded(JsonNode template, JsonNode values) throws UnusableParameter {
+    private Optional<JsonNode> expanded(JsonNode template, JsonNode values) throws UnusableParameter {
         if (template.isTextual()) {
-            return text(Template.of(template.asText()), values);
+            return text(Template.of(template.asText(), roots), values);
         }
         if (template.isArray()) {
             var array = NODES.arrayNode();

@@ -26,6 +26,13 @@ public final class CallValues {
         return values;
     }
 
+    /** These values and what came of the call. */
+    static JsonNode withAnswer(JsonNode values, JsonNode answer) {
+        var both = JsonNodeFactory.instance.objectNode();
+        values.properties().forEach(member -> both.set(member.getKey(), member.getValue()));
+        return both.set("answer", answer);
+    }
+
     private static JsonNode parameters(ApprovedAction action) throws UnusableParameter {
         try {
             return CanonicalJson.parse(action.parameters());

@@ -5,7 +5,9 @@ import io.countersign.contract.CanonicalJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Text with placeholders such as {@code {parameters.order}} or {@code {intent.id}}, each the path of a value.
@@ -14,7 +16,12 @@ import java.util.regex.Pattern;
  */
 record Template(List<Part> parts) {
 
-    private static final Pattern PATH = Pattern.compile("(parameters|intent)(\\.[A-Za-z0-9_-]+)*");
+    /** What templates of a call may name. */
+    static final Set<String> CALL = Set.of("parameters", "intent");
+
+    private static final Pattern PATH = Pattern.compile("([a-z]+)(\\.[A-Za-z0-9_-]+)*");
+
+    private static final Pattern INDEX = Pattern.compile("[0-9]{1,9}");
 
     /** A stretch of a template. */
     sealed interface Part {}
@@ -28,7 +35,9 @@ record Template(List<Part> parts) {
         Optional<JsonNode> in(JsonNode values) {
             var value = values;
             for (var name : path) {
-                value = value.path(name);
+                value = value.isArray() && INDEX.matcher(name).matches()
+                        ? value.path(Integer.parseInt(name))
+                        : value.path(name);
             }
             return value.isMissingNode() ? Optional.empty() : Optional.of(value);
         }
@@ -52,6 +61,11 @@ record Template(List<Part> parts) {
 
     /** Reads a template; a brace that begins no placeholder is an {@link IllegalArgumentException}. */
     static Template of(String text) {
+        return of(text, CALL);
+    }
+
+    /** As {@link #of(String)}, of a template that may name other values. */
+    static Template of(String text, Set<String> roots) {
         var parts = new ArrayList<Part>();
         var at = 0;
         for (var open = text.indexOf('{'); open >= 0; open = text.indexOf('{', at)) {
@@ -60,7 +74,7 @@ record Template(List<Part> parts) {
                 throw new IllegalArgumentException("a brace is not closed in \"" + text + "\"");
             }
             parts.add(new Literal(text.substring(at, open)));
-            parts.add(placeholder(text.substring(open + 1, close)));
+            parts.add(placeholder(text.substring(open + 1, close), roots));
             at = close + 1;
         }
         parts.add(new Literal(text.substring(at)));
@@ -77,10 +91,12 @@ record Template(List<Part> parts) {
                 : Optional.empty();
     }
 
-    private static Placeholder placeholder(String path) {
-        if (!PATH.matcher(path).matches()) {
-            throw new IllegalArgumentException(
-                    "{" + path + "} is no placeholder: {parameters.<name>} or {intent.<name>} is expected");
+    private static Placeholder placeholder(String path, Set<String> roots) {
+        var matcher = PATH.matcher(path);
+        if (!matcher.matches() || !roots.contains(matcher.group(1))) {
+            var expected =
+                    roots.stream().sorted().map(root -> "{" + root + ".<name>}").collect(Collectors.joining(" or "));
+            throw new IllegalArgumentException("{" + path + "} is no placeholder: " + expected + " is expected");
         }
         return new Placeholder(List.of(path.split("\\.")));
     }

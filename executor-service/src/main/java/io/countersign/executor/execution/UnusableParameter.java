@@ -4,7 +4,8 @@ package io.countersign.executor.execution;
 public final class UnusableParameter extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UnusableParameter(String message) {
+    /** Says which value, never what it is. */
+    public UnusableParameter(String message) {
         super(message);
     }
 }

@@ -57,6 +57,11 @@ public final class UrlTemplate {
                 .filter(text -> !text.isEmpty())
                 .orElseThrow(
                         () -> new UnusableParameter(placeholder + " of the address is absent, empty or no scalar"));
+        return encoded(value);
+    }
+
+    /** Everything percent-encoded but RFC 3986's unreserved characters. */
+    static String encoded(String value) {
         var encoded = new StringBuilder();
         for (var b : value.getBytes(StandardCharsets.UTF_8)) {
             var c = (char) (b & 0xff);

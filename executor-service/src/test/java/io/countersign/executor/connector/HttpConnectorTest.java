@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.countersign.executor.ApprovedActions;
-import io.countersign.executor.execution.BodyTemplate;
-import io.countersign.executor.execution.UrlTemplate;
+import io.countersign.executor.RouteUnderTest;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Result;
 import io.countersign.protocol.Result.Failed;
@@ -212,8 +211,8 @@ class HttpConnectorTest {
         };
         var connector = connector(server.getAddress().getPort());
 
-        connector.call(ApprovedActions.once(REFUND), ApprovedActions.attempt());
-        connector.call(ApprovedActions.once(REFUND), ApprovedActions.attempt());
+        connector.run(ApprovedActions.once(REFUND));
+        connector.run(ApprovedActions.once(REFUND));
 
         assertThat(ports).doesNotHaveDuplicates();
     }
@@ -245,18 +244,16 @@ class HttpConnectorTest {
     }
 
     private static Result call(int port, ApprovedAction action) throws InterruptedException {
-        return connector(port).call(action, ApprovedActions.attempt());
+        return connector(port).run(action);
     }
 
-    private static HttpConnector connector(int port) {
-        var secrets = new Secrets(Map.of("KEY", SECRET)::get);
-        var settings = new HttpConnector.Settings(
-                "POST",
-                UrlTemplate.of("http://127.0.0.1:" + port + "/orders/{parameters.order}"),
-                Map.of("X-Key", secrets.setting("${env:KEY}")),
-                BodyTemplate.PARAMETERS,
-                1_000);
-        return new HttpConnector(settings, secrets);
+    private static RouteUnderTest connector(int port) {
+        return new RouteUnderTest("""
+                connector: http
+                url: "http://127.0.0.1:%d/orders/{parameters.order}"
+                headers: {X-Key: "${env:KEY}"}
+                responseLimit: 1000
+                """.formatted(port), Map.of("KEY", SECRET));
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {

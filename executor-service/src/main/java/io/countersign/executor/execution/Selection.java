@@ -1,0 +1,50 @@
+package io.countersign.executor.execution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A part of an answer: a JSON pointer into it, or a template that may name {@code {answer.<path>}} beside the values of the
+ * call.
+ */
+public sealed interface Selection {
+
+    /** Reads a selection: text that begins with a slash is a pointer. What is neither is an IllegalArgumentException. */
+    static Selection of(JsonNode text) {
+        if (text.isTextual() && text.asText().startsWith("/")) {
+            return new Pointer(text.asText());
+        }
+        return new Written(BodyTemplate.of(text, Set.of("answer", "parameters", "intent")));
+    }
+
+    /** What is there. */
+    Optional<JsonNode> in(JsonNode answer, JsonNode values);
+
+    /** A place in the answer. */
+    record Pointer(String place) implements Selection {
+
+        public Pointer {
+            var unused = MissingNode.getInstance().at(place);
+        }
+
+        @Override
+        public Optional<JsonNode> in(JsonNode answer, JsonNode values) {
+            var value = answer.at(place);
+            return value.isMissingNode() ? Optional.empty() : Optional.of(value);
+        }
+    }
+
+    /** A value made of the answer and the call. */
+    record Written(BodyTemplate template) implements Selection {
+        @Override
+        public Optional<JsonNode> in(JsonNode answer, JsonNode values) {
+            try {
+                return Optional.of(template.expand(CallValues.withAnswer(values, answer)));
+            } catch (UnusableParameter absent) {
+                return Optional.empty();
+            }
+        }
+    }
+}
