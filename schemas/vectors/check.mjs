@@ -156,10 +156,11 @@ for (const { tenant, user, agent, idempotencyKey, id } of ids.intents) {
 }
 for (const { tenant, user, id, key } of ids.idempotencyKeys) check(sha256(canonical([tenant, user, id])), key, key);
 
-for (const { nonce, attempt, lease, leaseHash, salt, reviewId, derivedNonce } of read('capabilities.json').capabilities) {
+for (const { nonce, attempt, lease, leaseHash, probe, salt, reviewId, derivedNonce } of read('capabilities.json').capabilities) {
   const hmac = message => createHmac('sha256', Buffer.from(nonce, 'hex')).update(message, 'utf8').digest('hex');
   check(dashed(hmac(`lease/${attempt}`).slice(0, 32)), lease, 'lease');
   check(sha256(lease), leaseHash, 'leaseHash');
+  check(dashed(hmac(`probe/${attempt}`).slice(0, 32)), probe, 'probe');
   check(hmac('salt'), salt, 'salt');
   check(hmac(reviewId), derivedNonce, 'derivedNonce');
 }

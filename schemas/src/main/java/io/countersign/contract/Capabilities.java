@@ -16,8 +16,12 @@ public final class Capabilities {
 
     /** The lease of an attempt: the first 16 bytes, written as a UUID without any version. */
     public static String lease(byte[] nonce, int attempt) {
-        var code = ByteBuffer.wrap(hmac(nonce, "lease/" + attempt));
-        return new UUID(code.getLong(), code.getLong()).toString();
+        return uuid(hmac(nonce, "lease/" + attempt));
+    }
+
+    /** What shows that an outcome answers the question what became of an attempt; written as a lease is. */
+    public static String probe(byte[] nonce, int attempt) {
+        return uuid(hmac(nonce, "probe/" + attempt));
     }
 
     /** What an event says of a lease. */
@@ -33,6 +37,11 @@ public final class Capabilities {
     /** The nonce of the intent that a review makes out of this one. */
     public static byte[] derivedNonce(byte[] nonce, String reviewId) {
         return hmac(nonce, reviewId);
+    }
+
+    private static String uuid(byte[] bytes) {
+        var code = ByteBuffer.wrap(bytes);
+        return new UUID(code.getLong(), code.getLong()).toString();
     }
 
     private static byte[] hmac(byte[] key, String message) {

@@ -12,6 +12,7 @@ class CapabilitiesTest {
     @Test
     void they_are_hmacs_under_the_nonce() {
         assertThat(Capabilities.lease(NONCE, 1)).isEqualTo("d3594df1-94df-d9ab-9c07-645fc7b4fe7f");
+        assertThat(Capabilities.probe(NONCE, 1)).isEqualTo("4f6d1725-e3f2-5cc3-cd71-a3dd4e6ea9e5");
         assertThat(HexFormat.of().formatHex(Capabilities.salt(NONCE)))
                 .isEqualTo("123504302ebf1946c7cff703cbe5b96a84b38dfb733dc8d3af226c46b3a5ca2e");
         assertThat(HexFormat.of().formatHex(Capabilities.derivedNonce(NONCE, "review-1")))

@@ -49,6 +49,11 @@ public record Attempt(
         return Capabilities.lease(request.nonce(), number);
     }
 
+    /** The capability that answers to the question what became of it must carry. */
+    public String probe(Request request) {
+        return Capabilities.probe(request.nonce(), number);
+    }
+
     /** True if it began: a STARTED counted, or an executor reported an end of it that says so. */
     public boolean began() {
         return startedAt != null || (end != null && end != ReportStatus.NOT_STARTED);

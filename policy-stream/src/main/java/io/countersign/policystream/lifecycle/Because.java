@@ -10,6 +10,9 @@ import java.util.List;
 /** The reasons that the life cycle itself gives, in words; those of rules come from the policy. */
 final class Because {
 
+    /** An executor was asked what became of an attempt. */
+    static final String PROBED = "PROBED";
+
     private Because() {}
 
     static Reason of(Code code, String message) {
@@ -86,6 +89,36 @@ final class Because {
                 Code.LEASE_EXPIRED,
                 "the executor of attempt " + attempt.number() + " went silent; its lease ended at "
                         + attempt.leaseUntil());
+    }
+
+    static Reason probing(Attempt attempt, Instant until) {
+        return fact(PROBED, "its executor is asked what became of attempt " + attempt.number() + ", until " + until);
+    }
+
+    /** What came of asking, for the person who is asked next. */
+    static Reason probed(Attempt attempt, Probing probing) {
+        var fault = probing.fault();
+        if (probing.answered() == 0) {
+            return probed(attempt, probing, "it did not answer");
+        }
+        return probed(
+                attempt,
+                probing,
+                "it cannot tell" + (fault == null ? "" : ": " + fault.code() + ", " + fault.message()));
+    }
+
+    static Reason probed(Attempt attempt, Probing probing, String outcome) {
+        return fact(
+                PROBED,
+                "its executor was asked " + Spans.times(probing.asked()) + " what became of attempt " + attempt.number()
+                        + "; " + outcome);
+    }
+
+    static Reason reconciled(Attempt attempt, Probing probing, String finding) {
+        return fact(
+                "RECONCILED",
+                "asked " + Spans.times(probing.asked()) + ", its executor found that attempt " + attempt.number() + " "
+                        + finding);
     }
 
     static Reason retryAt(Instant at) {

@@ -117,7 +117,8 @@ public sealed interface Consequence {
     enum Instruction {
         CANCEL,
         RENEWED,
-        REFUSED
+        REFUSED,
+        PROBE
     }
 
     /** A new intent of the same owner, made from this one; it is decided next, in the same transaction. */

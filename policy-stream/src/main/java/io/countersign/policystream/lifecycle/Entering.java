@@ -112,10 +112,6 @@ final class Entering {
         return new IntentState.Dead(dossier.decided(null, reasons, actor, around.now()));
     }
 
-    IntentState.Unknown unknown(Dossier dossier, List<Reason> reasons, String actor) {
-        return new IntentState.Unknown(dossier.decided(null, reasons, actor, around.now()));
-    }
-
     /** Its deadline has passed before it began. */
     Decision expired(Turn turn, Dossier dossier) {
         return expired(turn, dossier, Because.deadlinePassed(dossier.request()));
@@ -153,7 +149,7 @@ final class Entering {
             return turn.to(ended(dossier, IntentState.End.SUCCEEDED, null, reasons, Actors.BROKER));
         }
         var reasons = List.of(Because.of(Code.LATE_OUTCOME, "an earlier attempt may have had its effect"));
-        var next = unknown(dossier, reasons, Actors.BROKER);
+        var next = new IntentState.Unknown(dossier.decided(null, reasons, Actors.BROKER, around.now()), null);
         return turn.letter(Consequence.Category.UNKNOWN, next.dossier()).to(next);
     }
 

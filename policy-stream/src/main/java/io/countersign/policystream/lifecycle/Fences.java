@@ -46,8 +46,7 @@ final class Fences {
         var reasons = List.of(Because.leaseExpired(attempt));
         var turn = new Turn(state, around).about(attempt);
         if (!attempt.idempotent()) {
-            var next = entering.unknown(dossier, reasons, Actors.BROKER);
-            return turn.letter(Consequence.Category.UNKNOWN, next.dossier()).to(next);
+            return new Reconciling(around).unknown(turn, state, dossier, reasons, null, Actors.BROKER);
         }
         if (dossier.cancelledBy() != null) {
             return entering.cancelled(turn, dossier, dossier.cancelledBy());

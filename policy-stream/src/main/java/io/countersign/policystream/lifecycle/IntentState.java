@@ -237,8 +237,12 @@ public sealed interface IntentState {
         }
     }
 
-    /** The effect may have happened; nothing is tried again without a person. */
-    record Unknown(Dossier dossier) implements IntentState {
+    /**
+     * The effect may have happened; nothing is tried again without a person, unless it turns out that it did not.
+     *
+     * @param probing how its executor is asked; none if the policy did not say that it can tell
+     */
+    record Unknown(Dossier dossier, @Nullable Probing probing) implements IntentState {
         @Override
         public String name() {
             return "UNKNOWN";
@@ -246,12 +250,19 @@ public sealed interface IntentState {
 
         @Override
         public IntentState with(Dossier changed) {
-            return new Unknown(changed);
+            return new Unknown(changed, probing);
         }
 
         @Override
         public List<Timer> timers() {
-            return List.of(new Timer(TimerName.REVIEW_BY, dossier.since().plus(PATIENCE)));
+            var reviewBy = new Timer(TimerName.REVIEW_BY, dossier.since().plus(PATIENCE));
+            return dueAt().map(next -> List.of(new Timer(TimerName.PROBE, next), reviewBy))
+                    .orElse(List.of(reviewBy));
+        }
+
+        @Override
+        public Optional<Instant> dueAt() {
+            return Optional.ofNullable(probing).map(Probing::next);
         }
     }
 

@@ -2,6 +2,7 @@ package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Code;
 import io.countersign.policystream.policy.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -33,15 +34,13 @@ final class Reports {
 
     Decision decide() {
         var known = dossier.attempt(report.attempt());
-        if (known.isEmpty() || !known.get().lease(dossier.request()).equals(report.lease())) {
-            return new Decision(
-                    state,
-                    List.of(new Consequence.Strayed(
-                            Code.LEASE_UNKNOWN,
-                            "reports " + report.status() + " of attempt " + report.attempt()
-                                    + " with a lease that was never given")));
+        if (known.isEmpty()) {
+            return strayed();
         }
         var attempt = known.get();
+        if (!attempt.lease(dossier.request()).equals(report.lease())) {
+            return attempt.probe(dossier.request()).equals(report.lease()) ? answered(attempt) : strayed();
+        }
         if (attempt.isSettled() || attempt.end() == report.status()) {
             return report.status().isEnd() ? Decision.unchanged(state) : refused();
         }
@@ -53,10 +52,37 @@ final class Reports {
             case STARTED -> started(attempt);
             case RUNNING -> stillRunning(attempt);
             case NOT_STARTED -> notStarted(attempt);
-            case SUCCEEDED -> succeeded(attempt);
-            case FAILED_RETRYABLE -> failed(attempt, true);
-            case FAILED -> failed(attempt, false);
+            case SUCCEEDED -> succeeded(attempt, List.of(Because.fact("SUCCEEDED", successInWords())));
+            case FAILED_RETRYABLE, FAILED -> failed(attempt, List.of());
             case UNKNOWN -> unknown(attempt);
+        };
+    }
+
+    private Decision strayed() {
+        return new Decision(
+                state,
+                List.of(new Consequence.Strayed(
+                        Code.LEASE_UNKNOWN,
+                        "reports " + report.status() + " of attempt " + report.attempt()
+                                + " with a lease that was never given")));
+    }
+
+    /**
+     * Its executor was asked what became of the attempt, and says what it found. That counts as the truth does that comes
+     * late; whatever does not answer an open question changes nothing.
+     */
+    private Decision answered(Attempt attempt) {
+        var reconciling = new Reconciling(around);
+        var probing = reconciling.open(state, attempt);
+        if (probing == null) {
+            return Decision.unchanged(state);
+        }
+        return switch (report.status()) {
+            case SUCCEEDED -> succeeded(attempt, List.of(Because.reconciled(attempt, probing, "had its effect")));
+            case FAILED_RETRYABLE, FAILED ->
+                failed(attempt, List.of(Because.reconciled(attempt, probing, "had no effect")));
+            case UNKNOWN -> reconciling.undecided(state, attempt, probing, report);
+            case STARTED, RUNNING, NOT_STARTED -> Decision.unchanged(state);
         };
     }
 
@@ -139,9 +165,8 @@ final class Reports {
         return fault != null && fault.code().equals(Code.FROZEN.name());
     }
 
-    private Decision succeeded(Attempt attempt) {
+    private Decision succeeded(Attempt attempt, List<Reason> reasons) {
         var ended = settled(attempt);
-        var reasons = List.of(Because.fact("SUCCEEDED", successInWords()));
         var next = entering.ended(dossier.with(ended), IntentState.End.SUCCEEDED, null, reasons, actor);
         var turn = new Turn(state, around).about(ended).reported(report);
         if (dossier.hasSucceeded()) {
@@ -157,18 +182,19 @@ final class Reports {
         return report.fallback() ? "answered by a fallback" : "done";
     }
 
-    private Decision failed(Attempt attempt, boolean retryable) {
+    private Decision failed(Attempt attempt, List<Reason> found) {
         if (state instanceof IntentState.Held || state instanceof IntentState.Deferred) {
             return new LateReports(state, report, around).decide(attempt);
         }
         var ended = settled(attempt);
-        var reasons = Because.failure(report, "attempt " + attempt.number() + " failed, without an effect");
+        var reasons = new ArrayList<>(found);
+        reasons.addAll(Because.failure(report, "attempt " + attempt.number() + " failed, without an effect"));
         var all = dossier.with(ended);
         var turn = new Turn(state, around).about(ended).reported(report);
         if (dossier.cancelledBy() != null) {
             return entering.cancelled(turn, all, dossier.cancelledBy());
         }
-        if (retryable) {
+        if (report.status() == ReportStatus.FAILED_RETRYABLE) {
             var fault = report.fault();
             var retryAfter = fault == null ? null : fault.retryAfterMillis();
             return new Lapse(around).again(turn, all, ended, reasons, retryAfter, actor);
@@ -185,12 +211,8 @@ final class Reports {
         var ended = attempt.ended(ReportStatus.UNKNOWN, holds);
         List<Reason> reasons =
                 Because.failure(report, "nobody can tell whether attempt " + attempt.number() + " had an effect");
-        var next = entering.unknown(dossier.with(ended), reasons, actor);
-        return new Turn(state, around)
-                .about(ended)
-                .reported(report)
-                .letter(Consequence.Category.UNKNOWN, next.dossier())
-                .to(next);
+        var turn = new Turn(state, around).about(ended).reported(report);
+        return new Reconciling(around).unknown(turn, state, dossier.with(ended), reasons, report.fault(), actor);
     }
 
     private Attempt settled(Attempt attempt) {

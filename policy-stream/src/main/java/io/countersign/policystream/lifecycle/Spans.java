@@ -7,6 +7,10 @@ final class Spans {
 
     private Spans() {}
 
+    static String times(int count) {
+        return count == 1 ? "once" : count + " times";
+    }
+
     static String inWords(Duration span) {
         long seconds = span.toSeconds();
         if (seconds % 86_400 == 0 && seconds >= 86_400) {

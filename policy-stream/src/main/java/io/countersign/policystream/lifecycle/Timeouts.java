@@ -27,6 +27,10 @@ final class Timeouts {
                 state instanceof IntentState.Retrying retrying
                         ? new Retries(around).retry(retrying)
                         : Decision.unchanged(state);
+            case PROBE ->
+                state instanceof IntentState.Unknown unknown
+                        ? new Reconciling(around).due(unknown)
+                        : Decision.unchanged(state);
             case START_BY, LEASE, WINDOW, MEMORY, SESSION -> Decision.unchanged(state);
         };
     }

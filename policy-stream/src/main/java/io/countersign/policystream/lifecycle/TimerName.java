@@ -16,6 +16,8 @@ public enum TimerName {
     START_BY(true),
     /** The attempt's lease is over. */
     LEASE(true),
+    /** The executor is asked again what became of the attempt, or a person is. */
+    PROBE(false),
     /** Nobody looked at it in time. */
     REVIEW_BY(false),
     /** The ended intent is forgotten. */

@@ -47,6 +47,12 @@ final class Turn {
         return this;
     }
 
+    /** Names what an executor said earlier. */
+    Turn recalling(@Nullable Fault said) {
+        this.fault = said;
+        return this;
+    }
+
     /** Names what came of it without an executor. */
     Turn resulting(String json) {
         this.result = json;

@@ -2,6 +2,7 @@ package io.countersign.policystream.policy;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of the catalogue: something that may be asked for at all.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param timeout how long one call may take
  * @param executeWithin how long after approval it may still begin
  * @param executor the one consumer group that may start it
+ * @param reconcile how long its executor is asked what became of an attempt, before a person is; none if it cannot tell
  */
 public record Action(
         String name,
@@ -21,7 +23,8 @@ public record Action(
         Duration timeout,
         Duration executeWithin,
         RetrySchedule retry,
-        String executor) {
+        String executor,
+        @Nullable Duration reconcile) {
 
     public Action {
         labels = List.copyOf(labels);

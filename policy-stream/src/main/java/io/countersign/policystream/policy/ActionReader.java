@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads documents of kind Action. */
 final class ActionReader {
@@ -50,17 +51,19 @@ final class ActionReader {
             tokens.done();
         }
         boolean idempotent = fields.truth("idempotent", false);
+        var effect = fields.choice("effect", Effect.class).orElse(Effect.DESTRUCTIVE);
         var action = new Action(
                 name,
                 Words.clean(title),
-                fields.choice("effect", Effect.class).orElse(Effect.DESTRUCTIVE),
+                effect,
                 labels(fields),
                 parameters.map(ParameterSchema::text).orElse("{}"),
                 idempotent,
                 fields.duration("timeout", Duration.ofSeconds(30), MILLISECOND, DAY),
                 fields.duration("executeWithin", Duration.ofMinutes(2), Duration.ofSeconds(1), DAY),
                 retry(fields, idempotent),
-                executor(fields));
+                executor(fields),
+                reconcile(fields, idempotent, effect));
         fields.notYet("cache");
         fields.done();
         var located = List.of(
@@ -95,6 +98,19 @@ final class ActionReader {
             fields.problem("executor", "must be the name of a consumer group: letters, digits, '.', '_' and '-'");
         }
         return executor;
+    }
+
+    /** Whoever asks what became of something must have something to look for. */
+    private static @Nullable Duration reconcile(Fields fields, boolean idempotent, Effect effect) {
+        var reconcile = fields.optionalDuration("reconcile", Duration.ofSeconds(1), Duration.ofHours(1))
+                .orElse(null);
+        if (reconcile != null && idempotent && effect == Effect.READ) {
+            fields.problem(
+                    "reconcile",
+                    "is for what may have had an effect: what only reads and is idempotent is tried again instead");
+            return null;
+        }
+        return reconcile;
     }
 
     private RetrySchedule retry(Fields fields, boolean idempotent) {

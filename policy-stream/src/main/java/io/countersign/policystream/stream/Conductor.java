@@ -1,5 +1,6 @@
 package io.countersign.policystream.stream;
 
+import io.countersign.contract.Capabilities;
 import io.countersign.contract.Code;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.budget.Ledger;
@@ -232,6 +233,7 @@ final class Conductor {
 
     private void direct(String owner, Consequence.Directed directed) {
         var request = directed.dossier().request();
+        boolean asks = directed.instruction() == Consequence.Instruction.PROBE;
         out.owned(
                 Topics.DIRECTIVES,
                 owner,
@@ -243,6 +245,7 @@ final class Conductor {
                         .setTenant(request.tenant())
                         .setUser(request.user())
                         .setLeaseUntil(directed.leaseUntil())
+                        .setProbe(asks ? Capabilities.probe(request.nonce(), directed.attempt()) : null)
                         .build(),
                 request.traceparent());
     }

@@ -44,6 +44,7 @@ final class DecidingPartition {
             TimerName.RETRY,
             TimerName.START_BY,
             TimerName.LEASE,
+            TimerName.PROBE,
             TimerName.REVIEW_BY);
 
     private final TopologyParts parts;

@@ -31,8 +31,34 @@ final class Actions {
         return action(REFUND, false, Effect.WRITE, THREE_TIMES);
     }
 
+    /** The same, whose executor can tell what became of it, and is asked for so long. */
+    static Action reconciled(Action action, Duration span) {
+        return new Action(
+                action.name(),
+                action.title(),
+                action.effect(),
+                action.labels(),
+                action.parametersSchema(),
+                action.idempotent(),
+                action.timeout(),
+                action.executeWithin(),
+                action.retry(),
+                action.executor(),
+                span);
+    }
+
     private static Action action(String name, boolean idempotent, Effect effect, RetrySchedule retry) {
         return new Action(
-                name, name, effect, List.of("test"), "{}", idempotent, TIMEOUT, EXECUTE_WITHIN, retry, "executors");
+                name,
+                name,
+                effect,
+                List.of("test"),
+                "{}",
+                idempotent,
+                TIMEOUT,
+                EXECUTE_WITHIN,
+                retry,
+                "executors",
+                null);
     }
 }

@@ -414,6 +414,7 @@ class RetriesTest {
                 action.timeout(),
                 executeWithin,
                 action.retry(),
-                action.executor());
+                action.executor(),
+                action.reconcile());
     }
 }

@@ -41,7 +41,8 @@ class BundleProblemsTest {
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(2),
                         RetrySchedule.ONCE,
-                        "executor-service"));
+                        "executor-service",
+                        null));
         assertThat(problems("kind: Action\n"))
                 .containsExactly("1: action: 'name' is missing", "1: action: 'parameters' is missing");
     }
@@ -70,7 +71,8 @@ class BundleProblemsTest {
                         Duration.ofMillis(500),
                         Duration.ofHours(1),
                         new RetrySchedule(5, Duration.ofSeconds(2), 1.5, Duration.ofMinutes(1)),
-                        "backend-team"));
+                        "backend-team",
+                        null));
     }
 
     @ParameterizedTest

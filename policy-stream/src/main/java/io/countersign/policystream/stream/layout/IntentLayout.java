@@ -1,5 +1,6 @@
 package io.countersign.policystream.stream.layout;
 
+import io.countersign.policystream.lifecycle.Fault;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.lifecycle.IntentState.Approved;
 import io.countersign.policystream.lifecycle.IntentState.Dead;
@@ -11,6 +12,7 @@ import io.countersign.policystream.lifecycle.IntentState.Retrying;
 import io.countersign.policystream.lifecycle.IntentState.Running;
 import io.countersign.policystream.lifecycle.IntentState.Ticket;
 import io.countersign.policystream.lifecycle.IntentState.Unknown;
+import io.countersign.policystream.lifecycle.Probing;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.store.ValueReader;
 import io.countersign.policystream.store.ValueWriter;
@@ -56,7 +58,7 @@ final class IntentLayout {
             }
             case Approved approved -> {}
             case Running running -> {}
-            case Unknown unknown -> {}
+            case Unknown unknown -> out.optional(unknown.probing(), IntentLayout::probing);
             case Dead dead -> {}
         }
     }
@@ -71,7 +73,7 @@ final class IntentLayout {
             case APPROVED -> new Approved(dossier);
             case RUNNING -> new Running(dossier);
             case RETRYING -> new Retrying(dossier, in.instant(), in.instant());
-            case UNKNOWN -> new Unknown(dossier);
+            case UNKNOWN -> new Unknown(dossier, in.version() < 2 ? null : in.optional(IntentLayout::probing));
             case DEAD -> new Dead(dossier);
             case ENDED -> new Ended(dossier, in.choice(ENDS), in.optionalText());
             default -> throw new IllegalStateException("no state has the number " + kind);
@@ -89,6 +91,33 @@ final class IntentLayout {
             case Dead any -> DEAD;
             case Ended any -> ENDED;
         };
+    }
+
+    private static void probing(ValueWriter out, Probing probing) {
+        out.instant(probing.until());
+        out.optional(probing.next(), ValueWriter::instant);
+        out.number(probing.asked());
+        out.number(probing.answered());
+        out.optional(probing.fault(), IntentLayout::fault);
+    }
+
+    private static Probing probing(ValueReader in) {
+        return new Probing(
+                in.instant(),
+                in.optional(ValueReader::instant),
+                in.smallNumber(),
+                in.smallNumber(),
+                in.optional(IntentLayout::fault));
+    }
+
+    private static void fault(ValueWriter out, Fault fault) {
+        out.text(fault.code());
+        out.text(fault.message());
+        out.optional(fault.retryAfterMillis(), ValueWriter::number);
+    }
+
+    private static Fault fault(ValueReader in) {
+        return new Fault(in.text(), in.text(), in.optional(ValueReader::number));
     }
 
     private static void clause(ValueWriter out, ApprovalClause clause) {

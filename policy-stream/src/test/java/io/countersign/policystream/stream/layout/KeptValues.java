@@ -8,8 +8,10 @@ import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.budget.Window;
 import io.countersign.policystream.lifecycle.Attempt;
 import io.countersign.policystream.lifecycle.Dossier;
+import io.countersign.policystream.lifecycle.Fault;
 import io.countersign.policystream.lifecycle.Input.Vote;
 import io.countersign.policystream.lifecycle.IntentState;
+import io.countersign.policystream.lifecycle.Probing;
 import io.countersign.policystream.lifecycle.ReportStatus;
 import io.countersign.policystream.lifecycle.Request;
 import io.countersign.policystream.memory.Addition;
@@ -28,15 +30,22 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 
-/** The values whose bytes are kept in {@code kept-1.properties}: each kind, each state, everything there and nothing there. */
+/**
+ * The values whose bytes are kept in {@code kept-<version>.properties}: each kind, each state, everything there and nothing
+ * there.
+ */
 final class KeptValues {
-    private static final Properties KEPT = kept();
+    /** The version that this build writes. */
+    private static final int NOW = 2;
+
     private static final String ID = "0b4f9b5e-2b4d-5d6c-9a51-1c5d7e8f9a0b";
     private static final String SESSION = "0199a2c4-7d31-7c3e-8f21-5b6a7c8d9e0f";
     private static final String DIGEST = "d2a84f4b8b650937ec8f73cd8be2c74add5a911ba64df27458ed8229da804a26";
@@ -46,15 +55,20 @@ final class KeptValues {
     private static final Window DAY = new Window(Instant.parse("2026-11-21T00:00:00Z"), Duration.ofDays(1));
     private static final Window BUCKET = new Window(TEN, Duration.ofMinutes(10), Duration.ofHours(24));
 
-    static final List<Entry<?>> ALL = all();
+    /** What this build writes. */
+    static final List<Entry<?>> WRITTEN = written();
+
+    /** What this build reads. */
+    static final List<Entry<?>> READ =
+            Stream.concat(inVersion(1).stream(), WRITTEN.stream()).toList();
 
     private KeptValues() {}
 
     /** A value, and the bytes that it was kept in. */
-    record Entry<T>(String name, Codec<T> codec, T value) {
+    record Entry<T>(String name, Properties kept, Codec<T> codec, T value) {
 
         byte[] bytes() {
-            return HexFormat.of().parseHex(Objects.requireNonNull(KEPT.getProperty(name), name));
+            return HexFormat.of().parseHex(Objects.requireNonNull(kept.getProperty(name), name));
         }
 
         @Override
@@ -63,9 +77,9 @@ final class KeptValues {
         }
     }
 
-    private static Properties kept() {
+    private static Properties kept(int version) {
         var kept = new Properties();
-        try (var file = KeptValues.class.getResourceAsStream("kept-1.properties")) {
+        try (var file = KeptValues.class.getResourceAsStream("kept-" + version + ".properties")) {
             kept.load(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,37 +87,57 @@ final class KeptValues {
         return kept;
     }
 
-    private static List<Entry<?>> all() {
+    private static List<Entry<?>> inVersion(int version) {
+        var kept = kept(version);
         return List.of(
                 intent(
+                        kept,
                         "deferred",
                         new IntentState.Deferred(
                                 plain(),
                                 TEN,
                                 new IntentState.Ticket(7, List.of("tokens-10m", "requests-1h")),
                                 TEN.minusSeconds(60))),
-                intent("held", new IntentState.Held(full(), List.of(clause()), TEN.plusSeconds(3_600), 2)),
-                intent("approved", new IntentState.Approved(plain())),
-                intent("running", new IntentState.Running(plain())),
-                intent("retrying", new IntentState.Retrying(plain(), TEN.plusSeconds(4), TEN)),
-                intent("unknown", new IntentState.Unknown(plain())),
-                intent("dead", new IntentState.Dead(plain())),
-                intent("replaced", new IntentState.Ended(plain(), IntentState.End.DISCARDED, SESSION)),
-                intent("succeeded", new IntentState.Ended(plain(), IntentState.End.SUCCEEDED, null)),
-                new Entry<>("balance", Layouts.BALANCE, new KeptBalance(new Balance(100, 10, 60, 5, 50), 2)),
-                new Entry<>("sums", Layouts.SUMS, sums()),
-                new Entry<>("sums-of-a-window", Layouts.SUMS, new Sums(Duration.ofDays(1), null, List.of())),
-                new Entry<>("memory", Layouts.MEMORY, memory()),
-                new Entry<>("session", Layouts.SESSION, session()),
-                new Entry<>("session-of-any-agent", Layouts.SESSION, sessionOfAnyAgent()),
+                intent(kept, "held", new IntentState.Held(full(), List.of(clause()), TEN.plusSeconds(3_600), 2)),
+                intent(kept, "approved", new IntentState.Approved(plain())),
+                intent(kept, "running", new IntentState.Running(plain())),
+                intent(kept, "retrying", new IntentState.Retrying(plain(), TEN.plusSeconds(4), TEN)),
+                intent(kept, "unknown", new IntentState.Unknown(plain(), null)),
+                intent(kept, "dead", new IntentState.Dead(plain())),
+                intent(kept, "replaced", new IntentState.Ended(plain(), IntentState.End.DISCARDED, SESSION)),
+                intent(kept, "succeeded", new IntentState.Ended(plain(), IntentState.End.SUCCEEDED, null)),
+                new Entry<>("balance", kept, Layouts.BALANCE, new KeptBalance(new Balance(100, 10, 60, 5, 50), 2)),
+                new Entry<>("sums", kept, Layouts.SUMS, sums()),
+                new Entry<>("sums-of-a-window", kept, Layouts.SUMS, new Sums(Duration.ofDays(1), null, List.of())),
+                new Entry<>("memory", kept, Layouts.MEMORY, memory()),
+                new Entry<>("session", kept, Layouts.SESSION, session()),
+                new Entry<>("session-of-any-agent", kept, Layouts.SESSION, sessionOfAnyAgent()),
                 new Entry<>(
                         "open-sessions",
+                        kept,
                         Layouts.OPEN_SESSIONS,
                         new OpenSessions(Map.of(SESSION, TEN, ID, TEN.plusSeconds(1)))));
     }
 
-    private static Entry<IntentState> intent(String name, IntentState state) {
-        return new Entry<>(name, Layouts.INTENT, state);
+    /** All that there was before, and what came with this version. */
+    private static List<Entry<?>> written() {
+        var written = new ArrayList<>(inVersion(NOW));
+        var kept = kept(NOW);
+        var fault = new Fault("HTTP_503", "später", 2_000L);
+        written.add(intent(
+                kept,
+                "unknown-asked",
+                new IntentState.Unknown(plain(), new Probing(TEN.plusSeconds(300), TEN.plusSeconds(7), 3, 1, fault))));
+        written.add(intent(
+                kept,
+                "unknown-not-told",
+                new IntentState.Unknown(
+                        plain(), new Probing(TEN.plusSeconds(300), null, 9, 0, new Fault("BACKEND", "", null)))));
+        return List.copyOf(written);
+    }
+
+    private static Entry<IntentState> intent(Properties kept, String name, IntentState state) {
+        return new Entry<>(name, kept, Layouts.INTENT, state);
     }
 
     private static Sums sums() {
