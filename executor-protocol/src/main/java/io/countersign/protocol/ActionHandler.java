@@ -1,8 +1,10 @@
 package io.countersign.protocol;
 
+import java.util.Optional;
+
 /**
- * A backend as an executor sees it: whether it can take an action on now, and the one call that does what the action says.
- * Called by many threads at a time.
+ * A backend as an executor sees it: the one call that does what an action says; and, for backends that can say so, whether
+ * they take an action on now, and what became of a call that nobody knows the end of. Called by many threads at a time.
  */
 @FunctionalInterface
 public interface ActionHandler {
@@ -28,5 +30,25 @@ public interface ActionHandler {
      */
     default Permit admit(ApprovedAction action) throws InterruptedException {
         return Permit.FREE;
+    }
+
+    /**
+     * Looks up in the backend, by the idempotency key, whether a call took effect, and changes nothing there. Asked when the
+     * broker does not know it; the answer counts as the attempt's end.
+     *
+     * <ul>
+     *   <li>{@link Result.Succeeded}: it did;
+     *   <li>{@link Result.Failed}, {@link Result.FailedRetryable}: it surely did not, <em>and cannot any more</em>: for a backend
+     *       that has not seen the key, this holds only where no call with it can be under way;
+     *   <li>{@link Result.Unknown}, and any exception: still nobody can tell. The broker asks again later, and a person in
+     *       the end;
+     *   <li>nothing: there is no such look-up for this action. The broker hears nothing of it.
+     * </ul>
+     *
+     * Runs on a virtual thread of its own, which is interrupted after ten seconds; the answer is then that nobody can tell.
+     * A question may be put several times, and to every process of the executor.
+     */
+    default Optional<Result> probe(ProbedAction action) throws Exception {
+        return Optional.empty();
     }
 }

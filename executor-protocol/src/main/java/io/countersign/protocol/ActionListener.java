@@ -14,6 +14,9 @@ public interface ActionListener {
     /** The ending is acknowledged by the broker; the duration is the call's, zero if none was made. */
     default void ended(ApprovedAction action, Ending ending, Duration call) {}
 
+    /** The broker has the answer of a probe. */
+    default void probed(ProbedAction action, Ending answer) {}
+
     /** The approval names another consumer group: it was passed over without a word. */
     default void leftAlone(ApprovedAction action, String group) {}
 

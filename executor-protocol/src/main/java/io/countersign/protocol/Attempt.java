@@ -40,7 +40,11 @@ public final class Attempt {
     /**
      * Writes the next piece of a streamed answer, JSON text of at most {@value
      * io.countersign.contract.Limits#CHUNK_BYTES} bytes of UTF-8, to the caller's private output. Pieces arrive in order and
-     * none is lost while this process lives. The end of the attempt still says the whole answer: a piece is a preview of it.
+     * without a gap while this process lives; waits while the broker does not keep up. The end of the attempt still says
+     * the whole answer: a piece is a preview of it. What is written after the end is left out.
+     *
+     * @throws IllegalArgumentException if the piece is larger; it is not written
+     * @throws RuntimeException if the attempt is cancelled or the executor closes while this waits; it is not written
      */
     public void output(String json) {
         output.write(json);

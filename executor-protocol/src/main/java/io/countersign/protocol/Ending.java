@@ -72,6 +72,11 @@ public record Ending(
         return undecided(interrupted(cancellation), idempotent);
     }
 
+    /** The answer of a look-up that came to none. */
+    public static Ending stillUnknown(Failure why) {
+        return ended(Kind.UNKNOWN, why, null, null);
+    }
+
     private static Failure interrupted(Cancellation cancellation) {
         return switch (cancellation) {
             case REQUESTED -> new Failure("CANCELLED", "the call was cut off on request");

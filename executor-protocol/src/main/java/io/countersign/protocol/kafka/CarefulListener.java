@@ -3,6 +3,7 @@ package io.countersign.protocol.kafka;
 import io.countersign.protocol.ActionListener;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Ending;
+import io.countersign.protocol.ProbedAction;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,11 @@ final class CarefulListener implements ActionListener {
     @Override
     public void ended(ApprovedAction action, Ending ending, Duration call) {
         carefully(() -> listener.ended(action, ending, call));
+    }
+
+    @Override
+    public void probed(ProbedAction action, Ending answer) {
+        carefully(() -> listener.probed(action, answer));
     }
 
     @Override

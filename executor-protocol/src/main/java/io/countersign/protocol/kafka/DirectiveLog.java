@@ -6,7 +6,6 @@ import io.countersign.protocol.ExecutorSettings;
 import io.countersign.protocol.execution.AttemptKey;
 import io.countersign.protocol.kafka.Patience.AwayException;
 import io.countersign.v1.Directive;
-import io.countersign.v1.DirectiveKind;
 import io.countersign.wire.Reading.Decoded;
 import io.countersign.wire.Reading.Unreadable;
 import io.countersign.wire.RegistryAwayException;
@@ -26,7 +25,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads all of {@code intents.directives} without a group, and passes on what concerns attempts that run here. */
+/**
+ * Reads all of {@code intents.directives} without a group, and passes on what concerns attempts that run here, and what
+ * this executor may look up.
+ */
 final class DirectiveLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectiveLog.class);
@@ -38,12 +40,15 @@ final class DirectiveLog {
     private final ExecutorSettings settings;
     private final WireFormat wire;
     private final RunningAttempts attempts;
+    private final Probes probes;
     private final BooleanSupplier open;
 
-    DirectiveLog(ExecutorSettings settings, WireFormat wire, RunningAttempts attempts, BooleanSupplier open) {
+    DirectiveLog(
+            ExecutorSettings settings, WireFormat wire, RunningAttempts attempts, Probes probes, BooleanSupplier open) {
         this.settings = settings;
         this.wire = wire;
         this.attempts = attempts;
+        this.probes = probes;
         this.open = open;
     }
 
@@ -53,14 +58,15 @@ final class DirectiveLog {
                 ClientProperties.ofConsumer(settings, Map.of()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            begin(consumer);
+            var news = begin(consumer);
             while (open.getAsBoolean()) {
-                consumer.poll(POLL).forEach(this::passOn);
+                consumer.poll(POLL).forEach(record -> passOn(record, isNews(record, news)));
             }
         }
     }
 
-    private void begin(Consumer<byte[], byte[]> consumer) {
+    /** Where what is written from now on begins: earlier probes are not answered, the broker repeats them. */
+    private static Map<TopicPartition, Long> begin(Consumer<byte[], byte[]> consumer) {
         var partitions = consumer.partitionsFor(Topics.DIRECTIVES).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
@@ -73,9 +79,14 @@ final class DirectiveLog {
                         consumer.seek(partition, found.offset());
                     }
                 });
+        return consumer.endOffsets(partitions);
     }
 
-    private void passOn(ConsumerRecord<byte[], byte[]> record) {
+    private static boolean isNews(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> news) {
+        return record.offset() >= news.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
+    }
+
+    private void passOn(ConsumerRecord<byte[], byte[]> record, boolean news) {
         var reading = new Patience(open).until(() -> {
             try {
                 return wire.decode(record.topic(), record.value(), Directive.class);
@@ -84,8 +95,7 @@ final class DirectiveLog {
             }
         });
         switch (reading) {
-            case Decoded<Directive>(var directive)
-            when record.key() != null -> passOn(directive, new String(record.key(), StandardCharsets.UTF_8));
+            case Decoded<Directive>(var directive) when record.key() != null -> passOn(directive, record, news);
             case Decoded<Directive> keyless ->
                 LOG.warn("A directive without a key is ignored. offset={}", record.offset());
             case Unreadable<Directive> unreadable ->
@@ -97,12 +107,19 @@ final class DirectiveLog {
         }
     }
 
-    private void passOn(Directive directive, String owner) {
+    private void passOn(Directive directive, ConsumerRecord<byte[], byte[]> record, boolean news) {
+        var owner = new String(record.key(), StandardCharsets.UTF_8);
         var key = new AttemptKey(owner, directive.getId(), directive.getAttempt());
-        if (directive.getKind() == DirectiveKind.CANCEL) {
-            attempts.callOff(key, Cancellation.REQUESTED);
-        } else if (directive.getKind() == DirectiveKind.REFUSED) {
-            attempts.callOff(key, Cancellation.REFUSED);
+        switch (directive.getKind()) {
+            case CANCEL -> attempts.callOff(key, Cancellation.REQUESTED);
+            case REFUSED -> attempts.callOff(key, Cancellation.REFUSED);
+            case PROBE -> {
+                if (news) {
+                    Probe.of(directive, key, record).ifPresent(probes::take);
+                }
+            }
+            // A lease that was renewed needs no action; the rest is not for this library.
+            case RENEWED, TOP_UP, UNRECOGNIZED -> {}
         }
     }
 }

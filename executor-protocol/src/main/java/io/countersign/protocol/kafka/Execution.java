@@ -132,7 +132,7 @@ final class Execution {
     }
 
     /** Announces the call, and begins it if the acknowledgement allows. */
-    private Optional<Call> begin() {
+    private Optional<Call> begin() throws InterruptedException {
         announced = true;
         var sent = System.nanoTime();
         Receipt receipt;
@@ -167,7 +167,7 @@ final class Execution {
     }
 
     /** No acknowledgement, no call: if no STARTED counts, the broker may hand the intent over anew at once. */
-    private Optional<Call> unannounced() {
+    private Optional<Call> unannounced() throws InterruptedException {
         if (action.idempotent()) {
             throw new AbandonedException("STARTED was not acknowledged");
         }
@@ -175,24 +175,24 @@ final class Execution {
     }
 
     /** An idempotent record is read again by whoever has the partition; any other one is ours to account for. */
-    private Optional<Call> goneMeanwhile() {
+    private Optional<Call> goneMeanwhile() throws InterruptedException {
         if (action.idempotent()) {
             throw new AbandonedException("the partition was taken away");
         }
         return notCalled(new Failure("PARTITION_LOST", "no call was made: the partition was taken away meanwhile"));
     }
 
-    private Optional<Call> notStarted(Failure why) {
+    private Optional<Call> notStarted(Failure why) throws InterruptedException {
         report(Ending.notStarted(why), Duration.ZERO);
         return Optional.empty();
     }
 
-    private Optional<Call> notCalled(Failure why) {
+    private Optional<Call> notCalled(Failure why) throws InterruptedException {
         report(Ending.notCalled(why), Duration.ZERO);
         return Optional.empty();
     }
 
-    private void report(Ending ending, Duration call) {
+    private void report(Ending ending, Duration call) throws InterruptedException {
         tools.outcomes().ended(approval, attempt, partition, ending, output.close());
         tools.listener().ended(action, ending, call);
     }

@@ -30,6 +30,7 @@ public final class ExecutorClient implements AutoCloseable {
     private final ApprovalKeys keys;
     private final RunningAttempts attempts = new RunningAttempts();
     private final ControlLog controls;
+    private final OutcomeLog outcomes;
     private final DirectiveLog directives;
     private final ActionHandler handler;
     private final ActionListener listener;
@@ -43,10 +44,18 @@ public final class ExecutorClient implements AutoCloseable {
         this.writer = new Writer(settings, wire);
         this.keys = new ApprovalKeys(keys);
         this.controls = new ControlLog(settings, wire, this::isOpen);
-        this.directives = new DirectiveLog(settings, wire, attempts, this::isOpen);
+        this.outcomes = new OutcomeLog(writer, settings.instance());
         this.handler = handler;
         this.listener = new CarefulListener(listener);
+        this.directives = new DirectiveLog(settings, wire, attempts, probes(), this::isOpen);
         this.reading = Thread.ofPlatform().name("countersign-approved").unstarted(this::readApproved);
+    }
+
+    private Probes probes() {
+        return new Probes(settings, handler, attempts, (probe, answer) -> {
+            outcomes.probed(probe, answer);
+            listener.probed(probe.action(), answer);
+        });
     }
 
     /** Starts an executor, which runs until it is closed. */
@@ -118,7 +127,7 @@ public final class ExecutorClient implements AutoCloseable {
             var tools = new Tools(
                     new ApprovalReader(wire, keys, partitions, settings.group()),
                     controls,
-                    new OutcomeLog(writer, settings.instance()),
+                    outcomes,
                     new LetterLog(writer),
                     attempts,
                     handler,

@@ -84,22 +84,48 @@ final class OutcomeLog {
      * @param chunks how many pieces the attempt streamed, all of which the broker has
      */
     void ended(Genuine approval, Attempt attempt, int partition, Ending ending, int chunks) {
-        var outcome = outcome(approval, attempt.run(), status(ending));
+        var outcome = with(outcome(approval, attempt.run(), status(ending)), ending);
         outcome.setChunks(chunks == 0 ? null : chunks);
-        outcome.setCached(ending.source() == Source.CACHED);
-        outcome.setFallback(ending.source() == Source.FALLBACK);
         outcome.setPassedOver(passedOver(attempt));
-        outcome.setResult(ending.result());
-        outcome.setError(error(ending.failure(), ending.retryAfter()));
-        outcome.setUsage(usage(ending.use()));
         new Patience(writer::isOpen).until(() -> receipt(send(approval, outcome, partition)));
     }
 
+    /** Writes what a look-up has found and waits until the broker has it; gives up only when the writer is closed. */
+    void probed(Probe probe, Ending answer) {
+        var action = probe.action();
+        var outcome = with(
+                Outcome.newBuilder()
+                        .setId(action.id())
+                        .setTenant(action.tenant())
+                        .setUser(action.user())
+                        .setAttempt(action.attempt())
+                        .setLease(probe.capability())
+                        .setStatus(status(answer))
+                        .setExecutor(instance)
+                        .build(),
+                answer);
+        new Patience(writer::isOpen)
+                .until(() -> receipt(send(probe.key().owner(), outcome, probe.partition(), action.traceparent())));
+    }
+
     private Future<RecordMetadata> send(Genuine approval, Outcome outcome, int partition) throws AwayException {
-        var key = approval.key().owner().getBytes(StandardCharsets.UTF_8);
-        var value = writer.encode(Topics.OUTCOMES, outcome);
-        return writer.send(
-                Topics.OUTCOMES, partition, key, value, approval.action().traceparent());
+        return send(
+                approval.key().owner(), outcome, partition, approval.action().traceparent());
+    }
+
+    private Future<RecordMetadata> send(String owner, Outcome outcome, int partition, @Nullable String traceparent)
+            throws AwayException {
+        var key = owner.getBytes(StandardCharsets.UTF_8);
+        return writer.send(Topics.OUTCOMES, partition, key, writer.encode(Topics.OUTCOMES, outcome), traceparent);
+    }
+
+    private static Outcome with(Outcome outcome, Ending ending) {
+        outcome.setCached(ending.source() == Source.CACHED);
+        outcome.setFallback(ending.source() == Source.FALLBACK);
+        outcome.setResult(ending.result());
+        outcome.setError(error(ending.failure(), ending.retryAfter()));
+        outcome.setUsage(usage(ending.use()));
+        return outcome;
     }
 
     private Outcome outcome(Genuine approval, String run, OutcomeStatus status) {

@@ -42,6 +42,11 @@ final class RunningAttempts {
         own.reported().complete(reported);
     }
 
+    /** True while an execution of the attempt is under way in this process. */
+    synchronized boolean isRunning(AttemptKey key) {
+        return running.containsKey(key);
+    }
+
     /** True once for each attempt whose redelivery is excluded; false for a copy of its approval. */
     synchronized boolean begin(AttemptKey key, Instant startBy, Instant brokerTime) {
         return begun.begin(key, startBy, brokerTime);

@@ -15,6 +15,7 @@ import io.countersign.v1.Directive;
 import io.countersign.v1.DirectiveKind;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
+import io.countersign.v1.OutputChunk;
 import io.countersign.wire.ApprovalSigner;
 import io.countersign.wire.Reading.Decoded;
 import io.countersign.wire.WireFormat;
@@ -66,7 +67,7 @@ public final class FakePolicyStream implements AutoCloseable {
                 Map.of("bootstrap.servers", kafka, "acks", "all", "max.request.size", "4194304"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        consumer = consumer(Topics.OUTCOMES, Topics.DEAD_LETTER);
+        consumer = consumer(Topics.OUTCOMES, Topics.OUTPUT, Topics.DEAD_LETTER);
     }
 
     static FakePolicyStream on(LocalStack stack) {
@@ -139,11 +140,27 @@ public final class FakePolicyStream implements AutoCloseable {
     }
 
     void direct(ApprovedIntent approval, DirectiveKind kind) {
-        var directive = Directive.newBuilder()
+        direct(Directive.newBuilder()
                 .setId(approval.getId())
                 .setAttempt(approval.getAttempt())
                 .setKind(kind)
-                .build();
+                .build());
+    }
+
+    /** Asks what became of an attempt; the answer is to carry this capability. */
+    void probe(ApprovedIntent approval, String capability) {
+        direct(Directive.newBuilder()
+                .setId(approval.getId())
+                .setAttempt(approval.getAttempt())
+                .setKind(DirectiveKind.PROBE)
+                .setAction(approval.getAction())
+                .setTenant(approval.getTenant())
+                .setUser(approval.getUser())
+                .setProbe(capability)
+                .build());
+    }
+
+    private void direct(Directive directive) {
         send(Topics.DIRECTIVES, OWNER.partition(PARTITIONS), OWNER.key(), wire.encode(Topics.DIRECTIVES, directive));
     }
 
@@ -162,6 +179,17 @@ public final class FakePolicyStream implements AutoCloseable {
         return records(Topics.OUTCOMES)
                 .filter(record -> decoded(record, Outcome.class).getId().equals(approval.getId()));
     }
+
+    /** Everything that was streamed for an intent, with where it lies, in the order of the partition. */
+    List<Piece> piecesOf(ApprovedIntent approval) {
+        return records(Topics.OUTPUT)
+                .map(record -> new Piece(record, decoded(record, OutputChunk.class)))
+                .filter(piece -> piece.chunk().getId().equals(approval.getId()))
+                .toList();
+    }
+
+    /** A piece of a streamed answer, and the record that it came in. */
+    record Piece(ConsumerRecord<byte[], byte[]> record, OutputChunk chunk) {}
 
     /** The ids of all intents that an end was reported of, with repetitions. */
     List<String> ended() {
