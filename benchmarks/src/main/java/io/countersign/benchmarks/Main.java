@@ -1,10 +1,14 @@
 package io.countersign.benchmarks;
 
 import io.countersign.benchmarks.broker.BrokerBench;
+import io.countersign.benchmarks.execution.ExecutionBench;
+import io.countersign.benchmarks.execution.ExecutionBench.Part;
 import io.countersign.benchmarks.users.UsersBench;
 import io.countersign.stack.cli.LauncherLog;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code ./countersign bench NAME}: prints {@code RESULT <name> <value> <unit>} lines. */
 public final class Main {
@@ -18,6 +22,11 @@ public final class Main {
         var words = List.of(arguments);
         if (words.equals(List.of("smoke"))) {
             System.exit(SmokeBench.run(results) ? 0 : 1);
+        } else if (words.equals(List.of("execution"))) {
+            System.exit(ExecutionBench.run(results, EnumSet.allOf(Part.class)) ? 0 : 1);
+        } else if (String.join(" ", words).matches("execution --(overhead|blocked|stream|many)")) {
+            var part = Part.valueOf(words.getLast().substring(2).toUpperCase(Locale.ROOT));
+            System.exit(ExecutionBench.run(results, EnumSet.of(part)) ? 0 : 1);
         } else if (words.equals(List.of("commit-interval"))) {
             System.exit(CommitIntervalBench.run(results) ? 0 : 1);
         } else if (words.equals(List.of("policy"))) {
@@ -33,7 +42,7 @@ public final class Main {
             System.exit(PolicyBench.run(results, Path.of(words.getLast())) ? 0 : 1);
         } else {
             System.err.println(
-                    "countersign: no such benchmark: '%s' (there are: smoke, commit-interval, policy [--rules | --users N | --trace FILE])"
+                    "countersign: no such benchmark: '%s' (there are: smoke, execution [--overhead | --blocked | --stream | --many], commit-interval, policy [--rules | --users N | --trace FILE])"
                             .formatted(String.join(" ", words)));
             System.exit(2);
         }

@@ -6,7 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What processes hold in memory, pages that several of them share counted once (Linux's proportional set size). */
-final class Memory {
+public final class Memory {
 
     private Memory() {}
 
@@ -17,6 +17,11 @@ final class Memory {
             sum += proportional(process.pid());
         }
         return sum;
+    }
+
+    /** In bytes: one process alone. */
+    public static long of(long pid) throws IOException {
+        return proportional(pid);
     }
 
     private static long proportional(long pid) throws IOException {

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
  * Offers calls at a fixed rate, whatever becomes of them, and measures each from the moment at which it was due: a
  * stalled server cannot hide behind calls that were never made (Gil Tene, "How NOT to measure latency").
  */
-final class OpenLoop {
+public final class OpenLoop {
 
     private static final long LONGEST_MICROS = Duration.ofMinutes(2).toNanos() / 1000;
 
@@ -19,7 +19,7 @@ final class OpenLoop {
 
     /** One call; true if it was answered as it should be. */
     @FunctionalInterface
-    interface Call {
+    public interface Call {
         boolean make(int number) throws Exception;
     }
 
@@ -29,14 +29,16 @@ final class OpenLoop {
      * @param micros latency of the calls that went well
      * @param seconds from the first call to the last answer
      */
-    record Outcome(Histogram micros, int well, int failed, double seconds) {
+    public record Outcome(Histogram micros, int well, int failed, double seconds) {
 
-        double rate() {
+        /** Calls that went well, in a second. */
+        public double rate() {
             return well / seconds;
         }
     }
 
-    static Outcome run(int perSecond, Duration span, Call call) {
+    /** Offers calls for so long, and waits for the last answer. */
+    public static Outcome run(int perSecond, Duration span, Call call) {
         var micros = new ConcurrentHistogram(LONGEST_MICROS, 3);
         var well = new AtomicInteger();
         var failed = new AtomicInteger();

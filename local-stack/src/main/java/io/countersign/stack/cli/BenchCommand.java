@@ -19,7 +19,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "smoke, commit-interval, or policy [--rules | --users N | --trace FILE]")
+            description = "smoke, commit-interval, policy [--rules | --users N | --trace FILE],"
+                    + " or execution [--overhead | --blocked | --stream | --many]")
     private String name = "";
 
     @Unmatched

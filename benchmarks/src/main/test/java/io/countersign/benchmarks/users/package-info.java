@@ -1,4 +1,0 @@
-@NullMarked
-package io.countersign.benchmarks.users;
-
-import org.jspecify.annotations.NullMarked;
