@@ -4,23 +4,23 @@ import java.util.List;
 
 /** The four services. */
 public enum Service {
-    POLICY_STREAM("policy-stream", Port.POLICY_STREAM, "256m"),
+    POLICY_STREAM("policy-stream", Port.POLICY_STREAM, "256m", Installation.largePages()),
     /** Nothing in it runs often enough to repay the second compiler, which takes the machine from the others. */
-    CONSOLE("dead-letter-console", Port.CONSOLE, "160m", "-XX:TieredStopAtLevel=1"),
+    CONSOLE("dead-letter-console", Port.CONSOLE, "160m", List.of("-XX:TieredStopAtLevel=1")),
     /** Waits for backends: as the desk. */
-    EXECUTOR("executor-service", Port.EXECUTOR, "160m", "-XX:TieredStopAtLevel=1"),
-    INTAKE("intake-service", Port.INTAKE, "192m");
+    EXECUTOR("executor-service", Port.EXECUTOR, "160m", List.of("-XX:TieredStopAtLevel=1")),
+    INTAKE("intake-service", Port.INTAKE, "192m", List.of());
 
     private final String module;
     private final Port port;
     private final String heap;
     private final List<String> options;
 
-    Service(String module, Port port, String heap, String... options) {
+    Service(String module, Port port, String heap, List<String> options) {
         this.module = module;
         this.port = port;
         this.heap = heap;
-        this.options = List.of(options);
+        this.options = List.copyOf(options);
     }
 
     /** The module that builds it, which is also its name. */
@@ -37,7 +37,7 @@ public enum Service {
     }
 
     /** What its JVM is told beside the size of its heap. */
-    List<String> options() {
+    public List<String> options() {
         return options;
     }
 }

@@ -13,6 +13,7 @@ final class InstallationTest {
     @Test
     void a_library_that_handles_memory_by_itself_makes_no_child_jvm_warn() throws Exception {
         var command = new ArrayList<>(Installation.current().frugal("test", "64m"));
+        command.addAll(Service.POLICY_STREAM.options());
         // Folders, such as those of tests, keep a JVM from writing down its classes.
         command.removeIf(option -> option.contains("SharedArchive"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), HandlesMemory.class.getName()));

@@ -41,6 +41,8 @@ final class BenchCommand implements Callable<Integer> {
                 installation.classPath());
         var command = new ArrayList<>(List.of(Installation.java(), "-XX:+UseSerialGC", "-Xmx2g"));
         command.addAll(log());
+        // as the service whose part runs in it
+        command.addAll(name.equals("policy") ? Service.POLICY_STREAM.options() : List.of());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED", "-cp", classPath, "io.countersign.benchmarks.Main", name));
         command.addAll(options);
