@@ -1,7 +1,9 @@
 package io.countersign.benchmarks.broker;
 
+import io.countersign.policystream.GatheredLines;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -17,11 +19,11 @@ final class DecisionLogFile {
 
     static void configure(Path file) throws IOException {
         var handler = new FileHandler(new PatternFormatter(FORMAT), file.toFile());
-        handler.setAutoFlush(true);
         var root = Logger.getLogger("");
         LogManager.getLogManager().reset();
         root.setLevel(Level.WARNING);
         root.addHandler(handler);
+        root.addHandler(GatheredLines.of(List.of(handler)));
         Logger.getLogger("io.countersign").setLevel(Level.INFO);
     }
 }
