@@ -1,13 +1,10 @@
 package io.countersign.policystream.store;
 
-import com.google.protobuf.CodedOutputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,16 +33,15 @@ public final class ValueWriter {
 
     private static final int USUAL_BYTES = 1024;
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
-    private final CodedOutputStream out = CodedOutputStream.newInstance(bytes, USUAL_BYTES);
+    private static final int LONGEST_NUMBER = 10;
+
+    private byte[] bytes = new byte[USUAL_BYTES];
+    private int length;
 
     /** A whole number, of either sign. */
     public void number(long number) {
-        try {
-            out.writeSInt64NoTag(number);
-        } catch (IOException e) {
-            throw impossible(e);
-        }
+        // protobuf's zigzag: small ones of either sign are short
+        varint((number << 1) ^ (number >> 63));
     }
 
     public void flag(boolean flag) {
@@ -85,10 +81,26 @@ public final class ValueWriter {
                 count(packed.length == PackedText.UUID_BYTES ? UUID : SHA256);
                 raw(packed);
             } else {
+                plain(text);
+            }
+        }
+    }
+
+    /** Most texts are ASCII, whose length in bytes is known before it is written. */
+    private void plain(String text) {
+        int begin = length;
+        count(text.length() + FORMS);
+        makeRoomFor(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char sign = text.charAt(i);
+            if (sign >= 0x80) {
+                length = begin;
                 var utf8 = text.getBytes(StandardCharsets.UTF_8);
                 count(utf8.length + FORMS);
                 raw(utf8);
+                return;
             }
+            bytes[length++] = (byte) sign;
         }
     }
 
@@ -115,31 +127,33 @@ public final class ValueWriter {
 
     /** How many follow; never negative. */
     void count(int count) {
-        try {
-            out.writeUInt32NoTag(count);
-        } catch (IOException e) {
-            throw impossible(e);
-        }
+        varint(count);
     }
 
     byte[] written() {
-        try {
-            out.flush();
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw impossible(e);
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** Seven bits in each byte, the lowest first; the highest bit says that more follow. */
+    private void varint(long number) {
+        makeRoomFor(LONGEST_NUMBER);
+        long left = number;
+        while ((left & ~0x7fL) != 0) {
+            bytes[length++] = (byte) (left | 0x80);
+            left >>>= 7;
         }
+        bytes[length++] = (byte) left;
     }
 
     private void raw(byte[] value) {
-        try {
-            out.writeRawBytes(value);
-        } catch (IOException e) {
-            throw impossible(e);
-        }
+        makeRoomFor(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
     }
 
-    private static UncheckedIOException impossible(IOException e) {
-        return new UncheckedIOException("bytes in memory are always writable", e);
+    private void makeRoomFor(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        }
     }
 }

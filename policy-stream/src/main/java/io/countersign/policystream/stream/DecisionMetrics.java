@@ -9,11 +9,15 @@ import io.countersign.policystream.budget.Threshold;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.policy.Reason;
 import io.countersign.v1.IntentEvent;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +33,32 @@ public final class DecisionMetrics implements DecisionLog {
     private final MeterRegistry meters;
     private final Hindsight hindsight = new Hindsight();
 
+    // To ask the registry for a meter takes longer than to count.
+    private final Map<Decided, Counter> decisions = new ConcurrentHashMap<>();
+    private final Map<Left, Timer> ages = new ConcurrentHashMap<>();
+    private final Map<Amount, Counter> amounts = new ConcurrentHashMap<>();
+
     public DecisionMetrics(MeterRegistry meters) {
         this.meters = meters;
+    }
+
+    private record Decided(String action, String from, String to, String code) {}
+
+    private record Left(String state, String action) {}
+
+    private record Amount(String meter, String budget) {}
+
+    private Counter counter(Decided change) {
+        return meters.counter(
+                "countersign.decisions",
+                "action",
+                change.action(),
+                "from",
+                change.from(),
+                "to",
+                change.to(),
+                "code",
+                change.code());
     }
 
     @Override
@@ -38,16 +66,9 @@ public final class DecisionMetrics implements DecisionLog {
         var request = change.state().dossier().request();
         var code = code(change.reasons());
         var action = catalogued(request.action(), code);
-        meters.counter(
-                        "countersign.decisions",
-                        "action",
-                        action,
-                        "from",
-                        Objects.requireNonNullElse(event.getFrom(), "SUBMITTED"),
-                        "to",
-                        event.getTo(),
-                        "code",
-                        code)
+        var from = Objects.requireNonNullElse(event.getFrom(), "SUBMITTED");
+        decisions
+                .computeIfAbsent(new Decided(action, from, event.getTo(), code), this::counter)
                 .increment();
         age(change, action, now);
         ledger(change);
@@ -128,7 +149,10 @@ public final class DecisionMetrics implements DecisionLog {
     }
 
     private void age(String left, String action, Duration age) {
-        meters.timer("countersign.age", "left", left, "action", action).record(age);
+        ages.computeIfAbsent(
+                        new Left(left, action),
+                        each -> meters.timer("countersign.age", "left", each.state(), "action", each.action()))
+                .record(age);
     }
 
     private void ledger(Consequence.Recorded change) {
@@ -155,7 +179,9 @@ public final class DecisionMetrics implements DecisionLog {
 
     private void count(String name, String budget, long amount) {
         if (amount > 0) {
-            meters.counter(name, "budget", budget).increment(amount);
+            amounts.computeIfAbsent(
+                            new Amount(name, budget), each -> meters.counter(each.meter(), "budget", each.budget()))
+                    .increment(amount);
         }
     }
 

@@ -9,6 +9,7 @@ import io.countersign.policystream.memory.SessionKey;
 import io.countersign.policystream.memory.SessionMemory;
 import io.countersign.policystream.memory.Sums;
 import io.countersign.policystream.memory.Trace;
+import io.countersign.policystream.store.AtHand;
 import io.countersign.policystream.store.Section;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,16 +19,22 @@ import java.util.Optional;
  * forgotten, or armed anew if more was added since: so the work is bounded by what an intent adds, and by the timers that one tick fires.
  */
 final class StoredMemory {
+    /** So much is at hand of the sessions seen last: a label or an action takes some 100 bytes of the heap. */
+    static final int MOST_AT_HAND = 16_384;
+
     private static final String COUNTER = "counter/";
     private static final String SESSION = "session/";
 
     private final Section<String, Sums> counters;
-    private final Section<String, SessionMemory> sessions;
+    private final AtHand<String, SessionMemory> sessions;
     private final StoredTimers timers;
 
     StoredMemory(Section<String, Sums> counters, Section<String, SessionMemory> sessions, StoredTimers timers) {
         this.counters = counters;
-        this.sessions = sessions;
+        this.sessions = new AtHand<>(
+                sessions,
+                MOST_AT_HAND,
+                memory -> memory.labels().size() + memory.counts().size());
         this.timers = timers;
     }
 

@@ -47,6 +47,14 @@ final class LaidOutTest {
         assertThat(again(TEXT, text)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 1_023, 1_024, 5_000, 300_000})
+    void a_long_text_comes_back_too(int length) {
+        for (var text : List.of("x".repeat(length), "x".repeat(length) + "é", "é".repeat(length))) {
+            assertThat(again(TEXT, text)).isEqualTo(text);
+        }
+    }
+
     @Test
     void a_long_text_comes_back() {
         var text = "{\"note\":\"" + "ü".repeat(300_000) + "\"}";

@@ -2,16 +2,20 @@ package io.countersign.policystream.policy.expression;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelMutableAst;
+import dev.cel.common.CelSource;
+import dev.cel.common.CelValidationException;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.ast.CelMutableExpr;
 import dev.cel.common.ast.CelMutableExpr.CelMutableIdent;
 import dev.cel.common.ast.CelMutableExpr.CelMutableList;
+import dev.cel.common.ast.CelMutableExprConverter;
 import dev.cel.common.navigation.CelNavigableMutableAst;
 import dev.cel.common.navigation.CelNavigableMutableExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.CelEvaluationException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +35,11 @@ final class Literals {
             CelConstant.Kind.INT64_VALUE, new Kept('i', SimpleType.INT),
             CelConstant.Kind.DOUBLE_VALUE, new Kept('d', SimpleType.DOUBLE),
             CelConstant.Kind.STRING_VALUE, new Kept('s', SimpleType.STRING));
+
+    /** The functions that make a value of a text that is written out: it is made once, and not with each evaluation. */
+    private static final Map<String, Kept> MADE = Map.of(
+            "timestamp", new Kept('t', SimpleType.TIMESTAMP),
+            "duration", new Kept('p', SimpleType.DURATION));
 
     private final List<Object> values = new ArrayList<>();
 
@@ -56,6 +65,11 @@ final class Literals {
     /** The variables that stand for literals, with their types. */
     static Map<String, CelType> variables() {
         var variables = new HashMap<String, CelType>();
+        for (Kept kept : MADE.values()) {
+            for (int number = 0; number < MOST; number++) {
+                variables.put(kept.one(number), kept.type());
+            }
+        }
         for (Kept kept : KINDS.values()) {
             for (int number = 0; number < MOST; number++) {
                 variables.put(kept.one(number), kept.type());
@@ -79,16 +93,27 @@ final class Literals {
     static Template of(CelAbstractSyntaxTree parsed) {
         var tree = CelMutableAst.fromCelAst(parsed);
         var literals = new Literals();
-        for (CelNavigableMutableExpr node :
-                CelNavigableMutableAst.fromAst(tree).getRoot().allNodes().toList()) {
-            if (literals.values.size() < MOST) {
-                literals.takeOut(node);
-            }
-        }
+        var nodes = CelNavigableMutableAst.fromAst(tree).getRoot().allNodes().toList();
+        // first what is made of literals, so that these are not taken out by themselves
+        nodes.forEach(literals::takeOutMade);
+        nodes.forEach(literals::takeOut);
         return new Template(tree.toParsedAst(), List.copyOf(literals.values));
     }
 
+    private void takeOutMade(CelNavigableMutableExpr node) {
+        if (values.size() < MOST && node.getKind() == Kind.CALL) {
+            var call = node.expr().call();
+            var kept = MADE.get(call.function());
+            if (kept != null && call.target().isEmpty() && isText(call.args())) {
+                made(node.expr()).ifPresent(value -> replace(node.expr(), kept.one(values.size()), value));
+            }
+        }
+    }
+
     private void takeOut(CelNavigableMutableExpr node) {
+        if (values.size() >= MOST) {
+            return;
+        }
         if (node.getKind() == Kind.LIST) {
             kindOf(node.expr().list()).ifPresent(kind -> {
                 var items = node.expr().list().elements().stream()
@@ -116,6 +141,29 @@ final class Literals {
     private void replace(CelMutableExpr literal, String variable, Object value) {
         literal.setIdent(CelMutableIdent.create(variable));
         values.add(value);
+    }
+
+    private static boolean isText(List<CelMutableExpr> arguments) {
+        return arguments.size() == 1
+                && arguments.getFirst().getKind() == Kind.CONSTANT
+                && arguments.getFirst().constant().getKind() == CelConstant.Kind.STRING_VALUE;
+    }
+
+    /** What the call comes to; nothing if it fails, which it then does whenever it is evaluated. */
+    private static Optional<Object> made(CelMutableExpr call) {
+        try {
+            var tree = CelAbstractSyntaxTree.newParsedAst(
+                    CelMutableExprConverter.fromMutableExpr(call),
+                    CelSource.newBuilder("").build());
+            var checked = ExpressionLanguage.CEL.check(tree);
+            return checked.hasError()
+                    ? Optional.empty()
+                    : Optional.of(ExpressionLanguage.CEL
+                            .createProgram(checked.getAst())
+                            .eval());
+        } catch (CelValidationException | CelEvaluationException e) {
+            return Optional.empty();
+        }
     }
 
     /** The kind of its items, if all are literals of one kind. */

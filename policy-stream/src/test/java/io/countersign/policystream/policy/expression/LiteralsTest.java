@@ -6,6 +6,7 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.runtime.CelEvaluationException;
 import io.countersign.policystream.policy.yaml.Findings;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,9 @@ class LiteralsTest {
             "parameters",
             Map.of("amount", 250.0, "count", 7L, "name", "Ana", "list", List.of(1.0, 2.5, 250.0)),
             "principal",
-            Map.of("roles", List.of("support", "finance")));
+            Map.of("roles", List.of("support", "finance")),
+            "now",
+            Instant.parse("2026-03-01T12:00:00Z"));
 
     private final Expressions expressions = new Expressions(new Findings());
 
@@ -33,6 +36,8 @@ class LiteralsTest {
             text(parameters.amount) + ' EUR'                        | text(parameters.amount) + ' USD'
             parameters['name'] == 'Ana'                             | parameters['nome'] == 'Bo'
             parameters.list.exists(x, x > 1.5)                      | parameters.list.exists(x, x > 2.5)
+            now < timestamp('2020-01-01T00:00:00Z')                 | now < timestamp('2030-06-01T12:00:00+02:00')
+            now - duration('1h') < now                              | now - duration('90s') < now
             """)
     void what_differs_in_literals_only_is_one_program(String one, String other) {
         assertThat(template(one)).isEqualTo(template(other));
@@ -46,6 +51,8 @@ class LiteralsTest {
             parameters.name in ['a']      | parameters.name in [1]
             parameters.amount > 100       | parameters.count > 100
             parameters.amount > -1.0      | parameters.amount > -parameters.count
+            now < timestamp('2020-01-01T00:00:00Z') | now < timestamp(parameters.name)
+            now < timestamp('2020-01-01T00:00:00Z') | now < timestamp(1577836800)
             """)
     void what_differs_in_more_is_not(String one, String other) {
         assertThat(template(one)).isNotEqualTo(template(other));
@@ -69,6 +76,9 @@ class LiteralsTest {
                 "[].size() == 0 && parameters.count == 7",
                 "-7 == -parameters.count",
                 "duration('1h') > duration('59m') && parameters.name != ''",
+                "now > timestamp('2020-01-01T00:00:00Z') && now + duration('90s') > now",
+                "timestamp('2020-01-01T00:00:00Z').getFullYear() == 2020 && parameters.name != '2020-01-01T00:00:00Z'",
+                "duration('90s').getSeconds() == 90 && string(duration('90s')) == '90s' && parameters.name == 'Ana'",
                 "b'Ana' == bytes(parameters.name)",
                 "7u == uint(parameters.count)",
                 "parameters.count == 7 && parameters.name == \"\"\"Ana\"\"\" && true != false && null != parameters.name"
@@ -79,6 +89,16 @@ class LiteralsTest {
 
         assertThat(asWritten.eval(VALUES)).isEqualTo(true);
         assertThat(condition(source)).isEqualTo(new Evaluated.Is<>(true));
+    }
+
+    @Test
+    void what_is_no_time_still_fails_when_it_is_evaluated() {
+        assertThat(condition("parameters.count == 8 && now < timestamp('no time')"))
+                .isEqualTo(new Evaluated.Is<>(false));
+        assertThat(condition("parameters.count == 7 && now < timestamp('no time')"))
+                .isInstanceOf(Evaluated.Failed.class);
+        assertThat(condition("parameters.count == 7 && duration('long') > duration('1s')"))
+                .isInstanceOf(Evaluated.Failed.class);
     }
 
     @Test
