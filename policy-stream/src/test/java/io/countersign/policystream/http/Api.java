@@ -89,19 +89,29 @@ final class Api implements AutoCloseable {
 
     /** Reports as the executor of the first attempt does. */
     void report(String user, String id, OutcomeStatus status, String result) throws Exception {
-        var owner = new Owner("acme", user);
-        write(
-                owner,
-                Topics.OUTCOMES,
-                Outcome.newBuilder()
-                        .setId(id)
-                        .setTenant(owner.tenant())
-                        .setUser(owner.user())
-                        .setAttempt(1)
-                        .setLease(Capabilities.lease(NONCE, 1))
-                        .setStatus(status)
-                        .setResult(status == OutcomeStatus.SUCCEEDED ? result : null)
-                        .build());
+        write(new Owner("acme", user), Topics.OUTCOMES, outcome(user, id, status, result));
+    }
+
+    /** The bytes of such a report, for a client of another kind. */
+    byte[] encoded(String user, String id, OutcomeStatus status, String result) {
+        return wire.encode(Topics.OUTCOMES, outcome(user, id, status, result));
+    }
+
+    private static Outcome outcome(String user, String id, OutcomeStatus status, String result) {
+        return Outcome.newBuilder()
+                .setId(id)
+                .setTenant("acme")
+                .setUser(user)
+                .setAttempt(1)
+                .setLease(Capabilities.lease(NONCE, 1))
+                .setStatus(status)
+                .setResult(status == OutcomeStatus.SUCCEEDED ? result : null)
+                .build();
+    }
+
+    /** The client on librdkafka, writing its files to a folder. */
+    Kcat kcat(Path folder) {
+        return new Kcat(setting("COUNTERSIGN_KAFKA"), folder);
     }
 
     /** Opens a session of an hour as a door does for a user's own client, and returns its id. */

@@ -18,6 +18,8 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.countersign.contract.IntentIds;
+import io.countersign.contract.Owner;
+import io.countersign.contract.Topics;
 import io.countersign.policystream.BacktestMain;
 import io.countersign.policystream.ReplayMain;
 import io.countersign.policystream.policy.Bundle;
@@ -29,6 +31,7 @@ import io.restassured.response.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -50,6 +53,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -431,6 +435,39 @@ final class ApiIT {
         assertThat(shown.asString()).contains("\"parameters\":{\"amount\":99.99}");
         api.as("bo").get("/v1/intents/" + id).then().statusCode(404).body("code", equalTo("NOT_FOUND"));
         api.as("bo").get("/v1/intents").then().body("items.id", org.hamcrest.Matchers.not(hasItem(id)));
+    }
+
+    @Test
+    @Order(3)
+    void what_a_client_on_librdkafka_reports_counts_wherever_its_own_partitioner_puts_it(@TempDir Path folder)
+            throws Exception {
+        Kcat.assumeInstalled();
+        var kcat = api.kcat(folder);
+        var owner = new Owner("acme", "carl");
+        int home = owner.partition(4);
+        int astray = Kcat.partition(owner.key(), 4);
+        assertThat(astray).as("this owner's key is hashed to different places").isNotEqualTo(home);
+        var id = api.submit("carl", "orders.refund", "{\"amount\":7}", "support");
+        await().untilAsserted(
+                        () -> api.as("carl").get("/v1/intents/" + id).then().body("state", equalTo("APPROVED")));
+
+        var started = api.encoded("carl", id, OutcomeStatus.STARTED, "");
+        var done = api.encoded("carl", id, OutcomeStatus.SUCCEEDED, "{\"by\":\"kcat\"}");
+        kcat.produce(Topics.OUTCOMES, home, owner.key(), started);
+        kcat.produce(Topics.OUTCOMES, owner.key(), done);
+
+        await().untilAsserted(() -> api.as("carl")
+                .get("/v1/intents/" + id)
+                .then()
+                .body("state", equalTo("SUCCEEDED"))
+                .body("result.by", equalTo("kcat")));
+        assertThat(kcat.consume(Topics.OUTCOMES))
+                .filteredOn(record -> record.startsWith(owner.key() + " "))
+                .extracting(String::strip)
+                .containsExactlyInAnyOrder(
+                        owner.key() + " " + home,
+                        owner.key() + " " + astray,
+                        owner.key() + " " + home + " rerouted=" + astray);
     }
 
     @Test
