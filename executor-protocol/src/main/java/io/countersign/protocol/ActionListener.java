@@ -2,13 +2,17 @@ package io.countersign.protocol;
 
 import java.time.Duration;
 
-/** Hears what becomes of attempts, for metrics and logs. Must be quick and must not throw. */
+/**
+ * Hears what becomes of attempts, for metrics and logs. Called on the threads that run them, many at a time, so it must be
+ * quick; what it throws is logged and changes nothing. What is heard is not stored anywhere: after a crash nothing is told
+ * again.
+ */
 public interface ActionListener {
 
     /** A listener that does nothing. */
     ActionListener NONE = new ActionListener() {};
 
-    /** STARTED is acknowledged in time: the call begins. */
+    /** STARTED is acknowledged in time: the call begins. Heard before {@link #ended} of the same attempt. */
     default void began(ApprovedAction action) {}
 
     /** The ending is acknowledged by the broker; the duration is the call's, zero if none was made. */

@@ -6,10 +6,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one end that an attempt reports.
+ * The one end that an attempt reports, as a {@link ActionListener} hears it.
  *
+ * @param kind what came of it
  * @param result canonical JSON, only of a success
  * @param failure why it did not succeed, null only of a success
+ * @param retryAfter how long the backend wants to be left alone, if it said so
+ * @param use what was consumed; null settles the whole hold
  * @param source where a success came from
  */
 public record Ending(
@@ -22,10 +25,15 @@ public record Ending(
 
     /** How an attempt may end. */
     public enum Kind {
+        /** No call was made, and no STARTED counts: the hold returns, and the intent is handed over anew. */
         NOT_STARTED,
+        /** It took effect. */
         SUCCEEDED,
+        /** It had no effect, or one that the key makes harmless: a further attempt may do better. */
         FAILED_RETRYABLE,
+        /** It had no effect, and no attempt will do better. */
         FAILED,
+        /** It may have taken effect: a look-up or a person has to tell. */
         UNKNOWN
     }
 

@@ -7,10 +7,13 @@ import java.util.Map;
 /**
  * Where an executor connects, and what it takes on.
  *
+ * <p>What the protocol depends on (acknowledgements, isolation, commits, offsets) is set by the library whatever {@code kafka}
+ * says.
+ *
  * @param bootstrapServers the Kafka brokers
  * @param registryUrl the schema registry (Confluent's API)
  * @param group the consumer group: the one that the action names as its {@code executor}
- * @param instance names this process in its outcomes
+ * @param instance names this process in its outcomes and to the brokers; another one for each process
  * @param subscriptions the first that matches an action counts
  * @param drain how long running calls may go on when the executor closes, before they are cancelled
  * @param kafka further properties of every Kafka client, such as those of TLS and SASL

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface KeySource {
 
-    /** The JWK set's JSON text. */
+    /**
+     * The JWK set's JSON text. Called by one thread at a time, at the start and when an approval names a key that is not
+     * known, at most once a second; approvals wait meanwhile.
+     *
+     * @throws IOException if it is away now: it is asked again, and nothing is refused for it
+     */
     String fetch() throws IOException;
 
     /** The keys in a file. */
@@ -22,7 +27,7 @@ public interface KeySource {
         return () -> Files.readString(file);
     }
 
-    /** The keys at a URL, with the bearer token that the file holds at the time of the request. */
+    /** The keys at a URL such as policy-stream's {@code /v1/keys}, with the bearer token that the file holds at the time of the request. */
     static KeySource url(URI url, @Nullable Path tokenFile) {
         var client = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(5))

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Result {
 
-    /** What the call consumed; null settles the whole hold. */
+    /**
+     * What the call consumed, also of a failed one that the provider charges; null if nobody can tell: the whole hold is
+     * settled.
+     */
     @Nullable
     TokenUse use();
 
@@ -23,7 +26,13 @@ public sealed interface Result {
         FALLBACK
     }
 
-    /** The call took effect. The result is JSON text; null if there is none. */
+    /**
+     * The call took effect.
+     *
+     * @param result JSON text of at most {@value io.countersign.contract.Limits#RESULT_BYTES} bytes of UTF-8; null if there is
+     *     none. Text that is no exact JSON travels as a JSON string of itself, and what is larger is replaced by its length
+     *     and SHA-256: the effect has happened, so a success stays one.
+     */
     record Succeeded(@Nullable String result, @Nullable TokenUse use, Source source) implements Result {
 
         /** An answer of the call that was asked for. */
@@ -35,13 +44,18 @@ public sealed interface Result {
     /** The call had no effect, and trying again would not help. */
     record Failed(Failure failure, @Nullable TokenUse use) implements Result {}
 
-    /** The call had no effect, or one that the idempotency key makes harmless; a further attempt may succeed. */
+    /**
+     * The call had no effect, or one that the idempotency key makes harmless; a further attempt may succeed.
+     *
+     * @param retryAfter how long the backend wants to be left alone; null if it did not say, and policy-stream's own schedule
+     *     counts
+     */
     record FailedRetryable(
             Failure failure,
             @Nullable Duration retryAfter,
             @Nullable TokenUse use) implements Result {}
 
-    /** The call may have taken effect: nobody here can tell. */
+    /** The call may have taken effect: nobody here can tell. The broker asks for a look-up, or a person has to. */
     record Unknown(Failure failure, @Nullable TokenUse use) implements Result {}
 
     /** An answer of a backend that uses no model. */

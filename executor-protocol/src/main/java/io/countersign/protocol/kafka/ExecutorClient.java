@@ -18,6 +18,11 @@ import org.slf4j.LoggerFactory;
 /**
  * An executor: reads the approvals of its actions, runs each through the handler as the protocol says, and reports. It
  * begins when the broker, the registry and the keys are there, however long that takes, and outlives their absence.
+ *
+ * <p>Approvals of one action run beside each other, up to its subscription's limit, each on virtual threads of its own, in no
+ * order; those of different actions do not wait for each other. A non-idempotent approval is called at most once, by
+ * whichever process; an idempotent one at least once, always with the same key. A few platform threads read Kafka; they keep
+ * the process alive until {@link #close}. Safe for use by many threads.
  */
 public final class ExecutorClient implements AutoCloseable {
 
@@ -58,7 +63,14 @@ public final class ExecutorClient implements AutoCloseable {
         });
     }
 
-    /** Starts an executor, which runs until it is closed. */
+    /**
+     * Starts an executor, which runs until it is closed; returns at once. Several in one process need different instance
+     * names.
+     *
+     * @param keys verify approvals; trust them as you trust the policy
+     * @param handler does what approvals say
+     * @param listener hears what comes of it; {@link ActionListener#NONE} if nobody wants to
+     */
     public static ExecutorClient start(
             ExecutorSettings settings, KeySource keys, ActionHandler handler, ActionListener listener) {
         var client = new ExecutorClient(settings, keys, handler, listener);
@@ -74,7 +86,7 @@ public final class ExecutorClient implements AutoCloseable {
         return client;
     }
 
-    /** True while this process is a member of its group and has the keys: approvals that come are run. */
+    /** True while this process is a member of its group and has the keys: approvals that come are run. For health checks. */
     public boolean isReady() {
         var log = approved;
         return log != null && log.isAssigned() && keys.loaded();
@@ -88,7 +100,8 @@ public final class ExecutorClient implements AutoCloseable {
 
     /**
      * Takes on nothing new, lets running calls end within the drain time, cancels those that do not, and leaves the group.
-     * What is still running then leaves a STARTED without an end.
+     * What waits for leave or for its turn is left to other processes. What is still running then leaves a STARTED without
+     * an end. Blocks for the drain time and some ten seconds at most.
      */
     @Override
     public void close() {

@@ -1,0 +1,232 @@
+package io.countersign.protocol.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.countersign.stack.LocalStack;
+import io.countersign.v1.ApprovedIntent;
+import io.countersign.v1.Outcome;
+import io.countersign.v1.OutcomeStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example in Java, compiled against this library alone and run as a process of its own. */
+@SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
+class JavaExecutorIT {
+
+    private static final Path EXAMPLE =
+            Path.of("../examples/java-executor").toAbsolutePath().normalize();
+
+    @TempDir
+    static Path folder;
+
+    private static final Refunds REFUNDS = new Refunds();
+    private static FakePolicyStream policyStream;
+    private static HttpServer server;
+    private static Process executor;
+    private static String action = "";
+
+    @BeforeAll
+    static void start() throws IOException {
+        var stack = LocalStack.shared();
+        policyStream = FakePolicyStream.on(stack);
+        action = policyStream.newAction();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+        server.createContext("/", REFUNDS::answer);
+        server.start();
+        compile();
+        executor = executor(stack);
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        executor.destroy();
+        if (!executor.waitFor(10, TimeUnit.SECONDS)) {
+            executor.destroyForcibly();
+        }
+        server.stop(0);
+        policyStream.close();
+    }
+
+    @Test
+    void its_project_depends_on_this_library_as_it_is() throws IOException {
+        var project = Files.readString(EXAMPLE.resolve("pom.xml"));
+        var parent = Files.readString(Path.of("../pom.xml"));
+        var version = parent.substring(parent.indexOf("<version>"), parent.indexOf("</version>"));
+
+        assertThat(project).containsIgnoringWhitespaces("<artifactId>executor-protocol</artifactId>" + version);
+    }
+
+    @Test
+    void it_refunds_once_and_passes_the_backends_answer_on() {
+        var approval = policyStream.approval(action, false);
+
+        policyStream.approve(approval);
+
+        var end = awaitEnd(approval, OutcomeStatus.SUCCEEDED);
+        assertThat(end.getResult()).isEqualTo("{\"key\":\"" + approval.getIdempotencyKey() + "\"}");
+    }
+
+    @Test
+    void it_says_what_the_answer_of_its_backend_means() {
+        var refused = policyStream.approval(action, false);
+        refused.setParameters("{\"answer\":422}");
+        var busy = policyStream.approval(action, true);
+        busy.setParameters("{\"answer\":503}");
+        var broken = policyStream.approval(action, false);
+        broken.setParameters("{\"answer\":500}");
+
+        List.of(refused, busy, broken).forEach(policyStream::approve);
+
+        awaitEnd(refused, OutcomeStatus.FAILED);
+        awaitEnd(busy, OutcomeStatus.FAILED_RETRYABLE);
+        awaitEnd(broken, OutcomeStatus.UNKNOWN);
+    }
+
+    @Test
+    void it_begins_nothing_while_its_backend_is_down() {
+        REFUNDS.down.add("now");
+        var approval = policyStream.approval(action, false);
+        policyStream.approve(approval);
+        var asked = REFUNDS.health.size();
+        await().atMost(Duration.ofSeconds(30)).until(() -> REFUNDS.health.size() > asked);
+        assertThat(policyStream.outcomesOf(approval)).isEmpty();
+
+        REFUNDS.down.clear();
+
+        awaitEnd(approval, OutcomeStatus.SUCCEEDED);
+    }
+
+    @Test
+    void it_looks_an_effect_up() {
+        var approval = policyStream.approval(action, false);
+        policyStream.approve(approval);
+        awaitEnd(approval, OutcomeStatus.SUCCEEDED);
+
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    policyStream.probe(approval, "probe");
+                    return policyStream.outcomesOf(approval).size() > 2;
+                });
+
+        var answer = policyStream.outcomesOf(approval).get(2);
+        assertThat(answer.getLease()).isEqualTo("probe");
+        assertThat(answer.getStatus()).isEqualTo(OutcomeStatus.SUCCEEDED);
+    }
+
+    private static Outcome awaitEnd(ApprovedIntent approval, OutcomeStatus end) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(policyStream.statusesOf(approval)).containsExactly(OutcomeStatus.STARTED, end));
+        return policyStream.outcomesOf(approval).getLast();
+    }
+
+    /** With all warnings as errors, by the compiler that runs this. */
+    private static void compile() throws IOException {
+        var arguments = new ArrayList<>(List.of(
+                "--release",
+                "21",
+                "-Xlint:all,-processing,-path",
+                "-Werror",
+                "-proc:none",
+                "-d",
+                folder.toString(),
+                "-cp",
+                System.getProperty("java.class.path")));
+        try (var sources = Files.walk(EXAMPLE.resolve("src/main/java"))) {
+            sources.filter(Files::isRegularFile).map(Path::toString).forEach(arguments::add);
+        }
+        var said = new ByteArrayOutputStream();
+        var status = ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments.toArray(String[]::new));
+        assertThat(status).as(said.toString(StandardCharsets.UTF_8)).isZero();
+    }
+
+    private static Process executor(LocalStack stack) throws IOException {
+        var keys = Files.writeString(
+                folder.resolve("keys.json"), policyStream.keys().fetch());
+        var java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        folder + File.pathSeparator + System.getProperty("java.class.path"),
+                        "example.RefundsExecutor")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("java.log").toFile());
+        java.environment().put("COUNTERSIGN_KAFKA", stack.broker().bootstrapServers());
+        java.environment().put("COUNTERSIGN_REGISTRY", stack.registry().url());
+        java.environment().put("COUNTERSIGN_KEYS", keys.toString());
+        java.environment().put("COUNTERSIGN_ACTION", action);
+        java.environment()
+                .put("BACKEND", "http://127.0.0.1:" + server.getAddress().getPort());
+        return java.start();
+    }
+
+    /** The backend that the example is written for; an order's {@code answer} is the status that it answers with. */
+    private static final class Refunds {
+
+        private final Set<String> down = ConcurrentHashMap.newKeySet();
+        private final List<String> health = new CopyOnWriteArrayList<>();
+        private final Set<String> made = ConcurrentHashMap.newKeySet();
+
+        void answer(HttpExchange exchange) throws IOException {
+            try (exchange) {
+                var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                var path = exchange.getRequestURI().getPath();
+                if (path.equals("/health")) {
+                    health.add(path);
+                    exchange.sendResponseHeaders(down.isEmpty() ? 200 : 503, -1);
+                } else if (exchange.getRequestMethod().equals("POST")) {
+                    refund(exchange, body);
+                } else {
+                    find(exchange, path.substring("/refunds/".length()));
+                }
+            }
+        }
+
+        private void refund(HttpExchange exchange, String body) throws IOException {
+            var key = Objects.requireNonNull(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+            if (body.startsWith("{\"answer\":")) {
+                exchange.sendResponseHeaders(Integer.parseInt(body.substring(10, 13)), -1);
+            } else {
+                made.add(key);
+                send(exchange, key);
+            }
+        }
+
+        private void find(HttpExchange exchange, String key) throws IOException {
+            if (made.contains(key)) {
+                send(exchange, key);
+            } else {
+                exchange.sendResponseHeaders(404, -1);
+            }
+        }
+
+        private static void send(HttpExchange exchange, String key) throws IOException {
+            var body = ("{\"key\":\"" + key + "\"}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+}
