@@ -3,9 +3,12 @@ package io.countersign.executor.cache;
 import io.countersign.protocol.ActionHandler;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
+import io.countersign.protocol.Permit;
+import io.countersign.protocol.ProbedAction;
 import io.countersign.protocol.Result;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.Optional;
 
 /** Asks the cache first, and the handler if it has no answer. */
 public final class CachingHandler implements ActionHandler {
@@ -33,6 +36,17 @@ public final class CachingHandler implements ActionHandler {
         var result = handler.run(action, attempt);
         cache.keep(action, result);
         return result;
+    }
+
+    /** An answer that is at hand needs no backend: it is given also while the backend is down. */
+    @Override
+    public Permit admit(ApprovedAction action) throws InterruptedException {
+        return cache.answer(action).isPresent() ? Permit.FREE : handler.admit(action);
+    }
+
+    @Override
+    public Optional<Result> probe(ProbedAction action) throws Exception {
+        return handler.probe(action);
     }
 
     private void count(ApprovedAction action, String what) {

@@ -1,0 +1,84 @@
+package io.countersign.executor.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.executor.Asking;
+import io.countersign.protocol.ActionHandler;
+import io.countersign.protocol.ApprovedAction;
+import io.countersign.protocol.Attempt;
+import io.countersign.protocol.Permit;
+import io.countersign.protocol.ProbedAction;
+import io.countersign.protocol.Result;
+import io.countersign.protocol.Result.Source;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class CachingHandlerTest {
+
+    private static final Permit FROM_THE_BACKEND = () -> {};
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final CachingHandler handler = new CachingHandler(
+            new AnswerCache(new StoredAnswers(1_000_000), (key, answer) -> {}, Clock.systemUTC()),
+            new Backend(),
+            meters);
+
+    @Test
+    void what_is_known_is_not_called_for_again_and_needs_no_leave_of_the_backend() throws Exception {
+        var action = Asking.toList().kept("user", Duration.ofMinutes(10)).action();
+
+        assertThat(handler.admit(action)).isSameAs(FROM_THE_BACKEND);
+        assertThat(source(action)).isEqualTo(Source.CALLED);
+        assertThat(handler.admit(action)).isSameAs(Permit.FREE);
+        assertThat(source(action)).isEqualTo(Source.CACHED);
+
+        assertThat(calls).hasValue(1);
+        assertThat(asked("hit")).isEqualTo(1);
+        assertThat(asked("miss")).isEqualTo(1);
+    }
+
+    @Test
+    void what_may_not_be_kept_goes_to_the_backend_each_time_and_is_not_counted() throws Exception {
+        var action = Asking.toList().action();
+
+        assertThat(source(action)).isEqualTo(Source.CALLED);
+        assertThat(handler.admit(action)).isSameAs(FROM_THE_BACKEND);
+        assertThat(source(action)).isEqualTo(Source.CALLED);
+
+        assertThat(calls).hasValue(2);
+        assertThat(meters.getMeters()).isEmpty();
+    }
+
+    private Source source(ApprovedAction action) throws Exception {
+        return ((Result.Succeeded) handler.run(action, new Attempt("run", piece -> {}))).source();
+    }
+
+    private double asked(String answer) {
+        return meters.counter("countersign.cache", "action", "orders.list", "answer", answer)
+                .count();
+    }
+
+    private final class Backend implements ActionHandler {
+
+        @Override
+        public Result run(ApprovedAction action, Attempt attempt) {
+            calls.incrementAndGet();
+            return Result.succeeded("[]");
+        }
+
+        @Override
+        public Permit admit(ApprovedAction action) {
+            return FROM_THE_BACKEND;
+        }
+
+        @Override
+        public Optional<Result> probe(ProbedAction action) {
+            return Optional.of(Result.succeeded("{}"));
+        }
+    }
+}
