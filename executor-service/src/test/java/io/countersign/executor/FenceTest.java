@@ -26,6 +26,7 @@ class FenceTest {
             .resideInAnyPackage(
                     "java.lang..",
                     "java.util..",
+                    "java.math",
                     "java.time..",
                     "java.nio.charset..",
                     "java.net",
