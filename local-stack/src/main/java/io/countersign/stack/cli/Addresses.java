@@ -9,9 +9,19 @@ final class Addresses {
 
     private Addresses() {}
 
+    /** Told when everything has come up. */
     static String of(Launch launch, Duration taken) {
-        var text = new StringBuilder(
-                "%nCountersign is up after %.1f s. Ctrl-C ends it.%n%n".formatted(taken.toMillis() / 1000.0));
+        return "%nCountersign is up after %.1f s. Ctrl-C ends it.%n%n".formatted(taken.toMillis() / 1000.0)
+                + of(launch);
+    }
+
+    /** Told again, where something was said in between. */
+    static String again(Launch launch) {
+        return "%nCountersign stays up. Ctrl-C ends it.%n%n".formatted() + of(launch);
+    }
+
+    private static String of(Launch launch) {
+        var text = new StringBuilder();
         for (Port port : Port.values()) {
             if (launch.listens(port)) {
                 text.append("  %-20s %s%n".formatted(port.title(), launch.address(port)));

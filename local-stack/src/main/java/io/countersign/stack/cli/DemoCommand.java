@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
         var log = launch.stack().data().log("launcher");
         boolean well = LauncherLog.asideTo(log, () -> demo.play(launch, System.out));
         if (!exit) {
-            System.out.print(Addresses.of(launch, Duration.ofNanos(System.nanoTime() - begin)));
+            System.out.print(Addresses.again(launch));
             Demo.hints().forEach(hint -> System.out.println("  try: " + hint));
             Foreground.awaitEnd();
         }
