@@ -2,6 +2,7 @@ package io.countersign.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.chaos.Product;
 import io.countersign.stack.identity.TokenRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +24,7 @@ final class Door implements AutoCloseable {
 
     Door(Product product, TokenRequest caller) {
         this.product = product;
-        this.token = product.stack.identity().token(caller);
+        this.token = product.stack().identity().token(caller);
     }
 
     /** What was answered; of an answer without a body, the body is empty. */
@@ -48,7 +49,7 @@ final class Door implements AutoCloseable {
     }
 
     private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create(product.intake.url() + path))
+        return HttpRequest.newBuilder(URI.create(product.intake().url() + path))
                 .timeout(Duration.ofSeconds(40))
                 .header("Authorization", "Bearer " + token);
     }

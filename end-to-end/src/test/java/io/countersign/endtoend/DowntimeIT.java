@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.countersign.chaos.Agents;
+import io.countersign.chaos.Conduct;
+import io.countersign.chaos.Product;
+import io.countersign.chaos.TopicReader;
 import io.countersign.contract.Headers;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
@@ -52,12 +56,10 @@ final class DowntimeIT {
     }
 
     private static void whileDownFor(Duration downtime) throws Exception {
-        try (var product = Product.start();
+        try (var product = Products.start();
                 var agents = new Agents(product);
-                var log = new TopicReader(
-                        product.stack.broker().bootstrapServers(),
-                        product.stack.registry().url())) {
-            product.backend.takes(Duration.ofSeconds(2));
+                var log = product.topics()) {
+            product.backend().behaves(Conduct.steady(Duration.ofSeconds(2)));
             // The first call of all is slow, and this test is about timers of five seconds.
             var first = submit(agents, "work.once", 1);
             await().atMost(SOON).until(() -> in("SUCCEEDED", log).containsAll(first));
@@ -68,11 +70,11 @@ final class DowntimeIT {
             var ran = submit(agents, "work.once", INTENTS);
             await().atMost(SOON).until(() -> in("RUNNING", log).stream().anyMatch(ran::contains));
 
-            product.policyStream.kill();
+            product.policyStream().kill();
             var running = in("RUNNING", log);
             approve(product, letters);
             Await.until(downtime, () -> false);
-            product.policyStream.start();
+            product.policyStream().start();
 
             var inTime = approvedInTime(log);
             assertThat(inTime).as("approved in time").isNotEmpty();
@@ -88,7 +90,7 @@ final class DowntimeIT {
                                 .toList());
                 assertThat(states.values()).isSubsetOf("SUCCEEDED", "EXPIRED");
             });
-            assertThat(product.backend.effects())
+            assertThat(product.backend().effects().read())
                     .hasSize(in("SUCCEEDED", log).size())
                     .doesNotHaveDuplicates();
         }
@@ -138,9 +140,10 @@ final class DowntimeIT {
 
     private static void approve(Product product, List<DeadLetter> letters) {
         Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, product.stack.broker().bootstrapServers());
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                product.stack().broker().bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-                var wire = WireFormat.of(product.stack.registry().url())) {
+                var wire = WireFormat.of(product.stack().registry().url())) {
             for (var letter : letters) {
                 var owner = new Owner(letter.getTenant(), letter.getUser());
                 var record = new ProducerRecord<>(

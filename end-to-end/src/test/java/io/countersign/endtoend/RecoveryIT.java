@@ -3,17 +3,20 @@ package io.countersign.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countersign.chaos.Agents;
+import io.countersign.chaos.Evidence;
+import io.countersign.chaos.Load;
+import io.countersign.chaos.Oracle;
+import io.countersign.chaos.Product;
+import io.countersign.chaos.Settling;
+import io.countersign.chaos.TopicReader;
 import io.countersign.contract.Topics;
 import io.countersign.stack.Part;
 import io.countersign.stack.Tasks;
 import io.countersign.stack.process.Await;
 import io.countersign.v1.IntentEvent;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -56,8 +59,8 @@ final class RecoveryIT {
     void the_broker_alone_three_times(TestReporter reporter) throws Exception {
         recoversFrom(reporter, Duration.ofSeconds(20), (product, watch) -> {
             for (int time = 0; time < 3; time++) {
-                product.stack.broker().kill();
-                product.stack.broker().start();
+                product.stack().broker().kill();
+                product.stack().broker().start();
                 pause(Duration.ofSeconds(5));
             }
         });
@@ -66,18 +69,18 @@ final class RecoveryIT {
     @Test
     void policy_stream_in_its_own_rebalance(TestReporter reporter) throws Exception {
         recoversFrom(reporter, Duration.ofSeconds(3), (product, watch) -> {
-            product.policyStream.kill();
-            whileStarting(product.policyStream, watch, product.policyStream::kill);
-            product.policyStream.start();
+            product.policyStream().kill();
+            whileStarting(product.policyStream(), watch, product.policyStream()::kill);
+            product.policyStream().start();
         });
     }
 
     @Test
     void the_broker_while_policy_stream_comes_up(TestReporter reporter) throws Exception {
         recoversFrom(reporter, Duration.ofSeconds(10), (product, watch) -> {
-            product.policyStream.kill();
-            var broker = product.stack.broker();
-            whileStarting(product.policyStream, watch, () -> {
+            product.policyStream().kill();
+            var broker = product.stack().broker();
+            whileStarting(product.policyStream(), watch, () -> {
                 broker.kill();
                 broker.start();
             });
@@ -87,22 +90,22 @@ final class RecoveryIT {
     @Test
     void the_registry_while_a_policy_stream_without_schemas_comes_up(TestReporter reporter) throws Exception {
         recoversFrom(reporter, Duration.ofSeconds(3), (product, watch) -> {
-            product.policyStream.kill();
-            product.stack.registry().kill();
-            Tasks.atOnce(List.of(product.policyStream::start, () -> {
+            product.policyStream().kill();
+            product.stack().registry().kill();
+            Tasks.atOnce(List.of(product.policyStream()::start, () -> {
                 pause(Duration.ofSeconds(8));
-                product.stack.registry().start();
+                product.stack().registry().start();
             }));
         });
     }
 
     private static List<Part> parts(Product product) {
         return List.of(
-                product.executor,
-                product.policyStream,
-                product.intake,
-                product.stack.broker(),
-                product.stack.registry());
+                product.executor(),
+                product.policyStream(),
+                product.intake(),
+                product.stack().broker(),
+                product.stack().registry());
     }
 
     /** Starts a part, and does something to it or another one as soon as its streams are rebalancing. */
@@ -129,25 +132,23 @@ final class RecoveryIT {
     }
 
     private static void recoversFrom(TestReporter reporter, Duration before, Fault fault) throws Exception {
-        try (var product = Product.start();
+        try (var product = Products.start();
                 var agents = new Agents(product);
-                var watch = Watch.over(product.policyStream);
-                var load = new Load(agents)) {
+                var watch = Watch.over(product.policyStream());
+                var load = new Load(agents, ACTIONS, 20)) {
             pause(before);
             fault.strike(product, watch);
             long restarted = System.nanoTime();
 
             var probe = load.next();
-            try (var log = new TopicReader(
-                    product.stack.broker().bootstrapServers(),
-                    product.stack.registry().url())) {
+            try (var log = product.topics()) {
                 await().atMost(SOON).pollInterval(Duration.ofMillis(500)).until(() -> isDecided(log, probe));
                 var recovery = Duration.ofNanos(System.nanoTime() - restarted);
                 reporter.publishEntry("decides again after", recovery.toMillis() + " ms");
 
                 var accepted = load.end();
-                KillIT.awaitSettled(log, accepted);
-                new Oracle(log, ACTIONS)
+                assertThat(Settling.await(log, accepted, Duration.ofMinutes(3))).isEmpty();
+                var oracle = new Oracle(Evidence.read(log, ACTIONS))
                         .everyAcceptedIntentIsInTheLog(accepted)
                         .everyIntentHasExactlyOneEnd(accepted)
                         .nothingIsHandedOverTwice()
@@ -155,7 +156,10 @@ final class RecoveryIT {
                         .noBudgetIsExceededAtAnyPrefix()
                         .nothingStaysHeldWithoutAReason()
                         .everyChainIsUnbroken()
-                        .effectsHappenAtMostOnce("work.once", product.backend.effects());
+                        .effectsHappenAtMostOnce(
+                                "work.once", product.backend().effects().read())
+                        .noEffectIsDenied(product.backend().effects().read());
+                assertThat(oracle.violations()).isEmpty();
             }
             assertThat(watch.answers()).noneMatch(Watch.Answer::claimsToWorkOnNothing);
             assertThat(watch.answers()).anyMatch(answer -> !answer.ready());
@@ -165,65 +169,5 @@ final class RecoveryIT {
 
     private static boolean isDecided(TopicReader log, String id) {
         return log.all(Topics.EVENTS, IntentEvent.class).stream().anyMatch(event -> id.equals(event.getIntentId()));
-    }
-
-    /** Twenty intents a second of twenty users, each repeated under its key until the door has acknowledged it. */
-    private static final class Load implements AutoCloseable {
-
-        private final Agents agents;
-        private final Collection<String> accepted = new ConcurrentLinkedQueue<>();
-        private final AtomicInteger number = new AtomicInteger();
-        private final List<Thread> senders;
-        private volatile boolean ended;
-
-        Load(Agents agents) {
-            this.agents = agents;
-            this.senders = IntStream.range(0, 4)
-                    .mapToObj(sender -> Thread.ofPlatform().start(this::send))
-                    .toList();
-        }
-
-        private void send() {
-            try {
-                while (!ended) {
-                    next();
-                    pause(Duration.ofMillis(200));
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        /** One more, and its id. */
-        String next() throws InterruptedException {
-            int mine = number.incrementAndGet();
-            while (true) {
-                var id = agents.submit(
-                        "user-" + mine % 20, "key-" + mine, ACTIONS.get(mine % 2), "{\"n\":" + mine + "}");
-                if (id.isPresent()) {
-                    accepted.add(id.get());
-                    return id.get();
-                }
-                pause(Duration.ofMillis(200));
-            }
-        }
-
-        /** No more; everything that was accepted. */
-        Collection<String> end() throws InterruptedException {
-            ended = true;
-            for (var sender : senders) {
-                sender.join();
-            }
-            return List.copyOf(accepted);
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            ended = true;
-            for (var sender : senders) {
-                sender.interrupt();
-                sender.join(Duration.ofSeconds(30));
-            }
-        }
     }
 }

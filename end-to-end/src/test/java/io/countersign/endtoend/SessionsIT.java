@@ -3,6 +3,7 @@ package io.countersign.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.chaos.Product;
 import io.countersign.contract.IntentIds;
 import io.countersign.stack.identity.TokenRequest;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class SessionsIT {
     @BeforeAll
     @SuppressWarnings("NullAway.Init")
     static void begin() throws Exception {
-        product = Product.start();
+        product = Products.start();
         ana = new Door(product, ANA);
         bot = new Door(product, ANA.through("bot"));
         otherBot = new Door(product, ANA.through("other-bot"));

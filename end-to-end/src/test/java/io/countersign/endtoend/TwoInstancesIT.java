@@ -3,6 +3,7 @@ package io.countersign.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countersign.chaos.TopicReader;
 import io.countersign.contract.IntentIds;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Sha256;

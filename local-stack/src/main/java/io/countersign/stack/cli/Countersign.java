@@ -24,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             VerifyCommand.class,
             ReplayCommand.class,
             SimulateCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            ChaosCommand.class
         })
 public final class Countersign {
 

@@ -33,6 +33,12 @@ final class CountersignTest {
                 "simulate --seeds 0",
                 "simulate --seeds many",
                 "simulate --seeds 1 --from -1",
+                "chaos",
+                "chaos executors --kills 0",
+                "chaos executors --kills many",
+                "chaos executors --seconds-between 0",
+                "chaos outage --seconds 0",
+                "chaos nonsense",
                 "bench"
             })
     void wrong_usage_ends_with_two(String line) {

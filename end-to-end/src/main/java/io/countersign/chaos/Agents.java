@@ -1,4 +1,4 @@
-package io.countersign.endtoend;
+package io.countersign.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Agents of many users who hand intents to the door, and repeat what was not acknowledged under the same key. */
-final class Agents implements AutoCloseable {
+public final class Agents implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,14 +23,15 @@ final class Agents implements AutoCloseable {
     private final Product product;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
-    Agents(Product product) {
+    public Agents(Product product) {
         this.product = product;
     }
 
     /** The id under which the intent was accepted; empty if the door did not acknowledge it. */
-    Optional<String> submit(String user, String key, String action, String parameters) throws InterruptedException {
+    public Optional<String> submit(String user, String key, String action, String parameters)
+            throws InterruptedException {
         var body = "{\"action\":\"" + action + "\",\"parameters\":" + parameters + "}";
-        var request = HttpRequest.newBuilder(URI.create(product.intake.url() + "/v1/intents"))
+        var request = HttpRequest.newBuilder(URI.create(product.intake().url() + "/v1/intents"))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + tokens.computeIfAbsent(user, product::token))
                 .header("Content-Type", "application/json")

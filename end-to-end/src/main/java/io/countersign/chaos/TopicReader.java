@@ -1,4 +1,4 @@
-package io.countersign.endtoend;
+package io.countersign.chaos;
 
 import io.countersign.stack.audit.CommittedLog;
 import io.countersign.stack.audit.Verdict;
@@ -8,21 +8,19 @@ import io.countersign.wire.WireFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads a topic whole, committed records only, as anybody could: nothing of the product's own consumers. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
 
     private final String kafka;
     private final String registry;
     private final CommittedLog log;
     private final WireFormat wire;
 
-    TopicReader(String kafka, String registry) {
+    public TopicReader(String kafka, String registry) {
         this.kafka = kafka;
         this.registry = registry;
         log = new CommittedLog(kafka);
@@ -30,43 +28,33 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** Every record of the topic, each partition in its order. */
-    List<ConsumerRecord<byte[], byte[]>> raw(String topic) {
+    public List<ConsumerRecord<byte[], byte[]>> raw(String topic) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         log.read(log.ends(topic), records::add);
         return records;
     }
 
-    <T extends SpecificRecord> List<T> all(String topic, Class<T> type) {
+    public <T extends SpecificRecord> List<T> all(String topic, Class<T> type) {
         return raw(topic).stream()
                 .map(record -> wire.decode(topic, record.value(), type))
                 .flatMap(reading -> decoded(reading).stream())
                 .toList();
     }
 
-    /** Every record of the topic, by partition. */
-    <T extends SpecificRecord> Map<Integer, List<T>> byPartition(String topic, Class<T> type) {
-        var partitions = new TreeMap<Integer, List<T>>();
-        raw(topic)
-                .forEach(record -> decoded(wire.decode(topic, record.value(), type))
-                        .ifPresent(value -> partitions
-                                .computeIfAbsent(record.partition(), any -> new ArrayList<>())
-                                .add(value)));
-        return partitions;
-    }
-
     /** Every record of the topic with the time at which the broker appended it. */
-    <T extends SpecificRecord> List<Stamped<T>> stamped(String topic, Class<T> type) {
+    public <T extends SpecificRecord> List<Stamped<T>> stamped(String topic, Class<T> type) {
         return raw(topic).stream()
                 .flatMap(record -> decoded(wire.decode(topic, record.value(), type)).stream()
-                        .map(value -> new Stamped<>(Instant.ofEpochMilli(record.timestamp()), value)))
+                        .map(value ->
+                                new Stamped<>(Instant.ofEpochMilli(record.timestamp()), record.partition(), value)))
                 .toList();
     }
 
-    /** A record and when the broker appended it. */
-    record Stamped<T>(Instant at, T value) {}
+    /** A record, and when the broker appended it to which partition. */
+    public record Stamped<T>(Instant at, int partition, T value) {}
 
     /** What the command {@code verify} finds. */
-    Verdict verdict() throws InterruptedException {
+    public Verdict verdict() throws InterruptedException {
         return Verification.of(kafka, registry);
     }
 

@@ -1,0 +1,126 @@
+package io.countersign.chaos;
+
+import io.countersign.stack.LocalStack;
+import io.countersign.stack.Ports;
+import io.countersign.stack.Service;
+import io.countersign.stack.ServiceProcess;
+import io.countersign.stack.Tasks;
+import io.countersign.stack.identity.TokenRequest;
+import io.countersign.stack.policy.BundleFiles;
+import io.countersign.stack.policy.PolicyClient;
+import io.countersign.stack.policy.Push;
+import io.countersign.stack.process.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The product without its desk, on a stack of its own, with a backend that writes every effect down. */
+public final class Product implements AutoCloseable {
+
+    public static final String TENANT = "acme";
+
+    private final LocalStack stack;
+    private final Backend backend;
+    private final ServiceProcess policyStream;
+    private final ServiceProcess intake;
+    private final List<ServiceProcess> executors = new ArrayList<>();
+
+    /**
+     * What it runs with.
+     *
+     * @param policy a folder with a bundle
+     * @param routes the executors' routes file, with {@code BACKEND} where the backend's address belongs
+     * @param executors how many executors share the work
+     */
+    public record Setup(Path policy, String routes, int executors, Conduct conduct) {}
+
+    private Product(LocalStack stack, Setup setup) throws IOException {
+        this.stack = stack;
+        this.backend = Backend.start(stack.data().root().resolve("effects.log"), setup.conduct());
+        stack.provision();
+        policyStream = stack.service(Service.POLICY_STREAM, Map.of());
+        intake = stack.service(Service.INTAKE, Map.of());
+        var routes = stack.data().root().resolve("routes.yaml");
+        Files.writeString(
+                routes, setup.routes().replace("BACKEND", backend.url().toString()));
+        var environment = Map.of("COUNTERSIGN_ROUTES", routes.toString());
+        executors.add(stack.service(Service.EXECUTOR, environment));
+        for (int number = 2; number <= setup.executors(); number++) {
+            executors.add(stack.instance(
+                    Service.EXECUTOR, Service.EXECUTOR.module() + "-" + number, Ports.oneFree(), environment));
+        }
+    }
+
+    /** Starts it on a running stack, which it closes in the end. */
+    public static Product start(LocalStack stack, Setup setup) throws IOException {
+        var product = new Product(stack, setup);
+        Tasks.atOnce(List.of(product.policyStream::start, product.intake::start));
+        product.activate(setup.policy());
+        // They find their topics at once if they are there; they look for new ones every ten seconds only.
+        Tasks.atOnce(product.executors.stream()
+                .<Runnable>map(executor -> executor::start)
+                .toList());
+        return product;
+    }
+
+    public LocalStack stack() {
+        return stack;
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    public ServiceProcess policyStream() {
+        return policyStream;
+    }
+
+    public ServiceProcess intake() {
+        return intake;
+    }
+
+    /** The first of the executors. */
+    public ServiceProcess executor() {
+        return executors.getFirst();
+    }
+
+    public List<ServiceProcess> executors() {
+        return List.copyOf(executors);
+    }
+
+    /** A reader of its topics. */
+    public TopicReader topics() {
+        return new TopicReader(
+                stack.broker().bootstrapServers(), stack.registry().url());
+    }
+
+    /** A token of one of the users, whom an agent acts for. */
+    String token(String user) {
+        return stack.identity().token(new TokenRequest(TENANT, user, "worker", null, Set.of("support")));
+    }
+
+    private void activate(Path policy) {
+        var token = stack.identity().token(TokenRequest.person(TENANT, "ops", "countersign-policy"));
+        var client = new PolicyClient(policyStream.url(), token);
+        var bundle = BundleFiles.read(policy);
+        boolean active = Await.until(Duration.ofSeconds(60), () -> client.push(bundle) instanceof Push.InForce);
+        if (!active) {
+            throw new IllegalStateException("the policy was not adopted: " + client.push(bundle));
+        }
+    }
+
+    @Override
+    public void close() {
+        // Nobody goes on with this data: an end in order would only take time.
+        executors.forEach(ServiceProcess::kill);
+        intake.kill();
+        policyStream.kill();
+        stack.close();
+        backend.close();
+    }
+}
