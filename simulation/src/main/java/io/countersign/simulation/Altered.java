@@ -1,13 +1,16 @@
 package io.countersign.simulation;
 
+import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.budget.Hold;
 import io.countersign.policystream.budget.Ledger;
+import io.countersign.policystream.budget.Tariff;
 import io.countersign.policystream.lifecycle.Attempt;
 import io.countersign.policystream.lifecycle.Circumstances;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.lifecycle.Decision;
 import io.countersign.policystream.lifecycle.Dossier;
 import io.countersign.policystream.lifecycle.Freezes;
+import io.countersign.policystream.lifecycle.Input;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.policystream.lifecycle.Line;
 import io.countersign.policystream.lifecycle.Overrides;
@@ -122,6 +125,8 @@ final class Altered {
                         event.attempt(),
                         event.used(),
                         event.chunks(),
+                        event.cached(),
+                        event.fallback(),
                         event.replacedBy(),
                         event.words())
                 : consequence;
@@ -162,7 +167,43 @@ final class Altered {
                 from.leaseUntil(),
                 from.refusedStart(),
                 end,
-                from.prices());
+                from.tariff());
+    }
+
+    /** At other prices. */
+    static Attempt priced(Attempt from, @Nullable Tariff tariff) {
+        return new Attempt(
+                from.number(),
+                from.holds(),
+                from.idempotent(),
+                from.granted(),
+                from.timeout(),
+                from.approvedAt(),
+                from.startBy(),
+                from.startedAt(),
+                from.run(),
+                from.leaseUntil(),
+                from.refusedStart(),
+                from.end(),
+                tariff);
+    }
+
+    /** The same report of another use. */
+    static Input.Reported using(Input.Reported report, Consumption used) {
+        return new Input.Reported(
+                report.attempt(),
+                report.lease(),
+                report.status(),
+                report.run(),
+                report.chunks(),
+                report.result(),
+                report.fault(),
+                used,
+                report.cached(),
+                report.fallback(),
+                report.passedOver(),
+                report.executor(),
+                report.appendedAt());
     }
 
     static List<Hold> opened(List<Hold> holds) {

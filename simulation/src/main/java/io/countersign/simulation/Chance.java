@@ -125,7 +125,10 @@ final class Chance {
                 oneIn(10) ? null : "run-" + random.nextInt(2),
                 status == Status.NOT_STARTED && oneIn(3),
                 oneIn(3) ? (Long) (long) random.nextInt(100_000) : null,
-                used(status),
+                used(status, state),
+                status == Status.SUCCEEDED && oneIn(6),
+                oneIn(6),
+                oneIn(6) ? random.nextInt(12) : 0,
                 now);
     }
 
@@ -145,15 +148,26 @@ final class Chance {
         return pick(List.of(Status.values()));
     }
 
-    private Event.@Nullable Usage used(Status status) {
+    private Event.@Nullable Usage used(Status status, IntentState state) {
         if (status == Status.STARTED || status == Status.RUNNING || oneIn(5)) {
             return null;
         }
         if (oneIn(25)) {
-            return new Event.Usage(absurd(), absurd(), absurd(), absurd());
+            return new Event.Usage(absurd(), absurd(), absurd(), absurd(), model(state));
         }
         return new Event.Usage(
-                random.nextInt(50), random.nextInt(40), random.nextInt(60), oneIn(4) ? random.nextInt(500) : 0);
+                random.nextInt(50),
+                random.nextInt(40),
+                random.nextInt(60),
+                oneIn(4) ? random.nextInt(500) : 0,
+                model(state));
+    }
+
+    /** Who says it has answered: mostly who was asked, but also others, nobody, and somebody unheard of. */
+    private @Nullable String model(IntentState state) {
+        return random.nextInt(3) > 0
+                ? state.dossier().request().model()
+                : pick(Arrays.asList("tiny", "small", "big", "unheard-of", "", null));
     }
 
     private long absurd() {

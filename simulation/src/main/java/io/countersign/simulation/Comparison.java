@@ -51,6 +51,10 @@ final class Comparison {
                 "hand-offs",
                 expected.isHandedOver() ? 1 : 0,
                 step.all(Consequence.HandedOver.class).size());
+        for (var handedOver : step.all(Consequence.HandedOver.class)) {
+            var tariff = handedOver.admitted().tariff();
+            equal("fallbacks", expected.fallbacks(), tariff == null ? List.of() : tariff.fallbacks());
+        }
         equal(
                 "strays",
                 expected.isStrayed() ? 1 : 0,
@@ -69,6 +73,20 @@ final class Comparison {
                         .toList());
         spawned(expected);
         prepared(expected);
+        provenance(expected);
+    }
+
+    private void provenance(Expected expected) {
+        for (var event : step.all(Consequence.Recorded.class)) {
+            equal("cached", expected.isCached(), event.cached());
+            equal("fallback", expected.isFallback(), event.fallback());
+            equal(
+                    "models that were passed over",
+                    (long) expected.passedOver(),
+                    event.reasons().stream()
+                            .filter(reason -> reason.code().equals("MODEL_PASSED_OVER"))
+                            .count());
+        }
     }
 
     private void answer(Expected.@Nullable Answer expected) {

@@ -115,7 +115,7 @@ final class History {
             append(
                     Topic.OUTCOMES,
                     known,
-                    new Event.Report(number, true, Status.SUCCEEDED, null, false, null, null, clock));
+                    new Event.Report(number, true, Status.SUCCEEDED, null, false, null, null, false, false, 0, clock));
         }
     }
 
@@ -231,6 +231,9 @@ final class History {
                         report.saysFrozen(),
                         report.retryAfter(),
                         report.used(),
+                        report.cached(),
+                        report.fallback(),
+                        report.passedOver(),
                         clock)
                 : happening;
     }

@@ -3,8 +3,11 @@ package io.countersign.simulation;
 import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.BalanceKey;
 import io.countersign.policystream.budget.Balances;
+import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.budget.Ledger;
 import io.countersign.policystream.budget.Period;
+import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.budget.Tariff;
 import io.countersign.policystream.lifecycle.Circumstances;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.lifecycle.Decision;
@@ -25,6 +28,7 @@ import io.countersign.policystream.policy.Question;
 import io.countersign.policystream.session.OpenedSession;
 import io.countersign.policystream.session.SessionBook;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -364,6 +368,62 @@ enum Plant implements Product {
                                     question.now(),
                                     question.remembered(),
                                     false)));
+        }
+    },
+
+    SETTLED_AT_THE_MODEL_ASKED_FOR("what a fallback used is settled at the price of the model that was asked for") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            return Lifecycle.decide(
+                    state == null || state instanceof IntentState.Held || !(input instanceof Input.Reported)
+                            ? state
+                            : Altered.attempts(state, attempt -> {
+                                var tariff = attempt.tariff();
+                                return tariff == null
+                                        ? attempt
+                                        : Altered.priced(
+                                                attempt,
+                                                new Tariff(tariff.rates().subList(0, 1)));
+                            }),
+                    input,
+                    around);
+        }
+    },
+
+    UNHEARD_OF_MODELS_ARE_FREE("what a model used that the approval does not know costs nothing") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            if (state == null
+                    || state instanceof IntentState.Held
+                    || !(input instanceof Input.Reported report)
+                    || report.used() == null) {
+                return Lifecycle.decide(state, input, around);
+            }
+            var model = report.used().model();
+            return Lifecycle.decide(
+                    Altered.attempts(state, attempt -> {
+                        var tariff = attempt.tariff();
+                        if (tariff == null || model == null) {
+                            return attempt;
+                        }
+                        var rates = new ArrayList<>(tariff.rates());
+                        rates.add(new Tariff.Rate(model, new Prices(0, 0, 0)));
+                        return Altered.priced(attempt, new Tariff(rates));
+                    }),
+                    input,
+                    around);
+        }
+    },
+
+    CACHED_IS_FREE("what an executor says that an answer from the cache has cost is not booked") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            return Lifecycle.decide(
+                    state,
+                    input instanceof Input.Reported report && report.cached()
+                            ? Altered.using(report, new Consumption(0, 0, 0, 0, false))
+                            : input,
+                    around);
         }
     },
 

@@ -7,6 +7,7 @@ import io.countersign.contract.Sha256;
 import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.lifecycle.Fault;
 import io.countersign.policystream.lifecycle.Input;
+import io.countersign.policystream.lifecycle.PassedOver;
 import io.countersign.policystream.lifecycle.ReportStatus;
 import io.countersign.policystream.lifecycle.Request;
 import io.countersign.policystream.lifecycle.Timer;
@@ -18,6 +19,7 @@ import io.countersign.simulation.oracle.Event;
 import io.countersign.simulation.oracle.Order;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /** What happens, in the words of the product. */
@@ -131,9 +133,12 @@ final class Translation {
                 faulty
                         ? new Fault(report.saysFrozen() ? Code.FROZEN.name() : "HTTP_503", "later", report.retryAfter())
                         : null,
-                used == null ? null : new Consumption(used.input(), used.output(), used.cached(), used.cost(), false),
-                false,
-                false,
+                used == null
+                        ? null
+                        : new Consumption(used.input(), used.output(), used.cached(), used.cost(), false, used.model()),
+                report.cached(),
+                report.fallback(),
+                Collections.nCopies(report.passedOver(), new PassedOver("small", "HTTP_503", "later")),
                 "x1",
                 Instant.ofEpochMilli(report.at()));
     }

@@ -62,6 +62,7 @@ public final class Words {
             Map.entry("FORM_OF_ANOTHER_SESSION", "This form is not of your session."),
             Map.entry("NEEDS_APPROVAL", "It needs approval."),
             Map.entry("ANSWERED", "The policy has the answer prepared; nothing was called."),
+            Map.entry("MODEL_PASSED_OVER", "A model did not answer, and the next one was tried."),
             Map.entry("VOTED", "Voted to approve."),
             Map.entry("WAITS", "It waits."),
             Map.entry("RETRY_SCHEDULED", "The next attempt is scheduled."),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An intent in an answer. Parameters and result are JSON values, in the very text that was decided on: a number is
- * written as it was digested.
+ * written as it was digested. {@code cached} and {@code fallback} are there only where they are true.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record IntentJson(
@@ -26,6 +26,8 @@ record IntentJson(
         @JsonRawValue @Nullable String result,
         @Nullable Failure error,
         @Nullable UsedTokens usage,
+        @Nullable Boolean cached,
+        @Nullable Boolean fallback,
         int attempt,
         @Nullable String parent,
         Instant submittedAt,
@@ -58,6 +60,8 @@ record IntentJson(
                 intent.result(),
                 intent.error(),
                 intent.usage(),
+                orAbsent(intent.cached()),
+                orAbsent(intent.fallback()),
                 intent.attempt(),
                 intent.parent(),
                 intent.submittedAt(),
@@ -66,5 +70,9 @@ record IntentJson(
                         .map(step ->
                                 new StepJson(step.version(), step.state(), step.at(), ReasonJson.of(step.reasons())))
                         .toList());
+    }
+
+    private static @Nullable Boolean orAbsent(boolean truth) {
+        return truth ? true : null;
     }
 }

@@ -2,7 +2,7 @@ package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Capabilities;
 import io.countersign.policystream.budget.Hold;
-import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.budget.Tariff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param granted true if a reviewer granted it: no automatic attempt follows
  * @param refusedStart true if a STARTED came after the intent was cancelled
  * @param end what the executor reported at last, if it did
- * @param prices what its tokens cost, as its approval knew it
+ * @param tariff what its tokens cost, as its approval knew it
  */
 public record Attempt(
         int number,
@@ -35,7 +35,7 @@ public record Attempt(
         @Nullable Instant leaseUntil,
         boolean refusedStart,
         @Nullable ReportStatus end,
-        @Nullable Prices prices) {
+        @Nullable Tariff tariff) {
 
     /** How much longer than one call a lease lasts. */
     static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
@@ -106,7 +106,7 @@ public record Attempt(
                 until,
                 refused,
                 status,
-                prices);
+                tariff);
     }
 
     private Instant leaseFrom(Instant appendedAt) {

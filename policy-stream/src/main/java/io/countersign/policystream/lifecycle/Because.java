@@ -5,6 +5,7 @@ import io.countersign.policystream.budget.Shortage;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Reason;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The reasons that the life cycle itself gives, in words; those of rules come from the policy. */
@@ -12,6 +13,13 @@ final class Because {
 
     /** An executor was asked what became of an attempt. */
     static final String PROBED = "PROBED";
+
+    /** So many models are named that were tried in vain; a bundle has no more of them for one intent. */
+    static final int MOST_PASSED_OVER = 8;
+
+    private static final String PASSED_OVER = "MODEL_PASSED_OVER";
+    private static final int LONGEST_NAME = 128;
+    private static final int LONGEST_WORDS = 300;
 
     private Because() {}
 
@@ -150,5 +158,29 @@ final class Because {
         }
         var words = fault.message().isEmpty() ? otherwise : fault.message();
         return List.of(of(Code.EXECUTION_FAILED, otherwise), fact(fault.code(), words));
+    }
+
+    /** These, and the models that the executor says it has tried in vain: few of them, in few words, whatever it says. */
+    static List<Reason> withPassedOver(List<Reason> reasons, Input.Reported report) {
+        if (report.passedOver().isEmpty()) {
+            return reasons;
+        }
+        var all = new ArrayList<>(reasons);
+        report.passedOver().stream()
+                .limit(MOST_PASSED_OVER)
+                .map(Because::passedOver)
+                .forEach(all::add);
+        int more = report.passedOver().size() - MOST_PASSED_OVER;
+        if (more > 0) {
+            all.add(fact(PASSED_OVER, "and " + more + " more"));
+        }
+        return List.copyOf(all);
+    }
+
+    private static Reason passedOver(PassedOver model) {
+        var what = Reason.heard(model.model(), LONGEST_NAME) + " did not answer: "
+                + Reason.heard(model.code(), LONGEST_NAME);
+        var words = Reason.heard(model.message(), LONGEST_WORDS);
+        return fact(PASSED_OVER, words.isBlank() ? what : what + ", " + words);
     }
 }

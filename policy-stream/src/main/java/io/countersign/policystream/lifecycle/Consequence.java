@@ -22,6 +22,8 @@ public sealed interface Consequence {
      * @param from the state before; none if the intent is new
      * @param began when that state began
      * @param attempt the hand-off that it is about
+     * @param cached true if the answer came from the response cache
+     * @param fallback true if a fail-safe answer stands in for the asked-for one
      * @param words what the event's content adds, if it changes the content
      */
     record Recorded(
@@ -34,6 +36,8 @@ public sealed interface Consequence {
             @Nullable Attempt attempt,
             @Nullable Consumption used,
             @Nullable Integer chunks,
+            boolean cached,
+            boolean fallback,
             @Nullable String replacedBy,
             @Nullable Words words)
             implements Consequence {}

@@ -46,7 +46,7 @@ final class Entering {
                 null,
                 false,
                 null,
-                go.admitted().prices());
+                go.admitted().tariff());
         var next = new IntentState.Approved(Traces.leave(settledInFull(dossier), go.admitted(), around)
                 .with(attempt)
                 .summarized(go.summary())

@@ -1,7 +1,7 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.policystream.budget.Consumption;
-import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.budget.Tariff;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +51,18 @@ public sealed interface Input {
             @Nullable Consumption used,
             boolean cached,
             boolean fallback,
+            List<PassedOver> passedOver,
             String executor,
             Instant appendedAt)
             implements Input {
 
-        /** With the cost of what it used, as these prices make it, unless the provider named one. */
-        Reported priced(@Nullable Prices prices) {
-            return used == null || prices == null
+        public Reported {
+            passedOver = List.copyOf(passedOver);
+        }
+
+        /** With the cost of what it used, as this tariff makes it, unless the provider named one. */
+        Reported priced(@Nullable Tariff tariff) {
+            return used == null || tariff == null
                     ? this
                     : new Reported(
                             attempt,
@@ -67,9 +72,10 @@ public sealed interface Input {
                             chunks,
                             result,
                             fault,
-                            used.priced(prices),
+                            used.priced(tariff),
                             cached,
                             fallback,
+                            passedOver,
                             executor,
                             appendedAt);
         }

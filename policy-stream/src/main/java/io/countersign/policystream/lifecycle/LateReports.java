@@ -36,9 +36,11 @@ final class LateReports {
         var ledger = around.ledger();
         var holds = nothing ? ledger.release(attempt.holds()) : ledger.settle(attempt.holds(), report.used());
         var ended = attempt.ended(report.status(), holds);
-        var late = List.of(Because.of(
-                Code.LATE_OUTCOME,
-                "attempt " + attempt.number() + " reports " + report.status() + " too late to decide"));
+        var late = Because.withPassedOver(
+                List.of(Because.of(
+                        Code.LATE_OUTCOME,
+                        "attempt " + attempt.number() + " reports " + report.status() + " too late to decide")),
+                report);
         boolean doubt = report.status() == ReportStatus.UNKNOWN && !attempt.idempotent();
         var next = state.with(
                 dossier.with(ended).doubted(dossier.doubted() || doubt).noted(Actors.executor(report.executor())));

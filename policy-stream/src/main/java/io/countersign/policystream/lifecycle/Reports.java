@@ -24,7 +24,7 @@ final class Reports {
         this.state = state;
         this.report = state.dossier()
                 .attempt(report.attempt())
-                .map(attempt -> report.priced(attempt.prices()))
+                .map(attempt -> report.priced(attempt.tariff()))
                 .orElse(report);
         this.around = around;
         this.dossier = state.dossier();
@@ -167,7 +167,8 @@ final class Reports {
 
     private Decision succeeded(Attempt attempt, List<Reason> reasons) {
         var ended = settled(attempt);
-        var next = entering.ended(dossier.with(ended), IntentState.End.SUCCEEDED, null, reasons, actor);
+        var all = Because.withPassedOver(reasons, report);
+        var next = entering.ended(dossier.with(ended), IntentState.End.SUCCEEDED, null, all, actor);
         var turn = new Turn(state, around).about(ended).reported(report);
         if (dossier.hasSucceeded()) {
             LateReports.effectTwice(turn, next.dossier());
@@ -188,7 +189,7 @@ final class Reports {
         }
         var ended = settled(attempt);
         var reasons = new ArrayList<>(found);
-        reasons.addAll(Because.failure(report, "attempt " + attempt.number() + " failed, without an effect"));
+        reasons.addAll(failure("attempt " + attempt.number() + " failed, without an effect"));
         var all = dossier.with(ended);
         var turn = new Turn(state, around).about(ended).reported(report);
         if (dossier.cancelledBy() != null) {
@@ -209,10 +210,13 @@ final class Reports {
         }
         var holds = report.used() == null ? attempt.holds() : around.ledger().settle(attempt.holds(), report.used());
         var ended = attempt.ended(ReportStatus.UNKNOWN, holds);
-        List<Reason> reasons =
-                Because.failure(report, "nobody can tell whether attempt " + attempt.number() + " had an effect");
+        var reasons = failure("nobody can tell whether attempt " + attempt.number() + " had an effect");
         var turn = new Turn(state, around).about(ended).reported(report);
         return new Reconciling(around).unknown(turn, state, dossier.with(ended), reasons, report.fault(), actor);
+    }
+
+    private List<Reason> failure(String otherwise) {
+        return Because.withPassedOver(Because.failure(report, otherwise), report);
     }
 
     private Attempt settled(Attempt attempt) {

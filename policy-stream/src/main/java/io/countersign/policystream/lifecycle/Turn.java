@@ -19,6 +19,8 @@ final class Turn {
     private @Nullable Attempt attempt;
     private @Nullable Consumption used;
     private @Nullable Integer chunks;
+    private boolean cached;
+    private boolean fallback;
     private @Nullable String replacedBy;
     private @Nullable String result;
     private @Nullable Fault fault;
@@ -42,6 +44,8 @@ final class Turn {
     Turn reported(Input.Reported report) {
         this.used = report.used();
         this.chunks = report.chunks();
+        this.cached = report.status() == ReportStatus.SUCCEEDED && report.cached();
+        this.fallback = report.status() == ReportStatus.SUCCEEDED && report.fallback();
         this.result = report.result();
         this.fault = report.fault();
         return this;
@@ -143,6 +147,8 @@ final class Turn {
                 attempt,
                 used,
                 chunks,
+                cached,
+                fallback,
                 replacedBy,
                 because == null ? new Consequence.Words(dossier.reasons(), result, fault) : null));
         reached.forEach(threshold -> all.add(new Consequence.Reached(threshold, dossier)));

@@ -220,7 +220,7 @@ final class Hearing {
             reasons.fail(Code.EVALUATION_FAILED, name, "its tokens must be 2^53 - 1 together at most, not " + tokens);
         }
         List<Claim> claims = claims(variables, model, input, output);
-        var prices = models.prices(model).orElse(null);
+        var tariff = models.tariff(model).orElse(null);
         return reasons.failed()
                 ? refused()
                 : new Judgement.Admitted(
@@ -232,7 +232,7 @@ final class Hearing {
                         claims,
                         tokens,
                         output,
-                        prices,
+                        tariff,
                         additions,
                         null);
     }
@@ -266,7 +266,7 @@ final class Hearing {
     }
 
     private long cost(Budget budget, @Nullable String model, long input, long output) {
-        var cost = models.atMost(model, input, output);
+        var cost = models.tariff(model).map(tariff -> tariff.atMost(input, output));
         if (cost.isEmpty()) {
             reasons.fail(
                     Code.EVALUATION_FAILED,

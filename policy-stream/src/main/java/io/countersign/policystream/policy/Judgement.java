@@ -1,7 +1,7 @@
 package io.countersign.policystream.policy;
 
 import io.countersign.policystream.budget.Claim;
-import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.budget.Tariff;
 import io.countersign.policystream.memory.Addition;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ public sealed interface Judgement {
      * @param claims what the attempt needs of each budget
      * @param reservedTokens input and output tokens that the attempt may use
      * @param maxOutputTokens output tokens that the attempt may use
-     * @param prices what its tokens cost, if that is known
+     * @param tariff what its tokens cost, if that is known
      * @param additions what it adds to counters if it is approved for the first time; none where it was only charged
      * @param answer what it is answered with instead of being handed over; it then needs no budget and adds nothing
      */
@@ -48,7 +48,7 @@ public sealed interface Judgement {
             List<Claim> claims,
             long reservedTokens,
             long maxOutputTokens,
-            @Nullable Prices prices,
+            @Nullable Tariff tariff,
             List<Addition> additions,
             @Nullable PreparedAnswer answer)
             implements Judgement {

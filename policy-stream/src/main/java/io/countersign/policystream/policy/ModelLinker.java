@@ -42,10 +42,5 @@ final class ModelLinker {
                         known.what() + ": fallbacks: there is no model '" + Words.clean(fallback.text()) + "'");
             }
         }
-        if (!known.fallbacks().isEmpty()) {
-            findings.warning(
-                    known.fallbacks().getFirst().line(),
-                    known.what() + ": fallbacks: executors do not fall back yet; the dearest of them is held for");
-        }
     }
 }

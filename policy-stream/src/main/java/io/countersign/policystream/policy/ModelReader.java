@@ -1,22 +1,22 @@
 package io.countersign.policystream.policy;
 
 import io.countersign.contract.Limits;
+import io.countersign.contract.ModelName;
 import io.countersign.policystream.budget.Prices;
 import io.countersign.policystream.policy.Documents.Known;
 import io.countersign.policystream.policy.expression.Words;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads documents of kind Model. */
 final class ModelReader {
 
-    /** As providers write them: gpt-4.1-mini, meta/llama-3:70b. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,127}");
+    /** Each of them is part of every approval that names the model. */
+    private static final int MOST_FALLBACKS = 8;
 
     Known read(Fields fields) {
         String name = fields.requiredText("name");
-        if (!name.isBlank() && !NAME.matcher(name).matches()) {
+        if (!name.isBlank() && !ModelName.isValid(name)) {
             fields.problem(
                     "name",
                     "'" + Words.clean(name) + "' must be letters, digits and the signs . _ : / @ + -, at most 128"
@@ -27,6 +27,9 @@ final class ModelReader {
         var fallbacks = fields.texts("fallbacks");
         fields.done();
         checkLongest(fields, prices, maxOutput.orElse(null));
+        if (fallbacks.size() > MOST_FALLBACKS) {
+            fields.problem("fallbacks", "must be " + MOST_FALLBACKS + " at most");
+        }
         var names = fallbacks.stream().map(Placed::text).distinct().toList();
         return new Known(fields.what(), fallbacks, new Model(name, prices, maxOutput.orElse(null), names));
     }

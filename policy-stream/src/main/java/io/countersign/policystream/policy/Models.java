@@ -1,6 +1,9 @@
 package io.countersign.policystream.policy;
 
 import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.budget.Tariff;
+import io.countersign.policystream.budget.Tariff.Rate;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,36 +18,27 @@ import org.jspecify.annotations.Nullable;
 final class Models {
 
     private final Map<String, Model> byName;
-    private final @Nullable Prices highest;
+    private final Map<String, Tariff> tariffs = new HashMap<>();
+    private final @Nullable Tariff highest;
 
     Models(Map<String, Model> byName) {
         this.byName = Map.copyOf(byName);
         this.highest = byName.values().stream()
                 .map(Model::prices)
                 .reduce(Prices::orHigher)
+                .map(Tariff::ofAny)
                 .orElse(null);
+        byName.forEach(
+                (name, model) -> tariffs.put(name, new Tariff(rates(model).toList())));
     }
 
     boolean isEmpty() {
         return byName.isEmpty();
     }
 
-    /** What the tokens of this model cost; empty if that is not known. */
-    Optional<Prices> prices(@Nullable String model) {
-        return isNamed(model)
-                ? Optional.ofNullable(byName.get(model)).map(Model::prices)
-                : Optional.ofNullable(highest);
-    }
-
-    /** The most that so many tokens cost of this model, or of one that answers in its place. */
-    Optional<Long> atMost(@Nullable String model, long input, long output) {
-        return isNamed(model)
-                ? Optional.ofNullable(byName.get(model))
-                        .map(known -> candidates(known)
-                                .mapToLong(each -> each.prices().atMost(input, output))
-                                .max()
-                                .orElseThrow())
-                : prices(model).map(prices -> prices.atMost(input, output));
+    /** What the tokens of this model cost, or of one that answers in its place; empty if that is not known. */
+    Optional<Tariff> tariff(@Nullable String model) {
+        return Optional.ofNullable(isNamed(model) ? tariffs.get(model) : highest);
     }
 
     /** So many tokens of an answer, or as many as the longest one of this model has. */
@@ -53,9 +47,12 @@ final class Models {
         return known == null || known.maxOutput() == null ? output : Math.min(output, known.maxOutput());
     }
 
-    private Stream<Model> candidates(Model model) {
+    /** A fallback's own fallbacks are none of the model's. */
+    private Stream<Rate> rates(Model model) {
         return Stream.concat(
-                Stream.of(model), model.fallbacks().stream().flatMap(name -> Stream.ofNullable(byName.get(name))));
+                        Stream.of(model),
+                        model.fallbacks().stream().flatMap(name -> Stream.ofNullable(byName.get(name))))
+                .map(each -> new Rate(each.name(), each.prices()));
     }
 
     private static boolean isNamed(@Nullable String model) {

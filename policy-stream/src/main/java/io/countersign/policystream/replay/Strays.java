@@ -130,6 +130,7 @@ final class Strays {
                 null,
                 false,
                 false,
+                List.of(),
                 "backtest",
                 at);
     }
@@ -146,6 +147,7 @@ final class Strays {
                 report.used(),
                 report.cached(),
                 report.fallback(),
+                report.passedOver(),
                 report.executor(),
                 at);
     }

@@ -5,6 +5,7 @@ import io.countersign.contract.Sha256;
 import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.lifecycle.Fault;
 import io.countersign.policystream.lifecycle.Input;
+import io.countersign.policystream.lifecycle.PassedOver;
 import io.countersign.policystream.lifecycle.ReportStatus;
 import io.countersign.policystream.lifecycle.Request;
 import io.countersign.policystream.policy.TaskGrant;
@@ -22,6 +23,7 @@ import io.countersign.wire.RecordDigest;
 import io.countersign.wire.RecordJson;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,7 @@ final class FromRecords {
                         consumption(outcome.getUsage()),
                         outcome.getCached(),
                         outcome.getFallback(),
+                        passedOver(outcome),
                         outcome.getExecutor(),
                         appendedAt));
     }
@@ -148,6 +151,15 @@ final class FromRecords {
         return error == null ? null : new Fault(error.getCode(), error.getMessage(), error.getRetryAfterMillis());
     }
 
+    private static List<PassedOver> passedOver(Outcome outcome) {
+        var models = outcome.getPassedOver();
+        return models == null
+                ? List.of()
+                : models.stream()
+                        .map(model -> new PassedOver(model.getModel(), model.getCode(), model.getMessage()))
+                        .toList();
+    }
+
     private static @Nullable Consumption consumption(@Nullable Usage usage) {
         return usage == null
                 ? null
@@ -156,6 +168,7 @@ final class FromRecords {
                         usage.getOutputTokens(),
                         usage.getCachedTokens(),
                         usage.getCostMicros(),
-                        usage.getCounted());
+                        usage.getCounted(),
+                        usage.getModel());
     }
 }

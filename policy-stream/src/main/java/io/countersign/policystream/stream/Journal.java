@@ -60,6 +60,8 @@ final class Journal {
                 .setLeaseHash(attempt == null ? null : Capabilities.leaseHash(attempt.lease(request)))
                 .setUsage(ToRecords.usage(change.used()))
                 .setChunks(change.chunks())
+                .setCached(orAbsent(change.cached()))
+                .setFallback(orAbsent(change.fallback()))
                 .setReplacedBy(change.replacedBy())
                 .setParent(request.parent())
                 .setSubmittedAt(dossier.version() == 1 ? request.submittedAt() : null)
@@ -148,6 +150,11 @@ final class Journal {
                 .setCause(cause)
                 .setActor(actor)
                 .setAt(now);
+    }
+
+    /** What is not true is left out, as if there were no such field. */
+    private static @Nullable Boolean orAbsent(boolean truth) {
+        return truth ? true : null;
     }
 
     private IntentEvent append(String owner, IntentEvent.Builder builder, @Nullable String traceparent) {

@@ -11,6 +11,7 @@ import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.lifecycle.Dossier;
 import io.countersign.policystream.lifecycle.Fault;
 import io.countersign.policystream.policy.ApprovalClause;
+import io.countersign.policystream.policy.Judgement;
 import io.countersign.policystream.policy.Reason;
 import io.countersign.v1.ApprovedIntent;
 import io.countersign.v1.BudgetEntry;
@@ -58,6 +59,7 @@ final class ToRecords {
                 .setDeadline(request.deadline())
                 .setReservedTokens(admitted.reservedTokens())
                 .setMaxOutputTokens(admitted.maxOutputTokens())
+                .setFallbacks(fallbacks(admitted))
                 .setExecutor(admitted.action().executor())
                 .setPolicyVersion(policyVersion)
                 .setDecisionId(decisionId)
@@ -65,6 +67,11 @@ final class ToRecords {
                 .setKeyId("")
                 .setSignature("")
                 .build();
+    }
+
+    private static @Nullable List<String> fallbacks(Judgement.Admitted admitted) {
+        var tariff = admitted.tariff();
+        return tariff == null || tariff.fallbacks().isEmpty() ? null : tariff.fallbacks();
     }
 
     static IntentContent content(Dossier dossier, Consequence.Words words) {
@@ -174,7 +181,7 @@ final class ToRecords {
                         used.cachedTokens(),
                         used.costMicros(),
                         used.counted(),
-                        null);
+                        used.model());
     }
 
     private static BudgetEntry entry(

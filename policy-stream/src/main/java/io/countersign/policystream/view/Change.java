@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param session the session that the intent names
  * @param state the state after; none if the event is about no state
  * @param attempt the hand-off that the event is about
+ * @param cached true if the answer that it gives came from the response cache
+ * @param fallback true if the answer that it gives is a fail-safe one
  * @param contentHash names the content as this event left it, if it changed that
  * @param submittedAt the door's clock, on the first event
  */
@@ -24,6 +26,8 @@ record Change(
         @Nullable String session,
         @Nullable Integer attempt,
         @Nullable UsedTokens usage,
+        boolean cached,
+        boolean fallback,
         @Nullable String contentHash,
         @Nullable String parent,
         @Nullable Instant submittedAt) {}

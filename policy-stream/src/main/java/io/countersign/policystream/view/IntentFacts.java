@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param session the one that it names; none is the implicit one of owner and agent
  * @param attempt the latest hand-off; 0 before the first
  * @param usage as last reported
+ * @param cached true if the result came from the response cache
+ * @param fallback true if the result is a fail-safe answer
  * @param text names the content as the latest event left it
  * @param endedAt when it ended, in broker time
  */
@@ -25,6 +27,8 @@ record IntentFacts(
         long version,
         int attempt,
         @Nullable UsedTokens usage,
+        boolean cached,
+        boolean fallback,
         @Nullable String parent,
         @Nullable String text,
         Instant submittedAt,
@@ -51,6 +55,8 @@ record IntentFacts(
                 change.version(),
                 change.attempt() == null ? 0 : change.attempt(),
                 change.usage(),
+                change.cached(),
+                change.fallback(),
                 change.parent(),
                 change.contentHash(),
                 submittedAt,
@@ -65,6 +71,8 @@ record IntentFacts(
             return this;
         }
         var next = change.state() == null ? state : change.state();
+        // without words of its own, an event leaves the result, and where that came from, as they are
+        boolean answers = change.contentHash() != null;
         var steps = new ArrayList<>(timeline);
         steps.add(step(change, next));
         return new IntentFacts(
@@ -76,6 +84,8 @@ record IntentFacts(
                 change.version(),
                 change.attempt() == null ? attempt : Math.max(attempt, change.attempt()),
                 change.usage() == null ? usage : change.usage(),
+                answers ? change.cached() : cached,
+                answers ? change.fallback() : fallback,
                 parent,
                 change.contentHash() == null ? text : change.contentHash(),
                 submittedAt,

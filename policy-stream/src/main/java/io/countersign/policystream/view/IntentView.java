@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param parameters JSON text; null if it was erased
  * @param summary the action in words; null if it was erased
  * @param result JSON text
+ * @param cached true if the result came from the response cache
+ * @param fallback true if the result is a fail-safe answer
  * @param attempt the latest hand-off; 0 before the first
  */
 public record IntentView(
@@ -28,6 +30,8 @@ public record IntentView(
         @Nullable String result,
         @Nullable Failure error,
         @Nullable UsedTokens usage,
+        boolean cached,
+        boolean fallback,
         int attempt,
         @Nullable String parent,
         Instant submittedAt,
@@ -60,6 +64,8 @@ public record IntentView(
                 text == null ? null : text.result(),
                 text == null ? null : text.error(),
                 facts.usage(),
+                facts.cached(),
+                facts.fallback(),
                 facts.attempt(),
                 facts.parent(),
                 facts.submittedAt(),

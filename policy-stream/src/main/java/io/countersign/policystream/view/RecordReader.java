@@ -73,6 +73,8 @@ final class RecordReader {
                         event.getSession(),
                         event.getAttempt(),
                         usage(event.getUsage()),
+                        Boolean.TRUE.equals(event.getCached()),
+                        Boolean.TRUE.equals(event.getFallback()),
                         event.getContentHash(),
                         event.getParent(),
                         event.getSubmittedAt()));
@@ -86,7 +88,8 @@ final class RecordReader {
                         usage.getOutputTokens(),
                         usage.getCachedTokens(),
                         usage.getCostMicros(),
-                        usage.getCounted());
+                        usage.getCounted(),
+                        usage.getModel());
     }
 
     private static List<BudgetUse> budgets(IntentEvent event) {

@@ -32,6 +32,8 @@ record UndecidedIntent(
                 null,
                 null,
                 null,
+                false,
+                false,
                 0,
                 null,
                 submittedAt,

@@ -1,5 +1,8 @@
 package io.countersign.policystream.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an attempt consumed, as last reported.
  *
@@ -7,5 +10,13 @@ package io.countersign.policystream.view;
  * @param cachedTokens the part of the input that the provider served from its cache
  * @param costMicros millionths of the currency unit
  * @param counted true if we counted because the provider reported nothing
+ * @param model the one that consumed it, if that was said
  */
-public record UsedTokens(long inputTokens, long outputTokens, long cachedTokens, long costMicros, boolean counted) {}
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record UsedTokens(
+        long inputTokens,
+        long outputTokens,
+        long cachedTokens,
+        long costMicros,
+        boolean counted,
+        @Nullable String model) {}

@@ -2,6 +2,7 @@ package io.countersign.policystream.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,21 @@ class ConsumptionTest {
 
         assertThat(used).isEqualTo(new Consumption(0, Consumption.MOST, 0, 0, false));
         assertThat(used.in(Unit.TOKENS)).isEqualTo(Consumption.MOST);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "none", textBlock = """
+            small                | small
+            meta/llama-3:70b     | meta/llama-3:70b
+            none                 | none
+            ``                   | none
+            -small               | none
+            say \u202ehello      | none
+            """)
+    void a_model_is_named_by_a_name_or_not_at_all(@Nullable String said, @Nullable String taken) {
+        assertThat(new Consumption(0, 0, 0, 0, false, said).model()).isEqualTo(taken);
+        assertThat(new Consumption(0, 0, 0, 0, false, "m".repeat(128)).model()).hasSize(128);
+        assertThat(new Consumption(0, 0, 0, 0, false, "m".repeat(129)).model()).isNull();
     }
 
     @ParameterizedTest

@@ -78,11 +78,17 @@ class PricesTest {
 
     @Test
     void a_cost_that_the_provider_named_stands() {
-        assertThat(new Consumption(1_000_000, 0, 0, 7, false).priced(SMALL).costMicros())
+        assertThat(new Consumption(1_000_000, 0, 0, 7, false)
+                        .priced(Tariff.ofAny(SMALL))
+                        .costMicros())
                 .isEqualTo(7);
-        assertThat(new Consumption(1_000_000, 0, 0, 0, false).priced(SMALL).costMicros())
+        assertThat(new Consumption(1_000_000, 0, 0, 0, false)
+                        .priced(Tariff.ofAny(SMALL))
+                        .costMicros())
                 .isEqualTo(150_000);
-        assertThat(new Consumption(0, 0, 0, 0, false).priced(SMALL).costMicros())
+        assertThat(new Consumption(0, 0, 0, 0, false)
+                        .priced(Tariff.ofAny(SMALL))
+                        .costMicros())
                 .isZero();
     }
 }

@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.budget.Tariff;
 import io.countersign.policystream.budget.Unit;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Budgets of costs, from the hold to the truth. A token of input costs two micro-units here. */
 class CostsTest {
     private static final Requests ANA = Requests.of("acme/ana").costing(40);
+    private static final Tariff SMALL_OR_TINY = new Tariff(List.of(
+            new Tariff.Rate("small", new Prices(2_000_000, 2_000_000, 0)),
+            new Tariff.Rate("tiny", new Prices(1_000_000, 1_000_000, 0))));
     private static final Duration DAY = Duration.ofDays(1);
 
     private final HousePolicy house = HousePolicy.allowingAll()
@@ -72,6 +77,46 @@ class CostsTest {
         intent.given(intent.report(SUCCEEDED).using(new Consumption(40, 0, 0, 0, false)));
 
         assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 80, 0, 80));
+    }
+
+    @Test
+    void who_answered_sets_the_price_as_the_approval_knew_it() {
+        shell.under(house.pricing(SMALL_OR_TINY));
+        var answered = shell.submit(ANA).begun();
+        var unnamed = shell.submit(ANA.named("2").costing(10)).begun();
+        shell.under(house.pricing(new Prices(50_000_000, 50_000_000, 0)));
+
+        answered.given(answered.report(SUCCEEDED).using(new Consumption(40, 0, 0, 0, false, "tiny")));
+        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 20, 40, 0));
+        assertThat(answered.recorded().orElseThrow().used()).isEqualTo(new Consumption(40, 0, 0, 40, false, "tiny"));
+
+        unnamed.given(unnamed.report(SUCCEEDED).using(new Consumption(10, 0, 0, 0, false)));
+        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 60, 0, 50));
+    }
+
+    @Test
+    void a_name_that_nobody_knows_makes_nothing_cheaper() {
+        shell.under(house.pricing(SMALL_OR_TINY));
+        var intent = shell.submit(ANA).begun();
+
+        intent.given(intent.report(SUCCEEDED).using(new Consumption(40, 0, 0, 0, false, "free")));
+
+        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 80, 0, 80));
+    }
+
+    @Test
+    void an_answer_from_the_cache_costs_what_its_executor_says_and_the_whole_hold_if_it_says_nothing() {
+        var free = shell.submit(ANA).begun();
+        free.given(free.report(SUCCEEDED).fromTheCache().using(new Consumption(0, 0, 0, 0, false)));
+        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 0, 0));
+
+        var claimed = shell.submit(ANA.named("2").costing(20)).begun();
+        claimed.given(claimed.report(SUCCEEDED).fromTheCache().using(new Consumption(10, 0, 0, 0, false)));
+        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 20, 0));
+
+        var silent = shell.submit(ANA.named("3").costing(15)).begun();
+        silent.given(silent.report(SUCCEEDED).fromTheCache());
+        assertThat(shell.balance("cost")).isEqualTo(new Balance(100, 0, 50, 0, 50));
     }
 
     @Test

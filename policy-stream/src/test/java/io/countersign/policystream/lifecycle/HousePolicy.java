@@ -4,6 +4,7 @@ import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Claim;
 import io.countersign.policystream.budget.FixedWindow;
 import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.budget.Tariff;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.budget.WindowRule;
 import io.countersign.policystream.policy.Action;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clauses what its hold rules demand of every intent
  * @param retryIn what its defer rule demands, until {@code opens}
- * @param prices what the tokens of its models cost
+ * @param tariff what the tokens of its models cost
  * @param answer what it has prepared for every intent that was never handed over
  * @param refusal the code with which it refuses everything
  */
@@ -39,7 +40,7 @@ record HousePolicy(
         Instant opens,
         @Nullable Code refusal,
         List<Budget> budgets,
-        @Nullable Prices prices,
+        @Nullable Tariff tariff,
         @Nullable PreparedAnswer answer)
         implements Policy {
 
@@ -50,10 +51,10 @@ record HousePolicy(
             this(name, unit, new FixedWindow(window), limit);
         }
 
-        Claim claim(long tokens, @Nullable Prices prices, Instant now) {
+        Claim claim(long tokens, @Nullable Tariff tariff, Instant now) {
             long amount = switch (unit) {
                 case REQUESTS -> 1;
-                case COST_MICROS -> prices == null ? 0 : prices.atMost(tokens, 0);
+                case COST_MICROS -> tariff == null ? 0 : tariff.atMost(tokens, 0);
                 default -> tokens;
             };
             return new Claim(name, unit, window.at(now), limit, amount);
@@ -70,7 +71,7 @@ record HousePolicy(
     }
 
     HousePolicy holding(ApprovalClause... others) {
-        return new HousePolicy(actions, List.of(others), retryIn, opens, refusal, budgets, prices, answer);
+        return new HousePolicy(actions, List.of(others), retryIn, opens, refusal, budgets, tariff, answer);
     }
 
     /** A defer rule that matches always. */
@@ -80,25 +81,29 @@ record HousePolicy(
 
     /** A defer rule that matches before {@code end}. */
     HousePolicy deferring(Duration wait, Instant end) {
-        return new HousePolicy(actions, clauses, wait, end, refusal, budgets, prices, answer);
+        return new HousePolicy(actions, clauses, wait, end, refusal, budgets, tariff, answer);
     }
 
     HousePolicy refusing(Code code) {
-        return new HousePolicy(actions, clauses, retryIn, opens, code, budgets, prices, answer);
+        return new HousePolicy(actions, clauses, retryIn, opens, code, budgets, tariff, answer);
     }
 
     HousePolicy limiting(Budget... others) {
-        return new HousePolicy(actions, clauses, retryIn, opens, refusal, List.of(others), prices, answer);
+        return new HousePolicy(actions, clauses, retryIn, opens, refusal, List.of(others), tariff, answer);
     }
 
     /** Its models cost this, and all that a request uses is input. */
     HousePolicy pricing(Prices others) {
+        return pricing(Tariff.ofAny(others));
+    }
+
+    HousePolicy pricing(Tariff others) {
         return new HousePolicy(actions, clauses, retryIn, opens, refusal, budgets, others, answer);
     }
 
     HousePolicy answering(String name, String result) {
         return new HousePolicy(
-                actions, clauses, retryIn, opens, refusal, budgets, prices, new PreparedAnswer(name, result));
+                actions, clauses, retryIn, opens, refusal, budgets, tariff, new PreparedAnswer(name, result));
     }
 
     /** A budget named {@code tokens}. */
@@ -176,11 +181,11 @@ record HousePolicy(
                 wait,
                 (given == null ? budgets : List.<Budget>of())
                         .stream()
-                                .map(budget -> budget.claim(tokens, prices, question.now()))
+                                .map(budget -> budget.claim(tokens, tariff, question.now()))
                                 .toList(),
                 tokens,
                 tokens,
-                prices,
+                tariff,
                 List.of(),
                 given);
     }

@@ -75,7 +75,7 @@ final class Story {
 
     Report report(ReportStatus status, int attempt) {
         var lease = dossier().attempt(attempt).orElseThrow().lease(request);
-        return new Report(attempt, lease, status, "run-" + attempt, null, null, shell.now());
+        return new Report(attempt, lease, status, "run-" + attempt, null, null, false, false, List.of(), shell.now());
     }
 
     /** The fence that a due timer asks for is read, now. */
@@ -213,36 +213,63 @@ final class Story {
             @Nullable String run,
             @Nullable Consumption used,
             @Nullable Fault fault,
+            boolean cached,
+            boolean fallback,
+            List<PassedOver> passedOver,
             Instant appendedAt) {
 
         Report at(Instant instant) {
-            return new Report(attempt, lease, status, run, used, fault, instant);
+            return new Report(attempt, lease, status, run, used, fault, cached, fallback, passedOver, instant);
         }
 
         Report inRun(@Nullable String other) {
-            return new Report(attempt, lease, status, other, used, fault, appendedAt);
+            return new Report(attempt, lease, status, other, used, fault, cached, fallback, passedOver, appendedAt);
         }
 
         Report using(Consumption other) {
-            return new Report(attempt, lease, status, run, other, fault, appendedAt);
+            return new Report(attempt, lease, status, run, other, fault, cached, fallback, passedOver, appendedAt);
         }
 
         Report failing(Fault other) {
-            return new Report(attempt, lease, status, run, used, other, appendedAt);
+            return new Report(attempt, lease, status, run, used, other, cached, fallback, passedOver, appendedAt);
         }
 
         Report withLease(String other) {
-            return new Report(attempt, other, status, run, used, fault, appendedAt);
+            return new Report(attempt, other, status, run, used, fault, cached, fallback, passedOver, appendedAt);
         }
 
         Report ofAttempt(int other) {
-            return new Report(other, lease, status, run, used, fault, appendedAt);
+            return new Report(other, lease, status, run, used, fault, cached, fallback, passedOver, appendedAt);
+        }
+
+        Report fromTheCache() {
+            return new Report(attempt, lease, status, run, used, fault, true, fallback, passedOver, appendedAt);
+        }
+
+        Report byAFallback(PassedOver... others) {
+            return new Report(attempt, lease, status, run, used, fault, cached, true, List.of(others), appendedAt);
+        }
+
+        Report passingOver(PassedOver... others) {
+            return new Report(attempt, lease, status, run, used, fault, cached, fallback, List.of(others), appendedAt);
         }
 
         Input.Reported input() {
             var result = status == ReportStatus.SUCCEEDED ? "{\"done\":true}" : null;
             return new Input.Reported(
-                    attempt, lease, status, run, null, result, fault, used, false, false, "x1", appendedAt);
+                    attempt,
+                    lease,
+                    status,
+                    run,
+                    null,
+                    result,
+                    fault,
+                    used,
+                    cached,
+                    fallback,
+                    passedOver,
+                    "x1",
+                    appendedAt);
         }
     }
 

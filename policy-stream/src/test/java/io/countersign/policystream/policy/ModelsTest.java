@@ -9,9 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.policystream.budget.Claim;
 import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.budget.Tariff;
+import io.countersign.policystream.budget.Tariff.Rate;
 import io.countersign.policystream.budget.Unit;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What models cost, and what budgets of costs hold. */
 class ModelsTest {
+    private static final Prices SMALL_PRICES = new Prices(150_000, 75_000, 600_000);
+    private static final Prices LARGE_PRICES = new Prices(100_000, 100_000, 9_000_000);
     private static final String CHAT = """
             kind: Action
             name: llm.chat
@@ -55,13 +61,13 @@ class ModelsTest {
                 .satisfies(claim -> assertThat(claim.unit()).isEqualTo(Unit.COST_MICROS))
                 .extracting(Claim::amount)
                 .isEqualTo(micros);
-        assertThat(judgement.prices()).isEqualTo(new Prices(150_000, 75_000, 600_000));
+        assertThat(judgement.tariff()).isEqualTo(new Tariff(List.of(new Rate("small", SMALL_PRICES))));
     }
 
     @Test
     void a_cached_price_that_is_not_there_is_that_of_input() {
-        assertThat(admitted(judge("vendor/large-4.1:latest", 1, 1, CHAT, LARGE)).prices())
-                .isEqualTo(new Prices(100_000, 100_000, 9_000_000));
+        assertThat(admitted(judge("vendor/large-4.1:latest", 1, 1, CHAT, LARGE)).tariff())
+                .isEqualTo(new Tariff(List.of(new Rate("vendor/large-4.1:latest", LARGE_PRICES))));
     }
 
     @Test
@@ -69,7 +75,7 @@ class ModelsTest {
         var judgement = admitted(judge(null, 1_000_000, 1_000_000, CHAT, COST, SMALL, LARGE));
 
         assertThat(judgement.claims()).extracting(Claim::amount).containsExactly(9_150_000L);
-        assertThat(judgement.prices()).isEqualTo(new Prices(150_000, 100_000, 9_000_000));
+        assertThat(judgement.tariff()).isEqualTo(Tariff.ofAny(new Prices(150_000, 100_000, 9_000_000)));
     }
 
     @Test
@@ -95,7 +101,7 @@ class ModelsTest {
         assertThat(admitted(judge("dear", 0, 0, CHAT, COST, SMALL)).claims())
                 .extracting(Claim::amount)
                 .containsExactly(0L);
-        assertThat(admitted(judge("dear", 1, 0, CHAT, SMALL)).prices()).isNull();
+        assertThat(admitted(judge("dear", 1, 0, CHAT, SMALL)).tariff()).isNull();
     }
 
     @Test
@@ -105,11 +111,47 @@ class ModelsTest {
         var judgement = admitted(bundle.policy().judge(chat("small", "{}", 0, 1_000_000)));
 
         assertThat(judgement.claims()).extracting(Claim::amount).containsExactly(9_000_000L);
-        assertThat(judgement.prices()).isEqualTo(new Prices(150_000, 75_000, 600_000));
-        assertThat(bundle.warnings())
-                .extracting(Warning::message)
-                .containsExactly(
-                        "model small: fallbacks: executors do not fall back yet; the dearest of them is held for");
+        assertThat(judgement.tariff())
+                .isEqualTo(new Tariff(
+                        List.of(new Rate("small", SMALL_PRICES), new Rate("vendor/large-4.1:latest", LARGE_PRICES))));
+        assertThat(bundle.warnings()).isEmpty();
+    }
+
+    @Test
+    void a_fallback_s_own_fallbacks_are_none_of_the_model_s() {
+        var tiny = "kind: Model\nname: tiny\nprices: {input: 1, output: 2}\nfallbacks: ['vendor/large-4.1:latest']\n";
+        var policy = loaded(stream(CHAT, COST, SMALL + "fallbacks: [tiny]\n", tiny, LARGE))
+                .policy();
+
+        var judgement = admitted(policy.judge(chat("small", "{}", 0, 1_000_000)));
+
+        assertThat(judgement.tariff()).isNotNull().extracting(Tariff::fallbacks).isEqualTo(List.of("tiny"));
+        assertThat(judgement.claims()).extracting(Claim::amount).containsExactly(600_000L);
+    }
+
+    @Test
+    void the_answer_of_a_fallback_is_as_long_at_most_as_what_is_held_for_the_model() {
+        var longer = LARGE + "maxOutput: 8192\n";
+        var policy = loaded(stream(CHAT, SMALL + "maxOutput: 4096\nfallbacks: ['vendor/large-4.1:latest']\n", longer))
+                .policy();
+
+        var judgement = admitted(policy.judge(chat("small", "{}", 10, 8_192)));
+
+        assertThat(judgement.maxOutputTokens()).isEqualTo(4_096);
+        assertThat(judgement.reservedTokens()).isEqualTo(4_106);
+    }
+
+    @Test
+    void without_a_number_of_tokens_as_many_are_held_as_the_action_says() {
+        var policy = loaded(stream(
+                        CHAT.replace("output: maxTokens", "output: 'maxTokens > 0 ? maxTokens : 1000'"),
+                        SMALL + "maxOutput: 800\n"))
+                .policy();
+
+        assertThat(admitted(policy.judge(chat("small", "{}", 0, 0))).maxOutputTokens())
+                .isEqualTo(800);
+        assertThat(admitted(policy.judge(chat(null, "{}", 0, 0))).maxOutputTokens())
+                .isEqualTo(1_000);
     }
 
     @ParameterizedTest
@@ -170,6 +212,21 @@ class ModelsTest {
         var dear = "kind: Model\nname: m\nprices: {input: 1, output: 9007199254740991}\nmaxOutput: 1000000\n";
 
         assertThat(problems(stream(CHAT, dear))).isEmpty();
+    }
+
+    @Test
+    void a_model_has_eight_fallbacks_at_most() {
+        var names = IntStream.range(0, 9).mapToObj(i -> "m" + i).toList();
+        var others = names.stream()
+                .map(name -> "kind: Model\nname: " + name + "\nprices: {input: 1, output: 1}\n")
+                .collect(Collectors.joining("---\n"));
+
+        assertThat(problems(stream(CHAT, others, SMALL + "fallbacks: " + names.subList(0, 8) + "\n")))
+                .isEmpty();
+        assertThat(problems(stream(CHAT, others, SMALL + "fallbacks: " + names + "\n")))
+                .singleElement()
+                .asString()
+                .contains("model small: fallbacks: must be 8 at most");
     }
 
     @Test

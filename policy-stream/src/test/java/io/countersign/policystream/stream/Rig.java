@@ -133,19 +133,23 @@ final class Rig implements AutoCloseable {
     }
 
     void report(ApprovedIntent approval, OutcomeStatus status, @Nullable Usage usage) {
-        send(
-                Topics.OUTCOMES,
-                Outcome.newBuilder()
-                        .setId(approval.getId())
-                        .setTenant(approval.getTenant())
-                        .setUser(approval.getUser())
-                        .setAttempt(approval.getAttempt())
-                        .setLease(approval.getLease())
-                        .setStatus(status)
-                        .setUsage(usage)
-                        .setRun("run-of-" + approval.getAttempt())
-                        .setExecutor("rig")
-                        .build());
+        report(outcome(approval, status).setUsage(usage));
+    }
+
+    void report(Outcome.Builder outcome) {
+        send(Topics.OUTCOMES, outcome.build());
+    }
+
+    static Outcome.Builder outcome(ApprovedIntent approval, OutcomeStatus status) {
+        return Outcome.newBuilder()
+                .setId(approval.getId())
+                .setTenant(approval.getTenant())
+                .setUser(approval.getUser())
+                .setAttempt(approval.getAttempt())
+                .setLease(approval.getLease())
+                .setStatus(status)
+                .setRun("run-of-" + approval.getAttempt())
+                .setExecutor("rig");
     }
 
     /** The balances that are stored, by owner, budget and window: in accounts, and beside them. */

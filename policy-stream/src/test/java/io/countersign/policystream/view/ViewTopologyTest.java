@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
+import io.countersign.v1.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,28 @@ final class ViewTopologyTest {
         assertThat(rig.reader().session(ANA, "over")).isEmpty();
         assertThat(rig.reader().session(ANA, "again")).isPresent();
         assertThat(rig.entries(ViewStores.SESSION_ENDS)).isEqualTo(1);
+    }
+
+    @Test
+    void an_answer_says_which_model_gave_it_and_that_it_is_cached_or_a_fallback_also_when_later_reports_are_told() {
+        var done = Told.content("{}");
+        var event = Told.event("a", 1, "SUCCEEDED", T0, done);
+        event.setCached(true);
+        event.setFallback(true);
+        event.setUsage(new Usage(1L, 2L, 0L, 3L, false, "tiny"));
+
+        rig.tell("a", done);
+        rig.tell(event);
+        rig.tell(Told.event("a", 2, "SUCCEEDED", T0.plusSeconds(1), null));
+        rig.tell(Told.event("b", 1, "SUCCEEDED", T0, done));
+
+        assertThat(rig.intent("a").orElseThrow())
+                .returns(true, IntentView::cached)
+                .returns(true, IntentView::fallback)
+                .returns(new UsedTokens(1, 2, 0, 3, false, "tiny"), IntentView::usage);
+        assertThat(rig.intent("b").orElseThrow())
+                .returns(false, IntentView::cached)
+                .returns(false, IntentView::fallback);
     }
 
     @Test

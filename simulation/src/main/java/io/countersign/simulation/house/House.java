@@ -1,11 +1,10 @@
 package io.countersign.simulation.house;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +122,7 @@ public record House(
                 return new Opinion.Refused("EVALUATION_FAILED");
             }
             if (given) {
-                return new Opinion.Admitted(terms, clauses, retryIn, List.of(), null, answer);
+                return new Opinion.Admitted(terms, clauses, retryIn, List.of(), List.of(), answer);
             }
         }
         return admitted(terms, ask, clauses, retryIn, now);
@@ -159,37 +158,32 @@ public record House(
             needs.add(new Opinion.Need(
                     budget.name(), budget.unit(), budget.shape().at(now), budget.limitOf(ask), amount));
         }
-        return new Opinion.Admitted(terms, clauses, retryIn, needs, tariff(ask.model()), null);
+        return new Opinion.Admitted(terms, clauses, retryIn, needs, tariffs(ask.model()), null);
     }
 
     /** The most that a model, or one that answers in its place, may cost; null if nothing is known of it. */
     private @Nullable Long dearest(@Nullable String name, long input, long output) {
-        var tariff = tariff(name);
-        if (tariff == null) {
-            return null;
-        }
-        return Stream.concat(
-                        Stream.of(tariff),
-                        tariff.fallbacks().stream().map(this::model).filter(Objects::nonNull))
-                .map(each -> each == null ? 0L : each.atMost(input, output))
+        return tariffs(name).stream()
+                .map(each -> each.atMost(input, output))
                 .max(Long::compare)
-                .orElseThrow();
+                .orElse(null);
     }
 
-    /** What the tokens of this model cost; whoever names none is reckoned at the highest of all prices. */
-    private @Nullable Tariff tariff(@Nullable String name) {
-        if (name != null) {
-            return model(name);
+    /** Of the models that may answer; whoever names none is reckoned at the highest of all prices. */
+    private List<Tariff> tariffs(@Nullable String name) {
+        if (name == null) {
+            return models.stream().reduce(Tariff::orHigher).stream().toList();
         }
-        return models.stream()
-                .reduce((a, b) -> new Tariff(
-                        "any",
-                        Math.max(a.input(), b.input()),
-                        Math.max(a.cached(), b.cached()),
-                        Math.max(a.output(), b.output()),
-                        null,
-                        List.of()))
-                .orElse(null);
+        var asked = model(name);
+        var candidates = new ArrayList<Tariff>();
+        if (asked != null) {
+            candidates.add(asked);
+            models.stream()
+                    .filter(each -> asked.fallbacks().contains(each.name()))
+                    .sorted(Comparator.comparing(each -> asked.fallbacks().indexOf(each.name())))
+                    .forEach(candidates::add);
+        }
+        return candidates;
     }
 
     private @Nullable Tariff model(@Nullable String name) {

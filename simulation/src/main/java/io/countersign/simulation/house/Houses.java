@@ -226,7 +226,8 @@ public final class Houses {
 
     private static List<Tariff> models() {
         return List.of(
-                new Tariff("small", 1_500_000, 750_000, 6_000_000, 40L, List.of()),
+                new Tariff("tiny", 4_000_000, 500_000, 1_000_000, null, List.of()),
+                new Tariff("small", 1_500_000, 750_000, 6_000_000, 40L, List.of("tiny")),
                 new Tariff("big", 2_500_000, 3_000_000, 10_000_001, null, List.of("small")));
     }
 }

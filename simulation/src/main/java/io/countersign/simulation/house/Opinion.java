@@ -13,7 +13,7 @@ public sealed interface Opinion {
      * It may run, once people agree, the wait is over, and what it needs is free.
      *
      * @param retryIn how long rules make it wait, in milliseconds; 0 if none does
-     * @param tariff what its tokens cost, if that is known
+     * @param tariffs of the models that may answer, the one that is asked for first; none if it is not known
      * @param answer what it is answered with in an executor's place; it then needs nothing
      */
     record Admitted(
@@ -21,7 +21,7 @@ public sealed interface Opinion {
             List<Clause> clauses,
             long retryIn,
             List<Need> needs,
-            @Nullable Tariff tariff,
+            List<Tariff> tariffs,
             @Nullable AnswerTerms answer)
             implements Opinion {}
 

@@ -31,6 +31,17 @@ public record Tariff(
         return cached > input ? cost(0, inputTokens, outputTokens) : cost(inputTokens, 0, outputTokens);
     }
 
+    /** Of nobody in particular, at the higher of each price. */
+    Tariff orHigher(Tariff other) {
+        return new Tariff(
+                "",
+                Math.max(input, other.input),
+                Math.max(cached, other.cached),
+                Math.max(output, other.output),
+                null,
+                List.of());
+    }
+
     String yaml() {
         var longest = maxOutput == null ? "" : "maxOutput: " + maxOutput + "\n";
         return "kind: Model\nname: %s\nprices: {input: %d, cached: %d, output: %d}\n%sfallbacks: %s\n"

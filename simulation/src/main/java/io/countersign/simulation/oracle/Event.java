@@ -38,6 +38,9 @@ public sealed interface Event extends Happening {
      *
      * @param genuine whether it carries the attempt's lease
      * @param saysFrozen whether it names a freeze as the reason
+     * @param cached whether it says that the answer came from the cache
+     * @param fallback whether it says that the answer is a fail-safe one
+     * @param passedOver how many models it says it has tried in vain
      */
     record Report(
             int attempt,
@@ -47,6 +50,9 @@ public sealed interface Event extends Happening {
             boolean saysFrozen,
             @Nullable Long retryAfter,
             @Nullable Usage used,
+            boolean cached,
+            boolean fallback,
+            int passedOver,
             long at)
             implements Event {}
 
@@ -102,5 +108,10 @@ public sealed interface Event extends Happening {
     }
 
     /** What an executor says that it used: whatever numbers it likes. */
-    record Usage(long input, long output, long cached, long cost) {}
+    record Usage(
+            long input,
+            long output,
+            long cached,
+            long cost,
+            @Nullable String model) {}
 }

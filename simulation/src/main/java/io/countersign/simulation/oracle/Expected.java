@@ -8,12 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** What an event should lead to, beside the state that it should leave. */
 public final class Expected {
 
+    private static final int MOST_PASSED_OVER = 8;
+
     private boolean changed;
     private @Nullable Answer answer;
     private final List<String> letters = new ArrayList<>();
     private final List<String> directives = new ArrayList<>();
     private final List<String> reached = new ArrayList<>();
     private boolean handedOver;
+    private List<String> fallbacks = List.of();
+    private boolean cached;
+    private boolean fallback;
+    private int passedOver;
     private boolean strayed;
     private boolean rearmed;
     private @Nullable Ask spawned;
@@ -54,14 +60,24 @@ public final class Expected {
         return this;
     }
 
-    Expected handOver() {
+    Expected handOver(List<String> models) {
         handedOver = true;
+        fallbacks = models;
         return this;
     }
 
     Expected given(String by, String what) {
         answeredBy = by;
         result = what;
+        return this;
+    }
+
+    /** What a report says of where its answer came from. */
+    Expected told(Event.Report report) {
+        boolean answers = report.status() == Event.Status.SUCCEEDED;
+        cached = answers && report.cached();
+        fallback = answers && report.fallback();
+        passedOver = Math.min(report.passedOver(), MOST_PASSED_OVER + 1);
         return this;
     }
 
@@ -107,6 +123,26 @@ public final class Expected {
 
     public boolean isHandedOver() {
         return handedOver;
+    }
+
+    /** The models that may answer in the place of the one that was asked for. */
+    public List<String> fallbacks() {
+        return fallbacks;
+    }
+
+    /** Whether the event says that the answer came from the cache. */
+    public boolean isCached() {
+        return cached;
+    }
+
+    /** Whether the event says that the answer is a fail-safe one. */
+    public boolean isFallback() {
+        return fallback;
+    }
+
+    /** How many reasons tell of models that were tried in vain. */
+    public int passedOver() {
+        return passedOver;
     }
 
     public boolean isStrayed() {

@@ -120,12 +120,16 @@ final class Reporting {
             expected.letter("FAILED");
         }
         known.put(attempt.settled(report.used()).ended(report.status()));
+        expected.told(report);
         ways.end(Life.SUCCEEDED, null);
     }
 
     private void failed(Try attempt) {
         var failed = attempt.settled(report.used()).ended(report.status());
         known.put(failed);
+        if (known.cancelledBy == null && !known.isOvertaken()) {
+            expected.told(report);
+        }
         if (known.cancelledBy != null) {
             ways.cancelled();
         } else if (report.status() == Event.Status.FAILED_RETRYABLE) {
@@ -138,6 +142,7 @@ final class Reporting {
     /** The hold stays until the truth is known, unless the executor says what was used. */
     private void nobodyKnows(Try attempt) {
         known.put((report.used() == null ? attempt : attempt.settled(report.used())).ended(report.status()));
+        expected.told(report);
         ways.unknown();
     }
 
@@ -152,6 +157,7 @@ final class Reporting {
             return;
         }
         boolean twice = known.hasSucceeded();
+        expected.told(report);
         known.put((nothing ? attempt.returned() : attempt.settled(report.used())).ended(report.status()));
         known.doubted |= report.status() == Event.Status.UNKNOWN && !attempt.idempotent();
         ways.note();

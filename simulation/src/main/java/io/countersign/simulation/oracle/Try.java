@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param granted by a reviewer: nothing follows it by itself
  * @param stopped a start of it came after its intent was cancelled
  * @param end the last thing that was said of it, if that was an end
+ * @param tariffs of the models that may answer it
  */
 public record Try(
         int number,
@@ -26,12 +27,13 @@ public record Try(
         boolean stopped,
         Event.@Nullable Status end,
         List<Booking> bookings,
-        @Nullable Tariff tariff) {
+        List<Tariff> tariffs) {
 
     private static final long LEASE_MARGIN = 5_000;
 
     public Try {
         bookings = List.copyOf(bookings);
+        tariffs = List.copyOf(tariffs);
     }
 
     boolean began() {
@@ -56,7 +58,7 @@ public record Try(
                 stopped || stop,
                 end,
                 bookings,
-                tariff);
+                tariffs);
     }
 
     Try renewed(long at) {
@@ -77,7 +79,7 @@ public record Try(
                 stopped,
                 how,
                 bookings,
-                tariff);
+                tariffs);
     }
 
     private long leaseFrom(long at) {
@@ -101,7 +103,7 @@ public record Try(
                 stopped,
                 end,
                 changed,
-                tariff);
+                tariffs);
     }
 
     Try returned() {
@@ -124,12 +126,19 @@ public record Try(
             case INPUT_TOKENS -> input;
             case OUTPUT_TOKENS -> output;
             case REQUESTS -> 1;
-            case COST_MICROS -> cost(input, output, Math.min(input, sane(used.cached())), sane(used.cost()));
+            case COST_MICROS ->
+                sane(used.cost()) > 0
+                        ? sane(used.cost())
+                        : cost(input, output, Math.min(input, sane(used.cached())), used.model());
         };
     }
 
-    private long cost(long input, long output, long cached, long named) {
-        return named > 0 || tariff == null ? named : tariff.cost(input - cached, cached, output);
+    /** At the price of the model that answered; where none of those that may is named, at the dearest of them. */
+    private long cost(long input, long output, long cached, @Nullable String model) {
+        var named = tariffs.stream().filter(each -> each.name().equals(model)).findFirst();
+        var costs = named.map(List::of).orElse(tariffs).stream()
+                .mapToLong(each -> each.cost(input - cached, cached, output));
+        return costs.max().orElse(0);
     }
 
     /** Nobody uses less than nothing, or more than JSON can tell. */

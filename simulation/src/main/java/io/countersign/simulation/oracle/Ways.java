@@ -1,6 +1,7 @@
 package io.countersign.simulation.oracle;
 
 import io.countersign.simulation.house.Clause;
+import io.countersign.simulation.house.Tariff;
 import io.countersign.simulation.house.Terms;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +63,10 @@ final class Ways {
                 false,
                 null,
                 desk.ledger().place(go.needs(), now),
-                go.admitted().tariff()));
+                go.admitted().tariffs()));
         decide(Life.APPROVED, null);
-        expected.handOver();
+        expected.handOver(
+                go.admitted().tariffs().stream().skip(1).map(Tariff::name).toList());
     }
 
     /** It is over without a call: no hold, no footprint, no hand-off. */

@@ -16,9 +16,14 @@ public final class Words {
      * else than is there: control characters become spaces, those that turn the writing direction U+FFFD.
      */
     public static String clean(String text) {
+        return clean(text, LONGEST);
+    }
+
+    /** The same, but at most so many characters long. */
+    public static String clean(String text, int longest) {
         var cleaned = new StringBuilder();
         int at = 0;
-        while (at < text.length() && cleaned.length() < LONGEST) {
+        while (at < text.length() && cleaned.length() < longest) {
             int character = text.codePointAt(at);
             cleaned.appendCodePoint(visible(character));
             at += Character.charCount(character);

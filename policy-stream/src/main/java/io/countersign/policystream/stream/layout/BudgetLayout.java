@@ -4,6 +4,7 @@ import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.Hold;
 import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.budget.Tariff;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.budget.Window;
 import io.countersign.policystream.store.ValueReader;
@@ -57,13 +58,27 @@ public final class BudgetLayout {
         return new KeptBalance(balance, in.number());
     }
 
-    static void prices(ValueWriter out, Prices prices) {
+    static void tariff(ValueWriter out, Tariff tariff) {
+        out.list(tariff.rates(), (each, rate) -> {
+            each.text(rate.model());
+            prices(each, rate.prices());
+        });
+    }
+
+    /** Before there were several prices, there was one for whatever answered. */
+    static Tariff tariff(ValueReader in) {
+        return in.version() < 3
+                ? Tariff.ofAny(prices(in))
+                : new Tariff(in.list(each -> new Tariff.Rate(each.text(), prices(each))));
+    }
+
+    private static void prices(ValueWriter out, Prices prices) {
         out.number(prices.input());
         out.number(prices.cached());
         out.number(prices.output());
     }
 
-    static Prices prices(ValueReader in) {
+    private static Prices prices(ValueReader in) {
         return new Prices(in.number(), in.number(), in.number());
     }
 }

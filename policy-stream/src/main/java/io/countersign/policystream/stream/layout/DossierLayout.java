@@ -119,7 +119,7 @@ final class DossierLayout {
         out.optional(attempt.leaseUntil(), ValueWriter::instant);
         out.flag(attempt.refusedStart());
         out.optional(attempt.end(), ValueWriter::choice);
-        out.optional(attempt.prices(), BudgetLayout::prices);
+        out.optional(attempt.tariff(), BudgetLayout::tariff);
     }
 
     private static Attempt attempt(ValueReader in) {
@@ -136,7 +136,7 @@ final class DossierLayout {
                 in.optional(ValueReader::instant),
                 in.flag(),
                 in.optional(status -> status.choice(STATUSES)),
-                in.optional(BudgetLayout::prices));
+                in.optional(BudgetLayout::tariff));
     }
 
     private static void vote(ValueWriter out, Vote vote) {

@@ -1,6 +1,7 @@
 package io.countersign.policystream.stream.layout;
 
 import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.budget.Tariff;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,11 @@ final class Arbitrary {
         }
         if (component.getDeclaringRecord() == Prices.class) {
             return random.nextLong(EXACT);
+        }
+        if (component.getDeclaringRecord() == Tariff.class) {
+            return Stream.generate(() -> of(Tariff.Rate.class))
+                    .limit(1 + random.nextInt(3))
+                    .toList();
         }
         return value(type);
     }

@@ -4,6 +4,8 @@ import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.Hold;
 import io.countersign.policystream.budget.KeptBalance;
 import io.countersign.policystream.budget.Prices;
+import io.countersign.policystream.budget.Tariff;
+import io.countersign.policystream.budget.Tariff.Rate;
 import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.budget.Window;
 import io.countersign.policystream.lifecycle.Attempt;
@@ -36,7 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * The values whose bytes are kept in {@code kept-<version>.properties}: each kind, each state, everything there and nothing
@@ -44,7 +46,7 @@ import java.util.stream.Stream;
  */
 final class KeptValues {
     /** The version that this build writes. */
-    private static final int NOW = 2;
+    private static final int NOW = 3;
 
     private static final String ID = "0b4f9b5e-2b4d-5d6c-9a51-1c5d7e8f9a0b";
     private static final String SESSION = "0199a2c4-7d31-7c3e-8f21-5b6a7c8d9e0f";
@@ -55,12 +57,14 @@ final class KeptValues {
     private static final Window DAY = new Window(Instant.parse("2026-11-21T00:00:00Z"), Duration.ofDays(1));
     private static final Window BUCKET = new Window(TEN, Duration.ofMinutes(10), Duration.ofHours(24));
 
+    private static final Prices SMALL = new Prices(150_000, 75_000, 600_000);
+
     /** What this build writes. */
-    static final List<Entry<?>> WRITTEN = written();
+    static final List<Entry<?>> WRITTEN = inVersion(NOW);
 
     /** What this build reads. */
     static final List<Entry<?>> READ =
-            Stream.concat(inVersion(1).stream(), WRITTEN.stream()).toList();
+            IntStream.rangeClosed(1, NOW).boxed().flatMap(version -> inVersion(version).stream()).toList();
 
     private KeptValues() {}
 
@@ -87,7 +91,16 @@ final class KeptValues {
         return kept;
     }
 
+    /** All that there was in a version. */
     private static List<Entry<?>> inVersion(int version) {
+        var all = new ArrayList<>(inEveryVersion(version));
+        if (version > 1) {
+            all.addAll(sinceTheSecond(kept(version)));
+        }
+        return List.copyOf(all);
+    }
+
+    private static List<Entry<?>> inEveryVersion(int version) {
         var kept = kept(version);
         return List.of(
                 intent(
@@ -98,7 +111,7 @@ final class KeptValues {
                                 TEN,
                                 new IntentState.Ticket(7, List.of("tokens-10m", "requests-1h")),
                                 TEN.minusSeconds(60))),
-                intent(kept, "held", new IntentState.Held(full(), List.of(clause()), TEN.plusSeconds(3_600), 2)),
+                intent(kept, "held", new IntentState.Held(full(version), List.of(clause()), TEN.plusSeconds(3_600), 2)),
                 intent(kept, "approved", new IntentState.Approved(plain())),
                 intent(kept, "running", new IntentState.Running(plain())),
                 intent(kept, "retrying", new IntentState.Retrying(plain(), TEN.plusSeconds(4), TEN)),
@@ -119,21 +132,26 @@ final class KeptValues {
                         new OpenSessions(Map.of(SESSION, TEN, ID, TEN.plusSeconds(1)))));
     }
 
-    /** All that there was before, and what came with this version. */
-    private static List<Entry<?>> written() {
-        var written = new ArrayList<>(inVersion(NOW));
-        var kept = kept(NOW);
+    private static List<Entry<?>> sinceTheSecond(Properties kept) {
         var fault = new Fault("HTTP_503", "später", 2_000L);
-        written.add(intent(
-                kept,
-                "unknown-asked",
-                new IntentState.Unknown(plain(), new Probing(TEN.plusSeconds(300), TEN.plusSeconds(7), 3, 1, fault))));
-        written.add(intent(
-                kept,
-                "unknown-not-told",
-                new IntentState.Unknown(
-                        plain(), new Probing(TEN.plusSeconds(300), null, 9, 0, new Fault("BACKEND", "", null)))));
-        return List.copyOf(written);
+        return List.of(
+                intent(
+                        kept,
+                        "unknown-asked",
+                        new IntentState.Unknown(
+                                plain(), new Probing(TEN.plusSeconds(300), TEN.plusSeconds(7), 3, 1, fault))),
+                intent(
+                        kept,
+                        "unknown-not-told",
+                        new IntentState.Unknown(
+                                plain(), new Probing(TEN.plusSeconds(300), null, 9, 0, new Fault("BACKEND", "", null)))));
+    }
+
+    /** Until the third there was one price for whatever answered. */
+    private static Tariff tariff(int version) {
+        return version < 3
+                ? Tariff.ofAny(SMALL)
+                : new Tariff(List.of(new Rate("small", SMALL), new Rate("tiny", new Prices(1, 0, 2))));
     }
 
     private static Entry<IntentState> intent(Properties kept, String name, IntentState state) {
@@ -169,7 +187,7 @@ final class KeptValues {
         return new OpenedSession(SESSION, null, List.of(), "countersign-cli", DIGEST, TEN, false);
     }
 
-    private static Dossier full() {
+    private static Dossier full(int version) {
         return new Dossier(
                 new Request(
                         ID,
@@ -196,7 +214,7 @@ final class KeptValues {
                         "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
                 5,
                 "Refund 99.9 EUR on order A1",
-                List.of(ended(), granted()),
+                List.of(ended(version), granted()),
                 1,
                 2,
                 TEN.minusSeconds(30),
@@ -261,7 +279,7 @@ final class KeptValues {
                 null);
     }
 
-    private static Attempt ended() {
+    private static Attempt ended(int version) {
         return new Attempt(
                 1,
                 List.of(
@@ -277,7 +295,7 @@ final class KeptValues {
                 TEN.plusSeconds(15),
                 true,
                 ReportStatus.FAILED_RETRYABLE,
-                new Prices(150_000, 75_000, 600_000));
+                tariff(version));
     }
 
     private static Attempt granted() {
