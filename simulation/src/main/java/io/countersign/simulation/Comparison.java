@@ -14,6 +14,7 @@ import io.countersign.simulation.oracle.Footprint;
 import io.countersign.simulation.oracle.Life;
 import io.countersign.simulation.oracle.Try;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;

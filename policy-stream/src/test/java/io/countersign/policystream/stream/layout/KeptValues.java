@@ -63,8 +63,10 @@ final class KeptValues {
     static final List<Entry<?>> WRITTEN = inVersion(NOW);
 
     /** What this build reads. */
-    static final List<Entry<?>> READ =
-            IntStream.rangeClosed(1, NOW).boxed().flatMap(version -> inVersion(version).stream()).toList();
+    static final List<Entry<?>> READ = IntStream.rangeClosed(1, NOW)
+            .boxed()
+            .flatMap(version -> inVersion(version).stream())
+            .toList();
 
     private KeptValues() {}
 
@@ -144,7 +146,8 @@ final class KeptValues {
                         kept,
                         "unknown-not-told",
                         new IntentState.Unknown(
-                                plain(), new Probing(TEN.plusSeconds(300), null, 9, 0, new Fault("BACKEND", "", null)))));
+                                plain(),
+                                new Probing(TEN.plusSeconds(300), null, 9, 0, new Fault("BACKEND", "", null)))));
     }
 
     /** Until the third there was one price for whatever answered. */
