@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the records of the log of controls come to: what is offered for adoption, and what stands. A policy that cannot be
- * used leaves the one before it in force. One thread writes, many may read.
+ * used leaves the one before it in force; which ones can be used is tried as late as possible, because it takes seconds and
+ * much memory: of those that lie in the log at the start only the last, and the others for whoever has not adopted them yet.
+ * One thread writes, many may read.
  */
 public final class ControlBook {
 
@@ -30,6 +32,7 @@ public final class ControlBook {
     private final ConcurrentNavigableMap<Long, Entry> entries = new ConcurrentSkipListMap<>();
     private final Map<String, Entry> standing = new ConcurrentHashMap<>();
     private volatile @Nullable Unusable unusable;
+    private boolean caughtUp;
 
     /** A record that was to put a policy into force, and could not. */
     private record Unusable(long offset, Instant appendedAt) {}
@@ -43,17 +46,49 @@ public final class ControlBook {
     public void take(long offset, ControlRecord record, Instant appendedAt) {
         switch (record) {
             case ControlRecord.Standing(var key, var control)
+            when isPolicy(key) && !caughtUp -> entries.put(offset, new Entry(offset, key, control, appendedAt));
+            case ControlRecord.Standing(var key, var control)
             when isUsable(key, control) -> enter(new Entry(offset, key, control, appendedAt));
-            case ControlRecord.Standing(var key, var control) ->
-                leaveOut(offset, key, "its bundle " + control.getBundle() + " cannot be used", appendedAt);
+            case ControlRecord.Standing(var key, var control) -> leaveOut(offset, key, unusable(control), appendedAt);
             case ControlRecord.Ended(var key) -> enter(new Entry(offset, key, null, appendedAt));
             case ControlRecord.Ignored(var key, var why) -> leaveOut(offset, key, why, appendedAt);
         }
     }
 
+    /** Everything has been read that was there at the start: from here on a policy is tried as soon as it comes. */
+    public void caughtUp() {
+        caughtUp = true;
+        for (var entry : entries.descendingMap().values()) {
+            if (isPolicy(entry.key()) && isUsable(entry)) {
+                enter(entry);
+                return;
+            }
+        }
+    }
+
+    private static boolean isPolicy(@Nullable String key) {
+        return ControlKeys.ACTIVE.equals(key);
+    }
+
     private boolean isUsable(String key, Control control) {
         var bundle = control.getBundle();
-        return !key.equals(ControlKeys.ACTIVE) || (bundle != null && usable.test(bundle));
+        return !isPolicy(key) || (bundle != null && usable.test(bundle));
+    }
+
+    /** What cannot be used is left out when that is found, once. */
+    private boolean isUsable(Entry entry) {
+        var control = entry.control();
+        if (control == null || isUsable(entry.key(), control)) {
+            return true;
+        }
+        if (entries.remove(entry.offset(), entry)) {
+            leaveOut(entry.offset(), entry.key(), unusable(control), entry.appendedAt());
+        }
+        return false;
+    }
+
+    private static String unusable(Control control) {
+        return "its bundle " + control.getBundle() + " cannot be used";
     }
 
     private void enter(Entry entry) {
@@ -64,7 +99,7 @@ public final class ControlBook {
 
     private void leaveOut(long offset, @Nullable String key, String why, Instant appendedAt) {
         LOG.error("a control is left out key={} offset={} why={}", key, offset, why);
-        if (ControlKeys.ACTIVE.equals(key)) {
+        if (isPolicy(key) && (unusable == null || unusable.offset() < offset)) {
             unusable = new Unusable(offset, appendedAt);
         }
     }
@@ -85,7 +120,9 @@ public final class ControlBook {
 
     /** See {@link ControlLog#after}. */
     public List<Entry> after(long offset) {
-        return List.copyOf(entries.tailMap(offset, false).values());
+        return entries.tailMap(offset, false).values().stream()
+                .filter(this::isUsable)
+                .toList();
     }
 
     /** The freezes in force, in the order of their scopes. */

@@ -9,18 +9,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The controls as far as they have been read: what every task adopts, in the order of the log. Safe for use by many
- * threads; reading it never waits.
+ * threads; reading it never waits, but for bundles that lay in the log when it was opened: who has not adopted them yet has
+ * them compiled.
  */
 public interface ControlLog {
 
     /**
      * The controls behind an offset (-1 for all), in the order of the log, ready to adopt: the bundle of an {@code
-     * ACTIVE} is compiled. What compaction has removed, and bundles that do not compile, are left out.
+     * ACTIVE} compiles. What compaction has removed, and bundles that do not compile, are left out.
      */
     List<Entry> after(long offset);
 
     /** The compiled bundle of that hash, if it is there and this version of the software can use it. */
     Optional<Policy> policy(String hash);
+
+    /** True if {@link #policy} has that bundle. Once that is known it is not compiled to tell. */
+    default boolean has(String hash) {
+        return policy(hash).isPresent();
+    }
 
     /** The offset behind the last control that has been read; 0 if there is none. */
     long end();

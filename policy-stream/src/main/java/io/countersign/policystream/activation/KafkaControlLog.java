@@ -12,8 +12,10 @@ import io.countersign.wire.WireFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -42,10 +44,13 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
     private final WireFormat wire;
     private final PushedPolicies pushed;
     private final AdoptedPolicy adopted;
-    private final ControlBook book = new ControlBook(this::isUsable);
+    private final ControlBook book = new ControlBook(this::has);
     private final CompletableFuture<Void> read = new CompletableFuture<>();
     private final CompletableFuture<Void> governed = new CompletableFuture<>();
     private final LogFollower follower;
+    /** Which bundles compile; one that does not now never will, in this process. */
+    private final Map<String, Boolean> verdicts = new ConcurrentHashMap<>();
+
     private volatile @Nullable ActiveText activeText;
     private volatile long end;
     private long there;
@@ -84,6 +89,16 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
     @Override
     public Optional<Policy> policy(String hash) {
         return pushed.policy(hash);
+    }
+
+    @Override
+    public boolean has(String hash) {
+        var known = verdicts.get(hash);
+        if (known == null) {
+            known = policy(hash).isPresent();
+            verdicts.put(hash, known);
+        }
+        return known;
     }
 
     @Override
@@ -176,6 +191,9 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
             take(record);
         }
         if (consumer.position(CONTROLS) >= there) {
+            if (!read.isDone()) {
+                book.caughtUp();
+            }
             if (!read.isDone() && book.hasLostPolicy()) {
                 adopted.find().ifPresent(book::restore);
             }
@@ -204,9 +222,5 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
                 ControlRecord.read(record.key(), record.value(), wire),
                 Instant.ofEpochMilli(record.timestamp()));
         end = record.offset() + 1;
-    }
-
-    private boolean isUsable(String bundle) {
-        return policy(bundle).isPresent();
     }
 }

@@ -27,6 +27,7 @@ final class Adoption {
     private final ControlLog log;
     private final KeyValueStore<String, byte[]> store;
     private final PartitionState partition;
+    private @Nullable String bundle;
     private @Nullable Policy policy;
     private Freezes freezes = Freezes.NONE;
     private final Map<String, Freeze> frozen = new TreeMap<>();
@@ -59,12 +60,17 @@ final class Adoption {
         take(entry.key(), control);
     }
 
-    /** True once the partition has adopted a bundle. */
-    boolean hasPolicy() {
-        return policy != null;
+    /** The version of the bundle that the partition has adopted; null if there is none that one can decide by. */
+    @Nullable
+    String version() {
+        return bundle != null && log.has(bundle) ? bundle : null;
     }
 
+    /** Compiled when somebody asks for it: of several bundles that are adopted at once only the last one is needed. */
     Policy policy() {
+        if (policy == null && bundle != null) {
+            policy = log.policy(bundle).orElse(null);
+        }
         if (policy == null) {
             throw new IllegalStateException("the partition has adopted no bundle");
         }
@@ -101,9 +107,8 @@ final class Adoption {
     /** A control takes the place of the one before it, or ends it. */
     private void take(String key, @Nullable Control control) {
         if (key.equals(ControlKeys.ACTIVE)) {
-            policy = control == null || control.getBundle() == null
-                    ? null
-                    : log.policy(control.getBundle()).orElse(null);
+            bundle = control == null ? null : control.getBundle();
+            policy = null;
         } else if (ControlKeys.isOverride(key)) {
             SetLimits.of(control).ifPresentOrElse(limit -> limits.put(key, limit), () -> limits.remove(key));
         } else {

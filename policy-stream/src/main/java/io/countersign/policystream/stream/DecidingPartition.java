@@ -162,8 +162,7 @@ final class DecidingPartition {
     /** Decides by this control from here on. */
     void adopt(ControlLog.Entry entry, Arrival arrival) {
         stores.adoption().adopt(entry);
-        var version = stores.adoption().hasPolicy() ? stores.adoption().policy().version() : null;
-        journal.adopted(entry, version, now());
+        journal.adopted(entry, stores.adoption().version(), now());
         var control = entry.control();
         if (control != null && ControlKeys.frozenScope(entry.key()).isPresent() && control.getCancelRunning()) {
             haltRunning(arrival);

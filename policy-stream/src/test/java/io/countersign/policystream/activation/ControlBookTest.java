@@ -9,7 +9,10 @@ import io.countersign.v1.ControlKind;
 import io.countersign.wire.ControlRecord;
 import io.countersign.wire.Reading;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class ControlBookTest {
@@ -17,7 +20,69 @@ final class ControlBookTest {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
     private final Set<String> bundles = Set.of("one", "two");
+    private final List<String> tried = new ArrayList<>();
+    private final ControlBook atTheStart = new ControlBook(bundle -> tried.add(bundle) && bundles.contains(bundle));
     private final ControlBook book = new ControlBook(bundles::contains);
+
+    @BeforeEach
+    void read() {
+        book.caughtUp();
+    }
+
+    @Test
+    void of_the_policies_that_lie_in_the_log_at_the_start_only_the_last_that_can_be_used_is_tried() {
+        for (int offset = 0; offset < 20; offset++) {
+            atTheStart.take(offset, activation("one"), NOW);
+        }
+        atTheStart.take(20, activation("two"), NOW);
+        atTheStart.take(21, activation("nowhere"), NOW);
+        atTheStart.caughtUp();
+
+        assertThat(tried).containsExactly("nowhere", "two");
+        assertThat(atTheStart.standing(ControlKeys.ACTIVE))
+                .map(Control::getBundle)
+                .contains("two");
+        assertThat(atTheStart.after(19)).extracting(ControlLog.Entry::offset).containsExactly(20L);
+        assertThat(atTheStart.hasLostPolicy()).isFalse();
+    }
+
+    @Test
+    void whoever_has_not_adopted_older_policies_still_gets_those_that_can_be_used_in_order() {
+        atTheStart.take(0, activation("one"), NOW);
+        atTheStart.take(1, activation("gone"), NOW);
+        atTheStart.take(2, garbage("freeze/all"), NOW);
+        atTheStart.take(3, activation("two"), NOW);
+        atTheStart.caughtUp();
+        assertThat(tried).containsExactly("two");
+
+        assertThat(atTheStart.after(-1)).extracting(ControlLog.Entry::offset).containsExactly(0L, 2L, 3L);
+        assertThat(tried).contains("one", "gone");
+    }
+
+    @Test
+    void a_policy_that_comes_later_is_tried_before_anybody_may_adopt_it() {
+        atTheStart.take(0, activation("one"), NOW);
+        atTheStart.caughtUp();
+        atTheStart.take(1, activation("two"), NOW);
+
+        assertThat(tried).containsExactly("one", "two");
+        assertThat(atTheStart.standing(ControlKeys.ACTIVE))
+                .map(Control::getBundle)
+                .contains("two");
+    }
+
+    @Test
+    void if_none_of_those_at_the_start_can_be_used_the_policy_is_lost_where_the_last_one_was() {
+        atTheStart.take(4, activation("gone"), NOW);
+        atTheStart.take(6, activation("nowhere"), NOW);
+        atTheStart.caughtUp();
+        assertThat(atTheStart.hasLostPolicy()).isTrue();
+
+        atTheStart.restore(control("two"));
+
+        assertThat(atTheStart.after(-1))
+                .containsExactly(new ControlLog.Entry(6, ControlKeys.ACTIVE, control("two"), NOW));
+    }
 
     @Test
     void a_policy_that_cannot_be_used_leaves_the_one_before_in_force() {

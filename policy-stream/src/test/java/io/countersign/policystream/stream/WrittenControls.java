@@ -23,6 +23,10 @@ final class WrittenControls implements ControlLog {
     private final ControlBook book = new ControlBook(policies::containsKey);
     private long end;
 
+    WrittenControls() {
+        book.caughtUp();
+    }
+
     void activate(String yaml) {
         var bundle = Bundle.read(yaml);
         if (!(bundle instanceof Bundle.Loaded loaded)) {
