@@ -7,12 +7,14 @@
 //   COUNTERSIGN_SERVICE_TOKEN  a file with the bearer token for that URL
 //   COUNTERSIGN_ACTION    the action whose topic is read
 //   COUNTERSIGN_GROUP     the consumer group: the `executor` that the action names
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
 import { Kafka, logLevel } from 'kafkajs';
 import { publicKeys, refusal } from './approvals.mjs';
+import { followDirectives, RunningCalls } from './directives.mjs';
 import { frozenBy, readFreezes } from './freezes.mjs';
+import { reporting } from './reports.mjs';
 
 const {
   COUNTERSIGN_KAFKA = '127.0.0.1:9092',
@@ -32,17 +34,35 @@ const registry = new SchemaRegistry({ host: COUNTERSIGN_REGISTRY });
 const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
 const consumer = kafka.consumer({ groupId: COUNTERSIGN_GROUP, readUncommitted: false, metadataMaxAge: 10_000 });
 const schemas = new Map();
+const calls = new RunningCalls();
+const done = new Map();
 
-/** What the action does. Here: nothing but an answer. Throw if you cannot tell whether it took effect. */
-async function run(approval) {
-  return { ranBy: 'node', parameters: JSON.parse(approval.parameters), idempotencyKey: approval.idempotencyKey };
+/**
+ * What the action does. Here: nothing but an answer, of which a piece comes first. Throw if you cannot tell whether it took
+ * effect, also when `signal` breaks it off.
+ */
+async function run(approval, { output, signal }) {
+  signal.throwIfAborted();
+  await output({ ranBy: 'node' });
+  const result = { ranBy: 'node', parameters: JSON.parse(approval.parameters), idempotencyKey: approval.idempotencyKey };
+  done.set(approval.idempotencyKey, result);
+  return result;
+}
+
+/**
+ * What the backend knows of a key: the result of a call that took effect; nothing if it cannot tell. Here a map stands for
+ * a backend, and forgets when the process ends: so a key that is not in it denies no effect.
+ */
+async function lookUp(idempotencyKey) {
+  return done.get(idempotencyKey);
 }
 
 // Now rather than at the first record: whoever started this is still looking.
 await currentKeys();
 await producer.connect();
-const outcomeSchema = await registry.getLatestSchemaId('intents.outcomes-value');
+const reports = await reporting({ registry, producer, executor: `node-${process.pid}` });
 const freezes = await readFreezes(kafka);
+const directives = await followDirectives({ kafka, registry, calls, probe });
 await consumer.connect();
 await consumer.subscribe({ topic: `intents.approved.${COUNTERSIGN_ACTION}`, fromBeginning: true });
 consumer.on(consumer.events.CRASH, ({ payload }) => {
@@ -72,47 +92,49 @@ async function eachMessage({ topic, partition, message }) {
   }
   // Another group's: its members read it too.
   if (approval.executor && approval.executor !== COUNTERSIGN_GROUP) return commit();
-  const say = outcomes(approval, partition, message);
+  const say = reports.ofAttempt(approval, partition, message);
   const frozen = frozenBy(freezes, approval);
 
   // At most once: what began is never delivered again.
   if (!approval.idempotent) await commit();
-  if (frozen) await say('NOT_STARTED', { error: { code: 'FROZEN', message: `a freeze holds ${frozen}` } });
-  else await execute(approval, partition, say);
+  if (frozen) await say.outcome('NOT_STARTED', { error: { code: 'FROZEN', message: `a freeze holds ${frozen}` } });
+  else await execute(approval, partition, key, say);
   // At least once: a crash before this line runs it again, with the same key.
   if (approval.idempotent) await commit();
 }
 
-async function execute(approval, partition, say) {
-  const [started] = await say('STARTED');
+async function execute(approval, partition, owner, say) {
+  const [started] = await say.outcome('STARTED');
   const appended = Number(started.logAppendTime ?? -1);
   if (started.partition !== partition || appended < 0 || appended >= approval.startBy) {
-    await say('NOT_STARTED', { error: { code: 'START_BY_PASSED', message: 'STARTED came too late' } });
+    await say.outcome('NOT_STARTED', { error: { code: 'START_BY_PASSED', message: 'STARTED came too late' } });
     return;
   }
-  const renewal = setInterval(() => say('RUNNING').catch(console.error), 5_000);
-  const end = await run(approval).then(
-    (result) => ['SUCCEEDED', { result: JSON.stringify(result), usage: {} }],
-    (e) => [approval.idempotent ? 'FAILED_RETRYABLE' : 'UNKNOWN', { error: { code: 'EXCEPTION', message: String(e) } }],
+  // Cut off by the broker's word, and at its time by ourselves: the lease ends five seconds later.
+  const signal = AbortSignal.any([calls.begin(owner, approval), AbortSignal.timeout(Number(approval.timeoutMillis))]);
+  const renewal = setInterval(() => say.outcome('RUNNING').catch(console.error), 5_000);
+  const end = await run(approval, { output: say.piece, signal }).then(
+    (result) => ({ status: 'SUCCEEDED', result: JSON.stringify(result), usage: {} }),
+    (e) => ({
+      status: approval.idempotent ? 'FAILED_RETRYABLE' : 'UNKNOWN',
+      error: { code: 'EXCEPTION', message: String(e) },
+    }),
   );
   clearInterval(renewal);
-  await say(...end);
+  calls.end(owner, approval);
+  await say.outcome(end.status, { ...end, chunks: say.pieces() || null });
 }
 
-/** Writes outcomes of one execution to the partition number that its approval was read from. */
-function outcomes(approval, partition, message) {
-  const { id, tenant, user, attempt, lease } = approval;
-  const run = randomUUID();
-  return async (status, more = {}) => {
-    const outcome = { id, tenant, user, attempt, lease, status, run, executor: `node-${process.pid}`, ...more };
-    const value = await registry.encode(outcomeSchema, outcome);
-    const headers = message.headers?.traceparent ? { traceparent: message.headers.traceparent } : {};
-    return producer.send({
-      topic: 'intents.outcomes',
-      acks: -1,
-      messages: [{ key: message.key, partition, value, headers }],
-    });
-  };
+/** Answers what became of an attempt, if this executor runs its action. */
+async function probe(directive, partition, message) {
+  const { id, tenant, user, attempt, action, executor: group } = directive;
+  if (action !== COUNTERSIGN_ACTION || (group && group !== COUNTERSIGN_GROUP)) return;
+  const running = calls.get(message.key.toString(), { id, attempt });
+  const key = createHash('sha256').update(JSON.stringify([tenant, user, id])).digest('hex');
+  const result = running ? undefined : await lookUp(key).catch(console.error);
+  await reports.answer(directive, partition, message, result === undefined
+    ? { status: 'UNKNOWN', error: { code: 'NOT_FOUND', message: 'nobody here can tell' } }
+    : { status: 'SUCCEEDED', result: JSON.stringify(result), usage: {} });
 }
 
 /**
@@ -138,6 +160,7 @@ async function decode(value) {
 
 async function stop() {
   await consumer.disconnect();
+  await directives.disconnect();
   await producer.disconnect();
   process.exit(0);
 }

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What backend teams program against, and what decides, knows neither Kafka nor Avro. */
+/** What backend teams program against, and what decides, knows neither Kafka nor Avro; nothing here wants a framework. */
 @AnalyzeClasses(packages = "io.countersign.protocol", importOptions = DoNotIncludeTests.class)
 class FenceTest {
 
@@ -28,6 +28,30 @@ class FenceTest {
                     "com.fasterxml.jackson.databind..",
                     "io.countersign.contract..",
                     API);
+
+    @ArchTest
+    static final ArchRule a_backend_team_gets_no_framework_with_it = classes()
+            .that()
+            .resideInAPackage(API + "..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify.annotations..",
+                    "org.slf4j..",
+                    "org.apache.kafka..",
+                    "org.apache.avro..",
+                    "com.fasterxml.jackson.databind..",
+                    "io.countersign..");
+
+    @ArchTest
+    static final ArchRule of_the_kafka_side_they_see_the_client_alone = classes()
+            .that()
+            .resideInAPackage(API + ".kafka")
+            .and()
+            .arePublic()
+            .should()
+            .haveSimpleName("ExecutorClient");
 
     @ArchTest
     static final ArchRule the_decisions_are_plain_java = classes()

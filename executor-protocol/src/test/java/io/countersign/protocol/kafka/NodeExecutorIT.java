@@ -82,6 +82,44 @@ class NodeExecutorIT {
     }
 
     @Test
+    void it_streams_a_piece_of_its_answer_before_the_end() {
+        var approval = policyStream.approval(action, false);
+
+        policyStream.approve(approval);
+
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+        var end = policyStream.outcomesOf(approval).getLast();
+        assertThat(end.getChunks()).isOne();
+        assertThat(policyStream.piecesOf(approval)).singleElement().satisfies(piece -> {
+            assertThat(piece.chunk().getData()).isEqualTo("{\"ranBy\":\"node\"}");
+            assertThat(piece.chunk().getRun()).isEqualTo(end.getRun());
+            assertThat(piece.chunk().getIndex()).isZero();
+        });
+    }
+
+    @Test
+    void it_answers_what_became_of_a_call() {
+        var ran = policyStream.approval(action, false);
+        policyStream.approve(ran);
+        awaitStatuses(ran, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+        var neverSeen = policyStream.approval(action, false);
+
+        // The broker repeats what is not answered.
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(() -> {
+            policyStream.probe(ran, "probe-1");
+            policyStream.probe(neverSeen, "probe-2");
+            return policyStream.outcomesOf(ran).size() > 2
+                    && !policyStream.outcomesOf(neverSeen).isEmpty();
+        });
+
+        var found = policyStream.outcomesOf(ran).getLast();
+        assertThat(found.getLease()).isEqualTo("probe-1");
+        assertThat(found.getStatus()).isEqualTo(OutcomeStatus.SUCCEEDED);
+        assertThat(found.getResult()).contains(ran.getIdempotencyKey());
+        assertThat(policyStream.statusesOf(neverSeen)).containsOnly(OutcomeStatus.UNKNOWN);
+    }
+
+    @Test
     void it_runs_a_non_idempotent_action() {
         var approval = policyStream.approval(action, false);
 
