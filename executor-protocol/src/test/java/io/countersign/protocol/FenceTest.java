@@ -50,6 +50,8 @@ class FenceTest {
             .resideInAPackage(API + ".kafka")
             .and()
             .arePublic()
+            .and()
+            .areTopLevelClasses()
             .should()
             .haveSimpleName("ExecutorClient");
 
