@@ -11,10 +11,15 @@ final class Doubt {
             if (attempt.end() == ReportStatus.SUCCEEDED) {
                 return Consequence.SideEffect.CONFIRMED;
             }
-            if (attempt.began() && !attempt.isSettled()) {
+            if (attempt.began() && !deniesItsEffect(attempt)) {
                 effect = Consequence.SideEffect.UNKNOWN;
             }
         }
         return effect;
+    }
+
+    /** Of what its key protects, an executor that cannot tell says as well that it failed and may be tried again. */
+    static boolean deniesItsEffect(Attempt attempt) {
+        return attempt.isSettled() && !(attempt.idempotent() && attempt.end() == ReportStatus.FAILED_RETRYABLE);
     }
 }

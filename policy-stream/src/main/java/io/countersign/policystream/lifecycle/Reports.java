@@ -189,7 +189,8 @@ final class Reports {
         }
         var ended = settled(attempt);
         var reasons = new ArrayList<>(found);
-        reasons.addAll(failure("attempt " + attempt.number() + " failed, without an effect"));
+        reasons.addAll(failure("attempt " + attempt.number()
+                + (Doubt.deniesItsEffect(ended) ? " failed, without an effect" : " failed")));
         var all = dossier.with(ended);
         var turn = new Turn(state, around).about(ended).reported(report);
         if (dossier.cancelledBy() != null) {
