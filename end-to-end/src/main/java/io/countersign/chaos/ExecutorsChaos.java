@@ -1,6 +1,7 @@
 package io.countersign.chaos;
 
 import io.countersign.chaos.ExecutorKills.Kill;
+import io.countersign.stack.process.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,13 @@ final class ExecutorsChaos {
     private static final List<String> ACTIONS = List.of("chaos.safe", "chaos.once");
     private static final int PER_SECOND = 20;
     private static final Duration TIMEOUT = Duration.ofSeconds(4);
+    private static final Duration CALL = Duration.ofMillis(50);
+
+    /** It begins when everybody is warm: after so many intents, of which few wait. */
+    private static final int WARM_UP = 200;
+
+    private static final int MOST_WAITING = 2 * PER_SECOND;
+    private static final Duration WARM_WITHIN = Duration.ofMinutes(2);
     private static final Duration LEASE_LINE = Duration.ofSeconds(10);
     private static final Duration DRAINS_WITHIN = Duration.ofMinutes(5);
     private static final String ROUTES = """
@@ -43,7 +51,7 @@ final class ExecutorsChaos {
         var begun = Instant.now();
         results.note("seed %d; a kill every %s on average".formatted(seed, between));
         try (var chaos = ChaosStack.start()) {
-            var setup = new Product.Setup(ChaosStack.policy("executors"), ROUTES, 2, new Unreliable(seed, TIMEOUT));
+            var setup = new Product.Setup(ChaosStack.policy("executors"), ROUTES, 2, Conduct.steady(CALL));
             try (var product = Product.start(chaos.stack(), setup);
                     var log = product.topics()) {
                 var struck = strike(product);
@@ -67,6 +75,13 @@ final class ExecutorsChaos {
         try (var agents = new Agents(product);
                 var load = new Load(agents, ACTIONS, PER_SECOND);
                 var executors = new ExecutorKills(product, seed)) {
+            var calls = product.backend().calls();
+            boolean warm = Await.until(WARM_WITHIN, () -> {
+                int accepted = load.accepted().size();
+                return accepted >= WARM_UP && accepted - calls.all() < MOST_WAITING;
+            });
+            results.note(warm ? "everybody is warm" : "the machine is slow: it begins all the same");
+            product.backend().behaves(new Unreliable(seed, TIMEOUT));
             var done = executors.strike(
                     kills,
                     between,

@@ -48,9 +48,13 @@ public final class Load implements AutoCloseable {
     private void send(Duration period, Duration later) {
         try {
             long due = System.nanoTime() + later.toNanos();
-            while (!ended && number.get() < most) {
+            while (!ended) {
                 Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
-                next();
+                int mine = number.getAndIncrement();
+                if (mine >= most) {
+                    return;
+                }
+                submit(mine);
                 // Whoever is late does not make up for it: the rate is what it is, never more.
                 due = Math.max(due + period.toNanos(), System.nanoTime());
             }
@@ -61,7 +65,10 @@ public final class Load implements AutoCloseable {
 
     /** One more, and its id. */
     public String next() throws InterruptedException {
-        int mine = number.getAndIncrement();
+        return submit(number.getAndIncrement());
+    }
+
+    private String submit(int mine) throws InterruptedException {
         var action = actions.get(mine / USERS % actions.size());
         while (true) {
             var id = agents.submit("user-" + mine % USERS, "key-" + mine, action, "{\"n\":" + mine + "}");

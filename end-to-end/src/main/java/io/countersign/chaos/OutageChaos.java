@@ -1,5 +1,6 @@
 package io.countersign.chaos;
 
+import io.countersign.stack.process.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +22,12 @@ final class OutageChaos {
     private static final int IN_FLIGHT = 16;
     private static final int PER_SECOND = 150;
     private static final Duration CALL = Duration.ofMillis(50);
-    private static final Duration BEFORE = Duration.ofSeconds(12);
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
+
+    /** What is normal is measured when everybody is warm: after so many calls, for so long. */
+    private static final int WARM_UP = 1_000;
+
+    private static final Duration WARM_WITHIN = Duration.ofMinutes(2);
+    private static final Duration NORMAL = Duration.ofSeconds(6);
     private static final Duration CALLED_WITHIN = Duration.ofSeconds(10);
     private static final Duration DRAINS_WITHIN = Duration.ofMinutes(5);
     private static final String ROUTES = """
@@ -50,12 +55,11 @@ final class OutageChaos {
             var setup = new Product.Setup(ChaosStack.policy("outage"), ROUTES, EXECUTORS, outage);
             try (var product = Product.start(chaos.stack(), setup);
                     var log = product.topics()) {
-                long loaded = System.nanoTime();
                 var accepted = strike(product, outage);
                 var open = Settling.await(log, accepted, DRAINS_WITHIN);
                 open.stream().limit(20).forEach(id -> results.note("not settled: " + id));
                 results.seconds("drained-after-return", Duration.ofNanos(System.nanoTime() - outage.backAt()));
-                tellRates(product.backend().calls(), outage, loaded + WARM_UP.toNanos());
+                tellRates(product.backend().calls(), outage);
                 boolean well = judge(product, Evidence.read(log, List.of(ACTION)), accepted, outage);
                 results.seconds("duration", Duration.between(begun, Instant.now()));
                 if (well) {
@@ -69,15 +73,17 @@ final class OutageChaos {
     private Collection<String> strike(Product product, Outage outage) throws InterruptedException {
         try (var agents = new Agents(product);
                 var load = new Load(agents, List.of(ACTION), PER_SECOND, intents)) {
-            Thread.sleep(BEFORE);
+            Await.until(WARM_WITHIN, () -> product.backend().calls().all() >= WARM_UP);
+            Thread.sleep(NORMAL);
             outage.strike(lasts);
             return load.await(DRAINS_WITHIN);
         }
     }
 
-    private void tellRates(CallLog calls, Outage outage, long warm) {
+    private void tellRates(CallLog calls, Outage outage) {
         long now = System.nanoTime();
-        var normal = calls.perSecond(warm, outage.failsAt()).summaryStatistics();
+        var normal = calls.perSecond(outage.failsAt() - NORMAL.toNanos(), outage.failsAt())
+                .summaryStatistics();
         var during = calls.perSecond(outage.failsAt(), outage.backAt()).summaryStatistics();
         var after = calls.perSecond(outage.backAt(), now).summaryStatistics();
         results.count("normal-rate", Math.round(normal.getAverage()), "calls/s");
