@@ -43,21 +43,29 @@ final class ExecutorProcess {
     private final ExecutorConfig config;
     private final IdentityConfig identity;
     private final OutcomeWatch watch;
+    private final RouteWatch gates;
     private final MeterRegistry meters;
     private volatile @Nullable ExecutorClient client;
     private volatile @Nullable Routes routes;
     private volatile @Nullable CacheLog cache;
 
-    ExecutorProcess(ExecutorConfig config, IdentityConfig identity, OutcomeWatch watch, MeterRegistry meters) {
+    ExecutorProcess(
+            ExecutorConfig config,
+            IdentityConfig identity,
+            OutcomeWatch watch,
+            RouteWatch gates,
+            MeterRegistry meters) {
         this.config = config;
         this.identity = identity;
         this.watch = watch;
+        this.gates = gates;
         this.meters = meters;
     }
 
     void start(@Observes @Priority(2) StartupEvent started) {
         var read = routes();
         routes = read;
+        gates.show(read);
         read.routes()
                 .forEach(route -> LOG.infof(
                         "Route. action=%s connector=%s inFlight=%d",
@@ -88,14 +96,15 @@ final class ExecutorProcess {
 
     private Routes routes() {
         if (config.routes().isPresent()) {
-            return new RoutesFile(new Secrets(System::getenv), ConnectorKinds.all(new LazyTokens()::count))
+            return new RoutesFile(new Secrets(System::getenv), ConnectorKinds.all(new LazyTokens()::count), gates)
                     .read(config.routes().get());
         }
         if (!identity.development()) {
             throw new IllegalStateException("COUNTERSIGN_ROUTES is not set: no route, nothing to run");
         }
         LOG.warn("COUNTERSIGN_ROUTES is not set: every approved action is echoed and nothing is called.");
-        return new Routes(List.of(new Route(new ActionGlob("*"), "echo", 32, new EchoConnector())));
+        return new Routes(
+                List.of(Route.open(new ActionGlob("*"), "echo", 32, new EchoConnector())), new Secrets(name -> null));
     }
 
     private ActionHandler caching(Routes routes, ExecutorSettings settings) {

@@ -107,6 +107,27 @@ final class Approvals implements AutoCloseable {
         return approval;
     }
 
+    /** Every record of a topic from its begin, byte for byte as text. */
+    List<String> allOf(String topic) {
+        try (var all = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", stack.broker().bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            var partitions = all.partitionsFor(topic).stream()
+                    .map(each -> new TopicPartition(each.topic(), each.partition()))
+                    .toList();
+            var ends = all.endOffsets(partitions);
+            all.assign(partitions);
+            all.seekToBeginning(partitions);
+            var records = new ArrayList<String>();
+            while (partitions.stream().anyMatch(each -> all.position(each) < ends.getOrDefault(each, 0L))) {
+                all.poll(Duration.ofMillis(50))
+                        .forEach(each -> records.add(new String(each.value(), StandardCharsets.UTF_8)));
+            }
+            return records;
+        }
+    }
+
     List<Outcome> outcomesOf(ApprovedIntent approval) {
         for (var record : consumer.poll(Duration.ofMillis(50))) {
             if (wire.decode(Topics.OUTCOMES, record.value(), Outcome.class) instanceof Decoded<Outcome>(var outcome)) {

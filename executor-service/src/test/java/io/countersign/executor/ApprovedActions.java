@@ -25,8 +25,23 @@ public final class ApprovedActions {
         return of(parameters, false, null, null, 100);
     }
 
+    /** The attempt after those. */
+    public static ApprovedAction next() {
+        return of("{}", false, null, null, 100, 4);
+    }
+
     public static ApprovedAction of(
             String parameters, boolean idempotent, @Nullable String model, @Nullable Long maxTokens, long maxOutput) {
+        return of(parameters, idempotent, model, maxTokens, maxOutput, 3);
+    }
+
+    private static ApprovedAction of(
+            String parameters,
+            boolean idempotent,
+            @Nullable String model,
+            @Nullable Long maxTokens,
+            long maxOutput,
+            int attempt) {
         return new ApprovedAction(
                 "0190f5fe-7c00-7a00-8000-000000000001",
                 "acme",
@@ -39,7 +54,7 @@ public final class ApprovedActions {
                 model,
                 maxTokens,
                 false,
-                3,
+                attempt,
                 idempotent,
                 "the-key",
                 Duration.ofSeconds(2),

@@ -6,8 +6,10 @@ import io.countersign.executor.routes.Routes;
 import io.countersign.executor.routes.RoutesFile;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
+import io.countersign.protocol.ProbedAction;
 import io.countersign.protocol.Result;
 import java.util.Map;
+import java.util.Optional;
 
 /** A route as its file says it. */
 public final class RouteUnderTest implements AutoCloseable {
@@ -17,7 +19,8 @@ public final class RouteUnderTest implements AutoCloseable {
     /** The route with these settings, in an environment. */
     public RouteUnderTest(String yaml, Map<String, String> environment) {
         var list = "routes:\n- action: '*'\n" + yaml.indent(2);
-        routes = new RoutesFile(new Secrets(environment::get), ConnectorKinds.all(String::length))
+        routes = new RoutesFile(
+                        new Secrets(environment::get), ConnectorKinds.all(String::length), (gate, now, pause) -> {})
                 .parse("routes.yaml", list);
     }
 
@@ -29,6 +32,20 @@ public final class RouteUnderTest implements AutoCloseable {
     /** What comes of an attempt. */
     public Result run(ApprovedAction action, Attempt attempt) throws InterruptedException {
         return routes.run(action, attempt);
+    }
+
+    /** What a look-up says. */
+    public Optional<Result> probe(ProbedAction action) {
+        try {
+            return routes.probe(action);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All routes: there is one. */
+    public Routes routes() {
+        return routes;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.countersign.executor.connector;
 
+import io.countersign.executor.connector.sql.SqlKind;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class ConnectorKinds {
      * @param tokens counts the tokens of a text where a model's provider does not
      */
     public static ConnectorKinds all(ToLongFunction<String> tokens) {
-        var own = Arrays.asList(new EchoConnector.Kind(), new HttpKind(), new LlmKind(tokens));
+        var own = Arrays.asList(new EchoConnector.Kind(), new HttpKind(), new SqlKind(), new LlmKind(tokens));
         var provided = ServiceLoader.load(ConnectorKind.class, ConnectorKind.class.getClassLoader());
         return new ConnectorKinds(Stream.concat(own.stream(), provided.stream().map(ServiceLoader.Provider::get)));
     }

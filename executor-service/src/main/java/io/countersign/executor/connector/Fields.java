@@ -1,6 +1,8 @@
 package io.countersign.executor.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.contract.DurationText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -104,6 +106,15 @@ public final class Fields {
             throw wrong(name, "is neither true nor false");
         });
         return value.map(JsonNode::asBoolean).orElse(false);
+    }
+
+    /** A duration, such as 500ms, 10s or 5m. */
+    public Duration duration(String name, Duration absent) {
+        return optionalText(name)
+                .map(text -> DurationText.parse(text)
+                        .filter(Duration::isPositive)
+                        .orElseThrow(() -> wrong(name, "is not " + DurationText.FORM)))
+                .orElse(absent);
     }
 
     /** The members of an object within this one. */

@@ -13,6 +13,7 @@ import io.countersign.executor.execution.UnusableParameter;
 import io.countersign.executor.execution.UrlTemplate;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
+import io.countersign.protocol.ProbedAction;
 import io.countersign.protocol.Result;
 import io.countersign.protocol.TokenUse;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class HttpConnector implements Connector {
      * @param body null if the method has none
      * @param mapping what a 2xx comes to
      * @param tls null for whom the JDK believes
+     * @param probe how to look up what became of a call; null if there is no way
      * @param responseLimit in bytes
      */
     record Settings(
@@ -47,6 +50,7 @@ public final class HttpConnector implements Connector {
             @Nullable BodyTemplate body,
             AnswerMapping mapping,
             @Nullable SSLContext tls,
+            @Nullable HttpProbe probe,
             int responseLimit) {
 
         Settings {
@@ -55,12 +59,10 @@ public final class HttpConnector implements Connector {
     }
 
     private final Settings settings;
-    private final Secrets secrets;
     private final HttpExchange http;
 
-    HttpConnector(Settings settings, Secrets secrets) {
+    HttpConnector(Settings settings) {
         this.settings = settings;
-        this.secrets = secrets;
         this.http = new HttpExchange(settings.tls());
     }
 
@@ -72,12 +74,18 @@ public final class HttpConnector implements Connector {
             values = CallValues.of(action);
             request = request(action, values);
         } catch (UnusableParameter unusable) {
-            return Result.failed("UNUSABLE_PARAMETER", secrets.redacted(String.valueOf(unusable.getMessage())));
+            return Result.failed("UNUSABLE_PARAMETER", String.valueOf(unusable.getMessage()));
         } catch (IOException | IllegalArgumentException secretIsGone) {
             return Result.failedRetryable("SECRET_UNAVAILABLE", "a secret of the route is not available", null);
         }
         var outcome = http.exchange(request, action.idempotent(), settings.responseLimit());
-        return Redaction.of(result(outcome, values, action.idempotent()), secrets);
+        return result(outcome, values, action.idempotent());
+    }
+
+    @Override
+    public Optional<Result> probe(ProbedAction action) throws InterruptedException {
+        var probe = settings.probe();
+        return probe == null ? Optional.empty() : Optional.of(probe.ask(http, action));
     }
 
     @Override

@@ -49,8 +49,9 @@ final class HttpKind implements ConnectorKind {
                 body(route, method),
                 route.fields("response").map(HttpKind::mapping).orElse(AnswerMapping.NONE),
                 tls(route),
+                route.fields("probe").map(probe -> probe(probe, secrets)).orElse(null),
                 route.number("responseLimit", Limits.RESULT_BYTES, 1, 16 * 1024 * 1024));
-        return new HttpConnector(settings, secrets);
+        return new HttpConnector(settings);
     }
 
     private static List<HeaderTemplate> headers(Fields route, String name, Secrets secrets) {
@@ -60,6 +61,39 @@ final class HttpKind implements ConnectorKind {
                         .forEach(header -> headers.add(texts.parsed(
                                 header, texts.text(header), text -> HeaderTemplate.of(header, text, secrets)))));
         return headers;
+    }
+
+    private static HttpProbe probe(Fields probe, Secrets secrets) {
+        var method = probe.optionalText("method").orElse("GET");
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            throw probe.wrong("method", "a question changes nothing: GET or HEAD");
+        }
+        var url = probe.parsed("url", probe.text("url"), text -> UrlTemplate.of(secrets.now(text)));
+        var headers = headers(probe, "headers", secrets);
+        var found = probe.fields("found");
+        var absent = probe.fields("absent");
+        var made = new HttpProbe(
+                method,
+                url,
+                headers,
+                found.map(each -> each.number("status", 200, 200, 299)).orElse(200),
+                found.flatMap(each -> each.fields("response"))
+                        .map(HttpKind::mapping)
+                        .orElse(AnswerMapping.NONE),
+                absent.map(each -> each.number("status", 404, 200, 499)).orElse(404),
+                absent.map(HttpKind::meansNoEffect).orElse(false));
+        found.ifPresent(Fields::nothingElse);
+        absent.ifPresent(Fields::nothingElse);
+        probe.nothingElse();
+        return made;
+    }
+
+    private static boolean meansNoEffect(Fields absent) {
+        return switch (absent.optionalText("means").orElse("unknown")) {
+            case "no-effect" -> true;
+            case "unknown" -> false;
+            default -> throw absent.wrong("means", "is none of no-effect and unknown");
+        };
     }
 
     private static AnswerMapping mapping(Fields response) {

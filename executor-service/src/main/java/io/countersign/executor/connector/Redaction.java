@@ -1,22 +1,34 @@
 package io.countersign.executor.connector;
 
+import io.countersign.contract.CanonicalJson;
+import io.countersign.contract.MalformedJson;
 import io.countersign.protocol.Failure;
 import io.countersign.protocol.Result;
 
 /** Takes the secrets of routes out of what a backend said, before it leaves the executor. */
-final class Redaction {
+public final class Redaction {
 
     private Redaction() {}
 
-    static Result of(Result result, Secrets secrets) {
+    /** The same result without any secret. */
+    public static Result of(Result result, Secrets secrets) {
         return switch (result) {
             case Result.Succeeded(var text, var use, var source) ->
-                new Result.Succeeded(text == null ? null : secrets.redacted(text), use, source);
+                new Result.Succeeded(text == null ? null : secrets.redacted(canonical(text)), use, source);
             case Result.Failed(var failure, var use) -> new Result.Failed(of(failure, secrets), use);
             case Result.FailedRetryable(var failure, var retryAfter, var use) ->
                 new Result.FailedRetryable(of(failure, secrets), retryAfter, use);
             case Result.Unknown(var failure, var use) -> new Result.Unknown(of(failure, secrets), use);
         };
+    }
+
+    /** Escapes that need not be there are gone before secrets are looked for. */
+    private static String canonical(String json) {
+        try {
+            return CanonicalJson.canonicalize(json);
+        } catch (MalformedJson notExact) {
+            return json;
+        }
     }
 
     private static Failure of(Failure failure, Secrets secrets) {

@@ -1,12 +1,11 @@
 package io.countersign.executor.connector;
 
-import com.fasterxml.jackson.databind.node.TextNode;
-import io.countersign.contract.CanonicalJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -22,11 +21,13 @@ public final class Secrets {
 
     static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
 
+    private static final String REDACTED = "[redacted]";
+
     /** A shorter value would be found everywhere. */
     private static final int SHORTEST_REDACTED = 6;
 
     private final UnaryOperator<@Nullable String> environment;
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Map<String, List<String>> known = new ConcurrentHashMap<>();
 
     /** Secrets of this environment: the value of a variable, or null. */
     public Secrets(UnaryOperator<@Nullable String> environment) {
@@ -76,7 +77,7 @@ public final class Secrets {
     }
 
     /** The value of a setting that is fixed at the start; a reference to nothing is an IllegalArgumentException. */
-    String now(String text) {
+    public String now(String text) {
         try {
             return setting(text).value();
         } catch (IOException gone) {
@@ -84,19 +85,38 @@ public final class Secrets {
         }
     }
 
-    /** The text without any value that a reference stood for. */
+    /**
+     * The text without any value that a reference stood for, in any of the forms in which others write it. A text that
+     * hides one in a way that could not be cut out is replaced as a whole, by a JSON string.
+     */
     public String redacted(String text) {
-        var clean = text;
-        for (var secret : known) {
-            clean = clean.replace(secret, "[redacted]").replace(escaped(secret), "[redacted]");
+        if (known.isEmpty()) {
+            return text;
         }
+        var clean = text;
+        for (var forms : known.values()) {
+            for (var form : forms) {
+                clean = clean.replace(form, REDACTED);
+            }
+        }
+        return SecretForms.hides(clean, this::tells) ? "\"" + REDACTED + "\"" : clean;
+    }
+
+    private boolean tells(String text) {
+        return known.values().stream().flatMap(List::stream).anyMatch(text::contains);
+    }
+
+    /** What may be said of an exception: its place, and its words without any secret. */
+    public RuntimeException redacted(RuntimeException thrown) {
+        var clean = new IllegalStateException(redacted(String.valueOf(thrown)));
+        clean.setStackTrace(thrown.getStackTrace());
         return clean;
     }
 
     private String lookUp(String kind, String name) throws IOException {
         var value = kind.equals("env") ? ofEnvironment(name) : ofFile(Path.of(name));
         if (value.length() >= SHORTEST_REDACTED) {
-            known.add(value);
+            known.computeIfAbsent(value, SecretForms::of);
         }
         return value;
     }
@@ -115,10 +135,5 @@ public final class Secrets {
         } catch (IOException e) {
             throw new IOException("the file " + file + " cannot be read", e);
         }
-    }
-
-    private static String escaped(String secret) {
-        var quoted = CanonicalJson.write(TextNode.valueOf(secret));
-        return quoted.substring(1, quoted.length() - 1);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.contract.MalformedJson;
 import io.countersign.protocol.ApprovedAction;
+import io.countersign.protocol.ProbedAction;
 
 /** The values that templates may name: {@code parameters} and {@code intent}. */
 public final class CallValues {
@@ -20,6 +21,19 @@ public final class CallValues {
                 .put("tenant", action.tenant())
                 .put("user", action.user())
                 .put("agent", action.agent())
+                .put("action", action.action())
+                .put("attempt", action.attempt())
+                .put("idempotencyKey", action.idempotencyKey());
+        return values;
+    }
+
+    /** The values of an action whose end nobody knows; its parameters are not known any more either. */
+    public static JsonNode of(ProbedAction action) throws UnusableParameter {
+        var values = JsonNodeFactory.instance.objectNode();
+        values.putObject("intent")
+                .put("id", action.id())
+                .put("tenant", action.tenant())
+                .put("user", action.user())
                 .put("action", action.action())
                 .put("attempt", action.attempt())
                 .put("idempotencyKey", action.idempotencyKey());

@@ -1,27 +1,53 @@
 package io.countersign.executor.routes;
 
+import io.countersign.executor.connector.Redaction;
+import io.countersign.executor.connector.Secrets;
+import io.countersign.executor.execution.Health;
 import io.countersign.protocol.ActionHandler;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
+import io.countersign.protocol.Cancellation;
+import io.countersign.protocol.Permit;
+import io.countersign.protocol.ProbedAction;
 import io.countersign.protocol.Result;
 import io.countersign.protocol.Subscription;
 import java.util.List;
+import java.util.Optional;
 
-/** All routes in the order of their file: the first that matches an action is its route. */
-public record Routes(List<Route> routes) implements ActionHandler, AutoCloseable {
+/**
+ * All routes in the order of their file: the first that matches an action is its route. Nothing leaves them with a secret,
+ * neither results nor exceptions.
+ */
+public record Routes(List<Route> routes, Secrets secrets) implements ActionHandler, AutoCloseable {
 
     public Routes {
         routes = List.copyOf(routes);
     }
 
     @Override
+    public Permit admit(ApprovedAction action) throws InterruptedException {
+        var route = of(action.action());
+        return route.isPresent() ? route.get().gate().enter() : Permit.FREE;
+    }
+
+    @Override
     public Result run(ApprovedAction action, Attempt attempt) throws InterruptedException {
-        for (var route : routes) {
-            if (route.actions().matches(action.action())) {
-                return route.connector().call(action, attempt);
-            }
+        var route = of(action.action());
+        return route.isPresent()
+                ? run(route.get(), action, attempt)
+                : Result.failed("NO_ROUTE", "no route of this executor matches the action");
+    }
+
+    @Override
+    public Optional<Result> probe(ProbedAction action) throws InterruptedException {
+        var route = of(action.action());
+        try {
+            return route.isPresent()
+                    ? route.get().connector().probe(action).map(result -> Redaction.of(result, secrets))
+                    : Optional.empty();
+        } catch (RuntimeException thrown) {
+            throw secrets.redacted(thrown);
         }
-        return Result.failed("NO_ROUTE", "no route of this executor matches the action");
     }
 
     /** What to subscribe to. */
@@ -35,5 +61,34 @@ public record Routes(List<Route> routes) implements ActionHandler, AutoCloseable
     @Override
     public void close() {
         routes.forEach(route -> route.connector().close());
+    }
+
+    private Result run(Route route, ApprovedAction action, Attempt attempt) throws InterruptedException {
+        var health = Health.UNTOLD;
+        try {
+            var result = Redaction.of(route.connector().call(action, attempt), secrets);
+            if (isOurDoing(attempt)) {
+                return result;
+            }
+            route.gate().learn(result);
+            return result;
+        } catch (RuntimeException thrown) {
+            health = Health.ofException(attempt.cancellation());
+            throw secrets.redacted(thrown);
+        } catch (InterruptedException cutOff) {
+            health = Health.ofException(attempt.cancellation());
+            throw cutOff;
+        } finally {
+            route.gate().learn(health);
+        }
+    }
+
+    /** A call that was cut off on request tells nothing of its backend. */
+    private static boolean isOurDoing(Attempt attempt) {
+        return attempt.cancellation().filter(why -> why != Cancellation.TIMEOUT).isPresent();
+    }
+
+    private Optional<Route> of(String action) {
+        return routes.stream().filter(route -> route.actions().matches(action)).findFirst();
     }
 }

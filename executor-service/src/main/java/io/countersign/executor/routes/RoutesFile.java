@@ -10,10 +10,13 @@ import io.countersign.executor.connector.ConnectorKinds;
 import io.countersign.executor.connector.Fields;
 import io.countersign.executor.connector.InvalidRoutes;
 import io.countersign.executor.connector.Secrets;
+import io.countersign.executor.gate.Breaker;
+import io.countersign.executor.gate.Gate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Reads routes from YAML or JSON, strictly: what it does not know is an error with its place. */
 public final class RoutesFile {
@@ -25,11 +28,13 @@ public final class RoutesFile {
 
     private final Secrets secrets;
     private final ConnectorKinds kinds;
+    private final Gate.Watch watch;
 
-    /** A reader of routes with these kinds of connectors, which look up these secrets. */
-    public RoutesFile(Secrets secrets, ConnectorKinds kinds) {
+    /** A reader of routes with these kinds of connectors, which look up these secrets; the watch hears of their breakers. */
+    public RoutesFile(Secrets secrets, ConnectorKinds kinds, Gate.Watch watch) {
         this.secrets = secrets;
         this.kinds = kinds;
+        this.watch = watch;
     }
 
     /** The routes in a file. */
@@ -43,7 +48,9 @@ public final class RoutesFile {
 
     /** The routes in a text, whose errors name {@code source}. */
     public Routes parse(String source, String text) {
-        var file = Fields.of(source, tree(source, text));
+        var tree = tree(source, text);
+        LiteralSecrets.refuse(source, tree);
+        var file = Fields.of(source, tree);
         var routes = new ArrayList<Route>();
         for (var element : file.array("routes")) {
             routes.add(route(Fields.of(source + ": routes[" + routes.size() + "]", element)));
@@ -52,7 +59,7 @@ public final class RoutesFile {
         if (routes.isEmpty()) {
             throw new InvalidRoutes(source + ": routes", "there is no route");
         }
-        return new Routes(routes);
+        return new Routes(routes, secrets);
     }
 
     private static JsonNode tree(String source, String text) {
@@ -61,19 +68,51 @@ public final class RoutesFile {
         } catch (JsonProcessingException e) {
             var location = e.getLocation();
             var place = location == null ? source : source + " line " + location.getLineNr();
-            throw new InvalidRoutes(place, "is neither YAML nor JSON: " + e.getOriginalMessage());
+            throw new InvalidRoutes(place, "is neither YAML nor JSON: " + firstLine(e));
         }
+    }
+
+    /** Without the lines that the parser quotes. */
+    private static String firstLine(JsonProcessingException e) {
+        return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
     }
 
     private Route route(Fields fields) {
         var actions = fields.parsed("action", fields.text("action"), RoutesFile::glob);
         var kind = fields.text("connector");
         var inFlight = fields.number("inFlight", 32, 1, 10_000);
+        var concurrency = fields.number("concurrency", 0, 1, 100_000);
+        var breaker = breaker(fields);
         var connector = kinds.named(kind)
                 .orElseThrow(() -> fields.wrong("connector", "\"" + kind + "\" is none of " + kinds.names()))
                 .connector(fields, secrets);
         fields.nothingElse();
-        return new Route(actions, kind, inFlight, connector);
+        var gate =
+                new Gate(actions.pattern(), concurrency == 0 ? connector.concurrency() : concurrency, breaker, watch);
+        return new Route(actions, kind, inFlight, gate, connector);
+    }
+
+    private static Breaker.@Nullable Settings breaker(Fields route) {
+        var value = route.value("breaker");
+        if (value.isEmpty()) {
+            return Breaker.Settings.DEFAULT;
+        }
+        if (value.get().isBoolean()) {
+            return value.get().asBoolean() ? Breaker.Settings.DEFAULT : null;
+        }
+        var usual = Breaker.Settings.DEFAULT;
+        return route.fields("breaker")
+                .map(fields -> {
+                    var window = fields.number("window", usual.window(), 1, 1_000);
+                    var calls = fields.number("calls", Math.min(usual.calls(), window), 1, 1_000);
+                    var rate = fields.number("rate", usual.rate(), 1, 100);
+                    var pause = fields.duration("pause", usual.pause());
+                    var longest = fields.duration("longest", usual.longest());
+                    fields.nothingElse();
+                    return route.parsed(
+                            "breaker", fields, each -> new Breaker.Settings(window, calls, rate, pause, longest));
+                })
+                .orElse(null);
     }
 
     private static ActionGlob glob(String text) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.countersign.executor.ApprovedActions;
 import io.countersign.executor.RouteUnderTest;
 import io.countersign.protocol.ApprovedAction;
+import io.countersign.protocol.ProbedAction;
 import io.countersign.protocol.Result;
 import io.countersign.protocol.Result.Failed;
 import io.countersign.protocol.Result.FailedRetryable;
@@ -13,6 +14,7 @@ import io.countersign.protocol.Result.Succeeded;
 import io.countersign.protocol.Result.Unknown;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a route may say of requests and answers, and what comes of answers that make no sense. */
 class HttpRouteTest {
 
+    private static final ProbedAction PROBED = new ProbedAction(
+            "0190f5fe-7c00-7a00-8000-000000000001", "acme", "ana", "orders.refund", 3, "the-key", null);
     private static final String JSON = "application/json";
 
     private final Backend backend = new Backend();
@@ -140,6 +144,45 @@ class HttpRouteTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200 | no-effect | Succeeded",
+                "404 | no-effect | FailedRetryable",
+                "404 | unknown | Unknown",
+                "500 | no-effect | Unknown",
+                "302 | no-effect | Unknown",
+            })
+    void a_probe_looks_up_what_became_of_a_call(int status, String absence, String answer) throws Exception {
+        backend.answers(status, JSON, "{\"refund\":{\"id\":7}}");
+        try (var route = route("""
+                probe:
+                  url: http://127.0.0.1:%d/by-key/{intent.idempotencyKey}
+                  headers: {Authorization: "Bearer ${env:KEY}"}
+                  found: {status: 200, response: {result: /refund}}
+                  absent: {status: 404, means: %s}
+                """.formatted(backend.port(), absence))) {
+            var found = route.probe(PROBED).orElseThrow();
+
+            assertThat(found.getClass().getSimpleName()).isEqualTo(answer);
+            if (found instanceof Succeeded succeeded) {
+                assertThat(succeeded.result()).isEqualTo("{\"id\":7}");
+            }
+        }
+        assertThat(backend.seen.getFirst().path()).isEqualTo("/by-key/the-key");
+        assertThat(backend.seen.getFirst().method()).isEqualTo("GET");
+    }
+
+    @Test
+    void a_route_without_a_probe_says_nothing_and_one_that_fails_cannot_tell() throws Exception {
+        try (var none = route("");
+                var dead = route("probe: {url: 'http://127.0.0.1:1/'}")) {
+            assertThat(none.probe(PROBED)).isEmpty();
+            assertThat(dead.probe(PROBED)).get().isInstanceOf(Unknown.class);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void an_answer_without_end_takes_no_more_time_than_the_action_has(boolean fast) throws Exception {
         backend.does(exchange -> {
@@ -147,7 +190,7 @@ class HttpRouteTest {
             exchange.sendResponseHeaders(200, 0);
             var out = exchange.getResponseBody();
             var drip = "x".repeat(fast ? 100_000 : 1).getBytes(StandardCharsets.UTF_8);
-            while (!backend.over.await(fast ? 0 : 50, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            while (!backend.over.await(fast ? 0 : 50, TimeUnit.MILLISECONDS)) {
                 out.write(drip);
                 out.flush();
             }
@@ -178,6 +221,8 @@ class HttpRouteTest {
                 "response: {failure: [{when: error}]} | response.failure[0].when:",
                 "response: {failure: {when: /a, means: fine}} | response.failure.means: is none",
                 "response: {failure: {when: {pointer: /a, equal: 1}}} | response.failure.when.equal: is no known",
+                "probe: {url: 'http://h/', method: POST} | probe.method: a question changes nothing",
+                "probe: {url: 'http://h/', absent: {means: never}} | probe.absent.means: is none",
                 "tls: {trust: /nowhere.pem} | tls: the file /nowhere.pem cannot be read",
                 "tls: {certificate: /a.pem} | tls: certificate and key go together",
             })

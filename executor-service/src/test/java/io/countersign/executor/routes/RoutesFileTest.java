@@ -8,6 +8,7 @@ import io.countersign.executor.connector.ConnectorKinds;
 import io.countersign.executor.connector.InvalidRoutes;
 import io.countersign.executor.connector.Secrets;
 import io.countersign.protocol.Attempt;
+import io.countersign.protocol.Permit;
 import io.countersign.protocol.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutesFileTest {
 
-    private final RoutesFile reader =
-            new RoutesFile(new Secrets(Map.of("TOKEN", "s3cr3t-value")::get), ConnectorKinds.all(String::length));
+    private final RoutesFile reader = new RoutesFile(
+            new Secrets(Map.of("TOKEN", "s3cr3t-value")::get),
+            ConnectorKinds.all(String::length),
+            (gate, now, pause) -> {});
 
     @Test
     void the_first_route_that_matches_takes_the_action() throws Exception {
@@ -36,6 +39,15 @@ class RoutesFileTest {
         assertThat(routes.subscriptions().getFirst().inFlight()).isEqualTo(3);
         assertThat(routes.run(ApprovedActions.once("{\"order\":\"A1\"}"), new Attempt("run", json -> {})))
                 .isEqualTo(Result.succeeded("{\"order\":\"A1\"}"));
+    }
+
+    @Test
+    void an_action_without_a_route_fails_and_calls_nobody() throws Exception {
+        var routes = reader.parse("routes.yaml", "routes: [{action: shop.order, connector: echo}]");
+
+        assertThat(routes.run(ApprovedActions.once("{}"), ApprovedActions.attempt()))
+                .isEqualTo(Result.failed("NO_ROUTE", "no route of this executor matches the action"));
+        assertThat(routes.admit(ApprovedActions.once("{}"))).isSameAs(Permit.FREE);
     }
 
     @Test
@@ -76,6 +88,10 @@ class RoutesFileTest {
                 "routes: [{action: a, connector: http, url: 'http://h/', body: ['{x}']}] | routes.yaml: routes[0].body: {x}",
                 "routes: [{action: a, connector: http, url: 'http://h/', headers: {A: 1}}] | routes.yaml: routes[0].headers.A: is no text",
                 "routes: [{action: a, connector: http, url: 'http://h/', headers: {A: '${env:NOPE}'}}] | routes.yaml: routes[0].headers.A: the environment variable NOPE",
+                "routes: [{action: a, connector: echo, breaker: {window: 3, calls: 4}}] | routes.yaml: routes[0].breaker: calls are more",
+                "routes: [{action: a, connector: echo, breaker: {pause: 1}}] | routes.yaml: routes[0].breaker.pause: is no text",
+                "routes: [{action: a, connector: echo, breaker: {pause: soon}}] | routes.yaml: routes[0].breaker.pause: is not a duration",
+                "routes: [{action: a, connector: echo, concurrency: 0}] | routes.yaml: routes[0].concurrency: a whole",
                 "routes: [{action: a, connector: llm, url: '${file:/nowhere/at/all}'}] | routes.yaml: routes[0].url: the file /nowhere/at/all",
             })
     void what_is_wrong_is_named_with_its_place(String text, String message) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.executor.connector.sql;
+
+import org.jspecify.annotations.NullMarked;

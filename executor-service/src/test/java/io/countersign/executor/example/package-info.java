@@ -1,0 +1,5 @@
+/** The example of docs/connectors.md. */
+@NullMarked
+package io.countersign.executor.example;
+
+import org.jspecify.annotations.NullMarked;

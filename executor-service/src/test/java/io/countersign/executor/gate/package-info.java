@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.executor.gate;
+
+import org.jspecify.annotations.NullMarked;
