@@ -16,12 +16,14 @@ import io.countersign.policystream.lifecycle.Line;
 import io.countersign.policystream.lifecycle.Overrides;
 import io.countersign.policystream.lifecycle.ReportStatus;
 import io.countersign.policystream.memory.Memory;
+import io.countersign.policystream.policy.FailSafe;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.policystream.policy.Question;
 import io.countersign.policystream.session.SessionBook;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,16 +54,25 @@ final class Altered {
 
     /** Around a policy that is asked something else. */
     static Circumstances question(Circumstances around, UnaryOperator<Question> change) {
+        return policy(around, "judge", question -> around.policy().judge(change.apply(question)));
+    }
+
+    /** Around a policy that has prepared nothing for a failure. */
+    static Circumstances unprepared(Circumstances around) {
+        return policy(around, "failSafe", question -> FailSafe.NONE);
+    }
+
+    private static Circumstances policy(Circumstances around, String asked, Function<Question, Object> answer) {
         var policy = around.policy();
-        var asked = (Policy) Proxy.newProxyInstance(
+        var other = (Policy) Proxy.newProxyInstance(
                 Policy.class.getClassLoader(),
                 new Class<?>[] {Policy.class},
-                (proxy, method, arguments) -> method.getName().equals("judge")
-                        ? policy.judge(change.apply((Question) arguments[0]))
+                (proxy, method, arguments) -> method.getName().equals(asked)
+                        ? answer.apply((Question) arguments[0])
                         : method.invoke(policy, arguments));
         return new Circumstances(
                 around.now(),
-                asked,
+                other,
                 around.freezes(),
                 around.overrides(),
                 around.ledger(),

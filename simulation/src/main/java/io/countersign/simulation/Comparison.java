@@ -104,15 +104,31 @@ final class Comparison {
     /** No executor of a history has a result: what there is was prepared. */
     private void prepared(Expected expected) {
         for (var event : step.all(Consequence.Recorded.class)) {
-            var named = event.reasons().stream()
-                    .filter(reason -> reason.code().equals("ANSWERED"))
-                    .map(Reason::rule)
-                    .findFirst()
-                    .orElse(null);
-            equal("prepared answer", expected.answeredBy(), named);
+            equal("prepared answer", expected.answeredBy(), named(event, "ANSWERED"));
+            equal("answer in case of failure", expected.rescuedBy(), named(event, "FALLBACK_ANSWER"));
+            if (event.state() instanceof IntentState.Dead && event.words() != null) {
+                equal(
+                        "answer that could not be told",
+                        expected.untold(),
+                        untold(event.reasons().getLast()));
+            }
             var words = event.words();
             equal("result", expected.result(), words == null ? null : words.result());
         }
+    }
+
+    /** Of what else fails, such as the price of a model, it is a budget that speaks. */
+    private @Nullable String untold(Reason last) {
+        boolean failed = last.code().equals("EVALUATION_FAILED");
+        return failed && !step.around().policy().hasBudget(String.valueOf(last.rule())) ? last.rule() : null;
+    }
+
+    private static @Nullable String named(Consequence.Recorded event, String code) {
+        return event.reasons().stream()
+                .filter(reason -> reason.code().equals(code))
+                .map(Reason::rule)
+                .findFirst()
+                .orElse(null);
     }
 
     private void spawned(Expected expected) {

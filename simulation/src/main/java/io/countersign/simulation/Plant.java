@@ -427,6 +427,31 @@ enum Plant implements Product {
         }
     },
 
+    RESCUED_FOR_FREE("what an attempt has used is not booked if a prepared answer stands in for its own") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            var unheard = new Ledger(around.ledger().soFar());
+            boolean rescued = input instanceof Input.Reported
+                    && Lifecycle.decide(state, input, Altered.ledger(around, unheard)).consequences().stream()
+                            .anyMatch(consequence -> consequence instanceof Consequence.Recorded event
+                                    && event.reasons().stream()
+                                            .anyMatch(reason -> reason.code().equals("FALLBACK_ANSWER")));
+            return Lifecycle.decide(
+                    state,
+                    rescued && input instanceof Input.Reported report
+                            ? Altered.using(report, new Consumption(0, 0, 0, 0, false))
+                            : input,
+                    around);
+        }
+    },
+
+    RESCUE_FORGOTTEN("what is prepared for a failure is not given") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            return Lifecycle.decide(state, input, Altered.unprepared(around));
+        }
+    },
+
     LATE_USAGE_LOST("what is used comes to nothing if it is told too late to decide") {
         @Override
         public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {

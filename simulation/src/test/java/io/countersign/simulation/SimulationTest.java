@@ -2,6 +2,7 @@ package io.countersign.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.policystream.lifecycle.Consequence;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,11 @@ final class SimulationTest {
                         "nothing>SUCCEEDED",
                         "answered from HELD",
                         "answered from DEFERRED",
+                        "rescued from APPROVED",
+                        "rescued from RUNNING",
+                        "rescued from RETRYING",
+                        "RUNNING>SUCCEEDED fallback",
+                        "RUNNING>SUCCEEDED cached",
                         "nothing>DEFERRED",
                         "nothing>REJECTED",
                         "nothing>EXPIRED",
@@ -127,6 +133,17 @@ final class SimulationTest {
                 .forEach(consequence -> ways.merge(consequence.getClass().getSimpleName(), 1, Integer::sum));
         var before = step.before();
         var after = step.after();
+        for (var event : step.all(Consequence.Recorded.class)) {
+            var way = event.from() + ">" + event.state().name();
+            if (event.cached()) {
+                ways.merge(way + " cached", 1, Integer::sum);
+            }
+            if (event.reasons().stream().anyMatch(reason -> reason.code().equals("FALLBACK_ANSWER"))) {
+                ways.merge("rescued from " + event.from(), 1, Integer::sum);
+            } else if (event.fallback()) {
+                ways.merge(way + " fallback", 1, Integer::sum);
+            }
+        }
         if (after != null
                 && after.dossier().reasons().stream()
                         .anyMatch(reason -> reason.code().equals("ANSWERED"))) {

@@ -62,6 +62,7 @@ public final class Words {
             Map.entry("FORM_OF_ANOTHER_SESSION", "This form is not of your session."),
             Map.entry("NEEDS_APPROVAL", "It needs approval."),
             Map.entry("ANSWERED", "The policy has the answer prepared; nothing was called."),
+            Map.entry("FALLBACK_ANSWER", "No executor could answer; the policy has an answer prepared for that."),
             Map.entry("MODEL_PASSED_OVER", "A model did not answer, and the next one was tried."),
             Map.entry("VOTED", "Voted to approve."),
             Map.entry("WAITS", "It waits."),

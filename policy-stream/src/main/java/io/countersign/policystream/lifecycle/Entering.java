@@ -2,9 +2,11 @@ package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Code;
 import io.countersign.policystream.policy.ApprovalClause;
+import io.countersign.policystream.policy.PreparedAnswer;
 import io.countersign.policystream.policy.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,14 @@ final class Entering {
         var next =
                 ended(dossier.summarized(answer.summary()), IntentState.End.SUCCEEDED, null, answer.reasons(), actor);
         return turn.resulting(answer.prepared().result()).to(next);
+    }
+
+    /** What the policy has prepared for a failure is its result; what the attempts have used stays booked. */
+    Decision answeredInstead(Turn turn, Dossier dossier, PreparedAnswer answer, List<Reason> failure, String actor) {
+        var reasons = new ArrayList<>(failure);
+        reasons.add(answer.standingIn());
+        var next = ended(dossier, IntentState.End.SUCCEEDED, null, reasons, actor);
+        return turn.resultingInstead(answer.result()).to(next);
     }
 
     /** Policy or budgets refuse it before it was handed over. */

@@ -5,6 +5,7 @@ import io.countersign.policystream.budget.Reservation;
 import io.countersign.policystream.budget.Shortage;
 import io.countersign.policystream.memory.Recalled;
 import io.countersign.policystream.policy.ApprovalClause;
+import io.countersign.policystream.policy.FailSafe;
 import io.countersign.policystream.policy.Judgement;
 import io.countersign.policystream.policy.Question;
 import io.countersign.policystream.policy.Reason;
@@ -59,6 +60,11 @@ final class Judging {
             case Judgement.Refused refused -> refusal(refused);
             case Judgement.Admitted admitted -> afford(request, admitted, true, Long.MIN_VALUE);
         };
+    }
+
+    /** What is prepared for an intent that no executor could answer. */
+    FailSafe failSafe(Dossier dossier) {
+        return around.policy().failSafe(question(dossier, around.standing(dossier)));
     }
 
     /** What the intent itself has left behind is left out, so that it is not judged by itself. */

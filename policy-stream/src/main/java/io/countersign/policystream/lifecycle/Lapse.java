@@ -73,11 +73,19 @@ final class Lapse {
         return dead(turn, dossier, with(reasons, Because.notAgain(attempt, dossier.begun())), actor);
     }
 
+    /** Nothing is tried any more: what the policy has prepared for that answers it, or a person has to look at it. */
     Decision dead(Turn turn, Dossier dossier, List<Reason> reasons, String actor) {
         if (entering.isOvertaken(dossier)) {
             return entering.overtaken(turn, dossier);
         }
-        var next = entering.dead(dossier, reasons, actor);
+        var failSafe = new Judging(around).failSafe(dossier);
+        var all = new ArrayList<>(reasons);
+        all.addAll(failSafe.reasons());
+        var answer = failSafe.answer();
+        if (answer != null) {
+            return entering.answeredInstead(turn, dossier, answer, all, actor);
+        }
+        var next = entering.dead(dossier, all, actor);
         return turn.letter(Consequence.Category.FAILED, next.dossier()).to(next);
     }
 

@@ -63,6 +63,15 @@ final class Turn {
         return this;
     }
 
+    /** Names what stands in for a result, whatever an executor reported with it: no piece of a stream belongs to it. */
+    Turn resultingInstead(String json) {
+        this.result = json;
+        this.fallback = true;
+        this.chunks = null;
+        this.fault = null;
+        return this;
+    }
+
     /** Gives the change reasons of its own, beside those of the decision that stands: the content stays as it is. */
     Turn because(List<Reason> own) {
         this.because = own;

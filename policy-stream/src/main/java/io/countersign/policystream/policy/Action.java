@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long one call may take
  * @param executeWithin how long after approval it may still begin
  * @param executor the one consumer group that may start it
+ * @param cache that its answers may be given again; none if they may not
  * @param reconcile how long its executor is asked what became of an attempt, before a person is; none if it cannot tell
  */
 public record Action(
@@ -24,6 +25,7 @@ public record Action(
         Duration executeWithin,
         RetrySchedule retry,
         String executor,
+        @Nullable Caching cache,
         @Nullable Duration reconcile) {
 
     public Action {

@@ -1,5 +1,6 @@
 package io.countersign.policystream.policy;
 
+import io.countersign.contract.Limits;
 import io.countersign.policystream.policy.Documents.Defined;
 import io.countersign.policystream.policy.Documents.Located;
 import io.countersign.policystream.policy.expression.CompiledSize;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ActionReader {
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration SHORTEST_CACHED = Duration.ofSeconds(1);
     private static final int ATTEMPTS = 100;
     private static final int FACTOR = 100;
 
@@ -63,8 +65,8 @@ final class ActionReader {
                 fields.duration("executeWithin", Duration.ofMinutes(2), Duration.ofSeconds(1), DAY),
                 retry(fields, idempotent),
                 executor(fields),
+                cache(fields, effect),
                 reconcile(fields, idempotent, effect));
-        fields.notYet("cache");
         fields.done();
         var located = List.of(
                 new Located("action " + name + ": summary", fields.line("summary"), summary),
@@ -86,6 +88,22 @@ final class ActionReader {
             fields.problem("parameters", "must be a JSON Schema, which is a map, not " + value.kind());
         }
         return Optional.empty();
+    }
+
+    /** What changes something has to be done each time. */
+    private static @Nullable Caching cache(Fields fields, Effect effect) {
+        var cache = fields.map("cache").orElse(null);
+        if (cache == null) {
+            return null;
+        }
+        if (effect != Effect.READ) {
+            fields.problem("cache", "goes with the effect read only");
+        }
+        var scope = cache.choice("scope", Caching.Scope.class).orElse(Caching.Scope.USER);
+        cache.demand("ttl");
+        var ttl = cache.duration("ttl", SHORTEST_CACHED, SHORTEST_CACHED, Limits.CACHED_FOR);
+        cache.done();
+        return new Caching(scope, ttl);
     }
 
     private static List<String> labels(Fields fields) {

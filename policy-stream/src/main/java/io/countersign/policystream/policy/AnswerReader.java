@@ -4,6 +4,7 @@ import io.countersign.contract.ActionName;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.contract.Limits;
 import io.countersign.contract.MalformedJson;
+import io.countersign.policystream.policy.Answer.Occasion;
 import io.countersign.policystream.policy.Documents.Located;
 import io.countersign.policystream.policy.Documents.Targeted;
 import io.countersign.policystream.policy.expression.Expressions;
@@ -30,7 +31,8 @@ final class AnswerReader {
         String action = action(fields);
         String name = name(fields, action);
         var match = fields.expression("match", ResultKind.CONDITION, expressions, null);
-        var answer = new Answer(match, new PreparedAnswer(name, result(fields)));
+        var occasion = fields.choice("on", Occasion.class).orElse(Occasion.REQUEST);
+        var answer = new Answer(occasion, match, new PreparedAnswer(name, result(fields)));
         fields.done();
         var located = List.of(new Located(fields.what() + ": match", fields.line("match"), match));
         var target = action.isEmpty() ? List.<Placed>of() : List.of(new Placed(fields.line("action"), action));

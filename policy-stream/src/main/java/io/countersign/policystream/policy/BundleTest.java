@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule the document that must be among the reasons
  * @param code the code that a refusal must carry
  * @param answered whether a prepared answer must be given; null if that does not matter
+ * @param onFailure the answer that must stand in if no executor could give one; null if that does not matter
  */
 record BundleTest(
         int line,
@@ -19,4 +20,5 @@ record BundleTest(
         Verdict verdict,
         @Nullable Placed rule,
         @Nullable String code,
-        @Nullable Boolean answered) {}
+        @Nullable Boolean answered,
+        @Nullable Placed onFailure) {}

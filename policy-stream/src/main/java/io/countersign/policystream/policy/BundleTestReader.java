@@ -51,9 +51,10 @@ final class BundleTestReader {
                 .orElse(null);
         String code = code(expect, verdict);
         Boolean answered = answered(expect, verdict);
+        Placed onFailure = onFailure(expect, verdict);
         expect.done();
         return Optional.of(new BundleTest(
-                fields.line("name"), name, fields.what(), question, given, verdict, rule, code, answered));
+                fields.line("name"), name, fields.what(), question, given, verdict, rule, code, answered, onFailure));
     }
 
     private Question question(Fields intent, Given given) {
@@ -153,6 +154,16 @@ final class BundleTestReader {
             expect.problem("answered", "goes with the verdict allow only");
         }
         return expect.has("answered") ? Boolean.valueOf(answered) : null;
+    }
+
+    private static @Nullable Placed onFailure(Fields expect, Verdict verdict) {
+        var answer = expect.text("onFailure")
+                .map(text -> new Placed(expect.line("onFailure"), text))
+                .orElse(null);
+        if (answer != null && verdict == Verdict.REJECT) {
+            expect.problem("onFailure", "does not go with the verdict reject");
+        }
+        return answer;
     }
 
     private static @Nullable String code(Fields expect, Verdict verdict) {

@@ -42,6 +42,21 @@ final class BundleTestRun {
                     rule.line(),
                     test.what() + ": expected " + rule.text() + " to speak, but it came to " + words(outcome));
         }
+        var onFailure = test.onFailure();
+        if (onFailure != null) {
+            failing(test, onFailure, policy.failSafe(test.question()), findings);
+        }
+    }
+
+    private static void failing(BundleTest test, Placed expected, FailSafe failSafe, Findings findings) {
+        var answer = failSafe.answer();
+        if (answer == null || !answer.name().equals(expected.text())) {
+            findings.problem(
+                    expected.line(),
+                    test.what() + ": expected " + expected.text() + " to answer in case of failure, but "
+                            + (answer == null ? "nothing does" : answer.name() + " does")
+                            + (failSafe.reasons().isEmpty() ? "" : " (" + words(failSafe.reasons()) + ")"));
+        }
     }
 
     private static Outcome outcome(Judgement judgement) {
@@ -82,12 +97,16 @@ final class BundleTestRun {
     }
 
     private static String words(Outcome outcome) {
-        String reasons = outcome.reasons.stream()
-                .map(reason -> (reason.rule() == null ? "" : reason.rule() + ": ") + reason.message())
-                .collect(Collectors.joining("; "));
+        String reasons = words(outcome.reasons);
         return words(outcome.verdict)
                 + (outcome.code == null ? "" : " " + outcome.code)
                 + (reasons.isEmpty() ? "" : " (" + reasons + ")");
+    }
+
+    private static String words(List<Reason> reasons) {
+        return reasons.stream()
+                .map(reason -> (reason.rule() == null ? "" : reason.rule() + ": ") + reason.message())
+                .collect(Collectors.joining("; "));
     }
 
     private static String words(Verdict verdict) {

@@ -81,6 +81,14 @@ final class CompiledPolicy implements Policy {
     }
 
     @Override
+    public FailSafe failSafe(Question question) {
+        var policy = byAction.get(question.action());
+        return policy == null || policy.failSafes().isEmpty()
+                ? FailSafe.NONE
+                : hearing(policy, question).failSafe();
+    }
+
+    @Override
     public List<Permission> permitted(Principal principal, SessionStanding session, Instant now) {
         return new Entitlements(principal, now).actions(byAction, session);
     }

@@ -246,16 +246,6 @@ final class Fields {
         return required(field, Optional.empty(), new Expression.Constant<>(kind.placeholder()));
     }
 
-    /** Fields that the contract knows and this version does not enforce. */
-    void notYet(String... fields) {
-        for (String field : fields) {
-            known.add(field);
-            if (has(field)) {
-                problem(field, "not supported yet");
-            }
-        }
-    }
-
     /** Reports every field that was not asked for. */
     void done() {
         for (Map.Entry<String, Member> member : members.members().entrySet()) {

@@ -51,14 +51,25 @@ final class Hearing {
         };
     }
 
+    /** What stands in for an answer that nobody could give; the first document whose match fails leaves it at none. */
+    FailSafe failSafe() {
+        var answer = matching(policy.failSafes(), asSubmitted());
+        return new FailSafe(answer, reasons.all());
+    }
+
     /** The catalogue and what the budgets must hold; words that fail are left to the title. */
     Judgement charge() {
-        var variables = new QuestionVariables(
-                question, () -> policy.action().parameters().unchecked(question.parameters()), memorable);
+        var variables = asSubmitted();
         if (policy.action().summary().evaluate(variables) instanceof Evaluated.Is<String>(String words)) {
             summary = words;
         }
         return admitted(variables, List.of());
+    }
+
+    /** The parameters were checked when the intent was submitted, by the schema that was in force then. */
+    private QuestionVariables asSubmitted() {
+        return new QuestionVariables(
+                question, () -> policy.action().parameters().unchecked(question.parameters()), memorable);
     }
 
     private Judgement judge(Variables variables) {
@@ -79,7 +90,7 @@ final class Hearing {
         if (reasons.failed()) {
             return refused();
         }
-        var answer = question.handedOver() ? null : answer(variables);
+        var answer = question.handedOver() ? null : matching(policy.answers(), variables);
         if (reasons.failed()) {
             return refused();
         }
@@ -161,9 +172,9 @@ final class Hearing {
         }
     }
 
-    /** The first that matches, in the order of the bundle; one before it that fails refuses. */
-    private @Nullable PreparedAnswer answer(Variables variables) {
-        for (Answer answer : policy.answers()) {
+    /** The first that matches, in the order of the bundle; none if one before it fails. */
+    private @Nullable PreparedAnswer matching(List<Answer> answers, Variables variables) {
+        for (Answer answer : answers) {
             var name = answer.prepared().name();
             var matches = reasons.value(answer.match().evaluate(variables), name, "whether it matches");
             if (matches.isEmpty()) {

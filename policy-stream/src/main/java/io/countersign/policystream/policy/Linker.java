@@ -2,6 +2,7 @@ package io.countersign.policystream.policy;
 
 import io.countersign.contract.ActionGlob;
 import io.countersign.policystream.budget.Unit;
+import io.countersign.policystream.policy.Answer.Occasion;
 import io.countersign.policystream.policy.Documents.Located;
 import io.countersign.policystream.policy.Documents.Targeted;
 import io.countersign.policystream.policy.expression.Expression;
@@ -34,6 +35,7 @@ final class Linker {
     private final Map<String, List<Budget>> budgets = new HashMap<>();
     private final Map<String, List<Counter>> counters = new HashMap<>();
     private final Map<String, List<Answer>> answers = new HashMap<>();
+    private final Map<String, List<Answer>> failSafes = new HashMap<>();
     private final LookingBack lookingBack;
     private int links;
     private long comparisons;
@@ -63,7 +65,8 @@ final class Linker {
             index(budget, budget.document(), budgets);
         }
         for (var answer : documents.answers) {
-            index(answer, answer.document(), answers).forEach(name -> checkAnswer(answer, name));
+            var given = answer.document().on() == Occasion.FAILURE ? failSafes : answers;
+            index(answer, answer.document(), given).forEach(name -> checkAnswer(answer, name));
         }
         documents.actions.forEach(this::checkAction);
         documents.tests.forEach(test -> lookingBack.check(test.what(), test.given()));
@@ -76,7 +79,8 @@ final class Linker {
                         grants.getOrDefault(name, List.of()),
                         budgets.getOrDefault(name, List.of()),
                         counters.getOrDefault(name, List.of()),
-                        answers.getOrDefault(name, List.of()))));
+                        answers.getOrDefault(name, List.of()),
+                        failSafes.getOrDefault(name, List.of()))));
         return linked;
     }
 

@@ -30,6 +30,9 @@ public interface Policy {
     /** Judges what an automatic attempt still has to meet: the catalogue and what the budgets must hold. */
     Judgement charge(Question question);
 
+    /** What is prepared for an intent that no executor could answer, and that would wait for a person now. */
+    FailSafe failSafe(Question question);
+
     /**
      * What this caller may ask for, as far as it can be told without parameters; ordered by name. Without a session that
      * includes what needs one, and says so; in an opened one, it is what the session covers.

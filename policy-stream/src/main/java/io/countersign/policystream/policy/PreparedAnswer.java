@@ -8,6 +8,11 @@ package io.countersign.policystream.policy;
  */
 public record PreparedAnswer(String name, String result) {
 
+    /** Why an intent has succeeded that no executor could answer. */
+    public Reason standingIn() {
+        return new Reason("FALLBACK_ANSWER", name, "answered as the policy has prepared it for a failure");
+    }
+
     /** Why an intent has succeeded that nobody executed. */
     public Reason reason() {
         return new Reason("ANSWERED", name, "answered as the policy has prepared it: nothing was called");

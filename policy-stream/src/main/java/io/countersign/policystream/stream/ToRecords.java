@@ -38,6 +38,7 @@ final class ToRecords {
         var admitted = handedOver.admitted();
         var request = dossier.request();
         var attempt = dossier.attempts().getLast();
+        var cache = request.confidential() ? null : admitted.action().cache();
         return ApprovedIntent.newBuilder()
                 .setId(request.id())
                 .setTenant(request.tenant())
@@ -59,6 +60,8 @@ final class ToRecords {
                 .setDeadline(request.deadline())
                 .setReservedTokens(admitted.reservedTokens())
                 .setMaxOutputTokens(admitted.maxOutputTokens())
+                .setCache(cache == null ? null : cache.scope().name().toLowerCase(Locale.ROOT))
+                .setCacheMillis(cache == null ? null : cache.ttl().toMillis())
                 .setFallbacks(fallbacks(admitted))
                 .setExecutor(admitted.action().executor())
                 .setPolicyVersion(policyVersion)

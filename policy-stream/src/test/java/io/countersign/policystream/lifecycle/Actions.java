@@ -44,6 +44,7 @@ final class Actions {
                 action.executeWithin(),
                 action.retry(),
                 action.executor(),
+                action.cache(),
                 span);
     }
 
@@ -59,6 +60,7 @@ final class Actions {
                 EXECUTE_WITHIN,
                 retry,
                 "executors",
+                null,
                 null);
     }
 }

@@ -9,6 +9,7 @@ import io.countersign.policystream.budget.Unit;
 import io.countersign.policystream.budget.WindowRule;
 import io.countersign.policystream.policy.Action;
 import io.countersign.policystream.policy.ApprovalClause;
+import io.countersign.policystream.policy.FailSafe;
 import io.countersign.policystream.policy.Judgement;
 import io.countersign.policystream.policy.Permission;
 import io.countersign.policystream.policy.Policy;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryIn what its defer rule demands, until {@code opens}
  * @param tariff what the tokens of its models cost
  * @param answer what it has prepared for every intent that was never handed over
+ * @param failSafe what it has prepared for every intent that no executor could answer
  * @param refusal the code with which it refuses everything
  */
 record HousePolicy(
@@ -41,7 +43,8 @@ record HousePolicy(
         @Nullable Code refusal,
         List<Budget> budgets,
         @Nullable Tariff tariff,
-        @Nullable PreparedAnswer answer)
+        @Nullable PreparedAnswer answer,
+        FailSafe failSafe)
         implements Policy {
 
     /** A limit for each window; {@code TOKENS} budgets count what a request costs, {@code REQUESTS} one for each. */
@@ -63,7 +66,8 @@ record HousePolicy(
 
     /** It lets everything in its catalogue run. */
     static HousePolicy allowing(Action... actions) {
-        return new HousePolicy(List.of(actions), List.of(), null, Instant.MAX, null, List.of(), null, null);
+        return new HousePolicy(
+                List.of(actions), List.of(), null, Instant.MAX, null, List.of(), null, null, FailSafe.NONE);
     }
 
     static HousePolicy allowingAll() {
@@ -71,7 +75,7 @@ record HousePolicy(
     }
 
     HousePolicy holding(ApprovalClause... others) {
-        return new HousePolicy(actions, List.of(others), retryIn, opens, refusal, budgets, tariff, answer);
+        return new HousePolicy(actions, List.of(others), retryIn, opens, refusal, budgets, tariff, answer, failSafe);
     }
 
     /** A defer rule that matches always. */
@@ -81,15 +85,15 @@ record HousePolicy(
 
     /** A defer rule that matches before {@code end}. */
     HousePolicy deferring(Duration wait, Instant end) {
-        return new HousePolicy(actions, clauses, wait, end, refusal, budgets, tariff, answer);
+        return new HousePolicy(actions, clauses, wait, end, refusal, budgets, tariff, answer, failSafe);
     }
 
     HousePolicy refusing(Code code) {
-        return new HousePolicy(actions, clauses, retryIn, opens, code, budgets, tariff, answer);
+        return new HousePolicy(actions, clauses, retryIn, opens, code, budgets, tariff, answer, failSafe);
     }
 
     HousePolicy limiting(Budget... others) {
-        return new HousePolicy(actions, clauses, retryIn, opens, refusal, List.of(others), tariff, answer);
+        return new HousePolicy(actions, clauses, retryIn, opens, refusal, List.of(others), tariff, answer, failSafe);
     }
 
     /** Its models cost this, and all that a request uses is input. */
@@ -98,12 +102,16 @@ record HousePolicy(
     }
 
     HousePolicy pricing(Tariff others) {
-        return new HousePolicy(actions, clauses, retryIn, opens, refusal, budgets, others, answer);
+        return new HousePolicy(actions, clauses, retryIn, opens, refusal, budgets, others, answer, failSafe);
     }
 
     HousePolicy answering(String name, String result) {
         return new HousePolicy(
-                actions, clauses, retryIn, opens, refusal, budgets, tariff, new PreparedAnswer(name, result));
+                actions, clauses, retryIn, opens, refusal, budgets, tariff, new PreparedAnswer(name, result), failSafe);
+    }
+
+    HousePolicy failingSafe(FailSafe other) {
+        return new HousePolicy(actions, clauses, retryIn, opens, refusal, budgets, tariff, answer, other);
     }
 
     /** A budget named {@code tokens}. */
@@ -146,6 +154,11 @@ record HousePolicy(
     @Override
     public Judgement charge(Question question) {
         return judged(question, List.of(), null, null);
+    }
+
+    @Override
+    public FailSafe failSafe(Question question) {
+        return failSafe;
     }
 
     @Override

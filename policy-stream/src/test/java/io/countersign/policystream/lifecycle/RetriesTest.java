@@ -418,6 +418,7 @@ class RetriesTest {
                 executeWithin,
                 action.retry(),
                 action.executor(),
+                action.cache(),
                 action.reconcile());
     }
 }

@@ -206,7 +206,7 @@ class AnswersTest {
             {action: faq.ask, match: text == 'x', result: 1}                   | 20: answer: match: undeclared reference to 'text', at column 1 in "text == 'x'"
             {action: faq.ask, match: "counters['x'] > 1.0", result: 1}         | 20: answer: match: there is no counter 'x'
             {action: faq.ask, match: true, result: 1, name: Opening Hours}     | answer Opening Hours: name: 'Opening Hours' must be lower-case words
-            {action: faq.ask, match: true, result: 1, reason: x}               | answer: unknown field 'reason'; there are action, kind, match, name, result
+            {action: faq.ask, match: true, result: 1, reason: x}               | answer: unknown field 'reason'; there are action, kind, match, name, on, result
             {action: orders.refund, match: true, result: 1}                    | 20: answer: action: an answer can stand in for what only reads, and the effect of orders.refund is write
             """)
     void a_wrong_answer(String fields, String problem) {

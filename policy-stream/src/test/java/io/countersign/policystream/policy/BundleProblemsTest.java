@@ -42,6 +42,7 @@ class BundleProblemsTest {
                         Duration.ofMinutes(2),
                         RetrySchedule.ONCE,
                         "executor-service",
+                        null,
                         null));
         assertThat(problems("kind: Action\n"))
                 .containsExactly("1: action: 'name' is missing", "1: action: 'parameters' is missing");
@@ -58,6 +59,7 @@ class BundleProblemsTest {
                         executeWithin: 1h
                         retry: {attempts: 5, backoff: 2s, factor: 1.5, max: 1m}
                         executor: backend-team
+                        cache: {scope: shared, ttl: 10m}
                         """).policy().action("a").orElseThrow();
 
         assertThat(action)
@@ -72,6 +74,7 @@ class BundleProblemsTest {
                         Duration.ofHours(1),
                         new RetrySchedule(5, Duration.ofSeconds(2), 1.5, Duration.ofMinutes(1)),
                         "backend-team",
+                        new Caching(Caching.Scope.SHARED, Duration.ofMinutes(10)),
                         null));
     }
 
@@ -109,7 +112,8 @@ class BundleProblemsTest {
             retry: {backoff: 2s, max: 1s}       | max: must not be shorter than the backoff
             retry: {jitter: true}               | unknown field 'jitter'
             executor: a b                       | must be the name of a consumer group
-            cache: {ttl: 5m}                    | cache: not supported yet
+            cache: 5m                           | cache: must be a map, not a text
+            cache: {ttl: 5m}                    | cache: goes with the effect read only
             sumary: x                           | unknown field 'sumary'; there are cache, effect, executeWithin
             summary: Refund                     | undeclared reference to 'Refund'
             summary: 5                          | must come to a text, not to int
@@ -121,6 +125,30 @@ class BundleProblemsTest {
                 ACTION.lines().filter(line -> !line.startsWith(name + ":")).reduce("", (a, b) -> a + b + "\n");
 
         assertThat(problems(others + field + "\n")).singleElement().asString().contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {}                                  | 4: action a: cache: 'ttl' is missing
+            {scope: user}                       | 4: action a: cache: 'ttl' is missing
+            {ttl: 999ms}                        | 4: action a: cache: ttl: must be from 1s to 7d, not 999ms
+            {ttl: 169h}                         | 4: action a: cache: ttl: must be from 1s to 7d, not 169h
+            {ttl: 5m, scope: team}              | 4: action a: cache: scope: must be one of user, shared, not 'team'
+            {ttl: 5m, key: order}               | 4: action a: cache: unknown field 'key'; there are scope, ttl
+            """)
+    void a_wrong_cache(String cache, String problem) {
+        assertThat(problems(ACTION + "cache: " + cache + "\neffect: read\n")).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1s, 1000", "7d, 604800000"})
+    void an_answer_is_given_again_to_the_same_user_unless_the_action_says_otherwise(String ttl, long millis) {
+        var action = loaded(ACTION + "cache: {ttl: " + ttl + "}\neffect: read\n")
+                .policy()
+                .action("a")
+                .orElseThrow();
+
+        assertThat(action.cache()).isEqualTo(new Caching(Caching.Scope.USER, Duration.ofMillis(millis)));
     }
 
     @Test

@@ -219,7 +219,13 @@ class JudgementTest {
         var refunds = ((CompiledPolicy) refundWith()).of("orders.refund").orElseThrow();
         var yes = new Expression.Constant<>(true);
         var policy = new ActionPolicy(
-                refunds.action(), List.of(), List.of(new Grant("g", yes, yes, need)), List.of(), List.of(), List.of());
+                refunds.action(),
+                List.of(),
+                List.of(new Grant("g", yes, yes, need)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
 
         var judgement = new Hearing(
                         policy,

@@ -116,8 +116,8 @@ public record House(
         if (objection != null) {
             return new Opinion.Refused(objection);
         }
-        for (var answer : handedOver ? List.<AnswerTerms>of() : answers) {
-            var given = answer.action().equals(ask.action()) ? answer.matches(ask, past, this, now) : Boolean.FALSE;
+        for (var answer : handedOver ? List.<AnswerTerms>of() : answers(ask, false)) {
+            var given = answer.matches(ask, past, this, now);
             if (given == null) {
                 return new Opinion.Refused("EVALUATION_FAILED");
             }
@@ -126,6 +126,24 @@ public record House(
             }
         }
         return admitted(terms, ask, clauses, retryIn, now);
+    }
+
+    private List<AnswerTerms> answers(Ask ask, boolean onFailure) {
+        return answers.stream()
+                .filter(answer ->
+                        answer.onFailure() == onFailure && answer.action().equals(ask.action()))
+                .toList();
+    }
+
+    /** What it has prepared for an ask that no executor could answer: the first that matches, unless one before it fails. */
+    public Rescue rescue(Ask ask, Past past, long now) {
+        for (var answer : answers(ask, true)) {
+            var given = answer.matches(ask, past, this, now);
+            if (given == null || given) {
+                return given == null ? new Rescue(null, answer) : new Rescue(answer, null);
+            }
+        }
+        return Rescue.NONE;
     }
 
     /** Judges what an automatic attempt still has to meet: the catalogue and the budgets. */

@@ -48,6 +48,8 @@ public final class Houses {
         boolean unlike = random.nextInt(4) == 0;
         long granted = random.nextInt(8) == 0 ? random.nextInt(40) : 600;
         var catalogue = catalogue(random, unlike);
+        var answers = answers(random, catalogue);
+        answers.addAll(failSafes(random, catalogue));
         return new House(
                 "house-" + number,
                 catalogue,
@@ -57,7 +59,7 @@ public final class Houses {
                 budgets(random, 1 + random.nextInt(3)),
                 counters(random),
                 models(),
-                answers(random, catalogue));
+                answers);
     }
 
     /** Unlike the others, it may lack an action, or declare otherwise what may be repeated. */
@@ -141,19 +143,52 @@ public final class Houses {
                 long number = 2 + random.nextInt(30);
                 if (random.nextInt(4) == 0) {
                     answers.add(new AnswerTerms(
-                            name + "-fails", terms.name(), RuleTerms.Condition.FAILS_FOR_AMOUNT, number, "\"never\""));
+                            name + "-fails",
+                            terms.name(),
+                            false,
+                            RuleTerms.Condition.FAILS_FOR_AMOUNT,
+                            number,
+                            "\"never\""));
                 }
                 var condition = conditions.get(random.nextInt(conditions.size()));
-                answers.add(new AnswerTerms(name + "-first", terms.name(), condition, number, "{\"first\":true}"));
+                answers.add(
+                        new AnswerTerms(name + "-first", terms.name(), false, condition, number, "{\"first\":true}"));
                 answers.add(new AnswerTerms(
                         name + "-second",
                         terms.name(),
+                        false,
                         RuleTerms.Condition.AMOUNT_MULTIPLE_OF,
                         3 + random.nextInt(5),
                         "\"second\""));
             }
         }
         return answers;
+    }
+
+    /** In two of three houses something stands in for a failure of what only reads: sometimes nothing, or an error. */
+    private static List<AnswerTerms> failSafes(Random random, List<Terms> catalogue) {
+        var failSafes = new ArrayList<AnswerTerms>();
+        if (random.nextInt(3) == 0) {
+            return failSafes;
+        }
+        for (var terms : catalogue) {
+            if (terms.idempotent()) {
+                var name = terms.name().replace('.', '-');
+                long number = 2 + random.nextInt(30);
+                var first = random.nextInt(3) == 0
+                        ? RuleTerms.Condition.FAILS_FOR_AMOUNT
+                        : RuleTerms.Condition.AMOUNT_MULTIPLE_OF;
+                failSafes.add(new AnswerTerms(name + "-rescue", terms.name(), true, first, number, "\"rescue\""));
+                failSafes.add(new AnswerTerms(
+                        name + "-later",
+                        terms.name(),
+                        true,
+                        random.nextBoolean() ? RuleTerms.Condition.LABELLED : RuleTerms.Condition.AMOUNT_FROM,
+                        number,
+                        "{\"later\":true}"));
+            }
+        }
+        return failSafes;
     }
 
     private static List<CounterTerms> counters(Random random) {

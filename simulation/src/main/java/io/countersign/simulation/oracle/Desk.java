@@ -4,6 +4,7 @@ import io.countersign.simulation.house.AnswerTerms;
 import io.countersign.simulation.house.Ask;
 import io.countersign.simulation.house.Clause;
 import io.countersign.simulation.house.Opinion;
+import io.countersign.simulation.house.Rescue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,11 @@ record Desk(
         var past = footprints.past(known.ask, known.footprint, now());
         var standing = tasks.standing(known.ask, known.version > 0, now());
         return setting.house().judge(known.ask, standing, past, !known.tries.isEmpty(), now());
+    }
+
+    /** What stands in for an answer that no executor could give. */
+    Rescue rescue(Case known) {
+        return setting.house().rescue(known.ask, footprints.past(known.ask, known.footprint, now()), now());
     }
 
     static List<String> met(List<Clause> clauses, List<Event.Voter> votes) {

@@ -19,6 +19,8 @@ public final class Expected {
     private List<String> fallbacks = List.of();
     private boolean cached;
     private boolean fallback;
+    private @Nullable String rescuedBy;
+    private @Nullable String untold;
     private int passedOver;
     private boolean strayed;
     private boolean rearmed;
@@ -69,6 +71,20 @@ public final class Expected {
     Expected given(String by, String what) {
         answeredBy = by;
         result = what;
+        return this;
+    }
+
+    /** What is prepared stands in for an answer that nobody could give. */
+    Expected rescued(String by, String what) {
+        rescuedBy = by;
+        result = what;
+        fallback = true;
+        return this;
+    }
+
+    /** Whether this one stands in could not be told. */
+    Expected untold(String answer) {
+        untold = answer;
         return this;
     }
 
@@ -138,6 +154,16 @@ public final class Expected {
     /** Whether the event says that the answer is a fail-safe one. */
     public boolean isFallback() {
         return fallback;
+    }
+
+    /** The answer that stands in for a failure, if one does. */
+    public @Nullable String rescuedBy() {
+        return rescuedBy;
+    }
+
+    /** The answer of which the reasons tell that nobody knows whether it would stand in. */
+    public @Nullable String untold() {
+        return untold;
     }
 
     /** How many reasons tell of models that were tried in vain. */
