@@ -21,6 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class DemoBackend implements AutoCloseable {
 
+    /** A report that it does not have. */
+    static final String LOST_REPORT = "2019-Q1";
+
     private static final String LABEL = "the demo's own backend";
 
     private final HttpServer server;
@@ -66,7 +69,7 @@ final class DemoBackend implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             var path = exchange.getRequestURI().getPath();
             var key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
             int call = count(path + " " + key).incrementAndGet();
@@ -76,6 +79,10 @@ final class DemoBackend implements AutoCloseable {
                 case "/inventory" ->
                     send(exchange, warehouseOpen ? 200 : 500, warehouseOpen ? "stock is up to date" : "out of order");
                 case "/payouts" -> payOut(exchange);
+                case "/reports" -> {
+                    boolean lost = body.contains(LOST_REPORT);
+                    send(exchange, lost ? 404 : 200, lost ? "no such report" : "done");
+                }
                 default -> send(exchange, 200, "done");
             }
         }

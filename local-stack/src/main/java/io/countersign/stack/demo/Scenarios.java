@@ -39,7 +39,9 @@ final class Scenarios {
                 new Scenario("refund 250.0, rejected at the desk", Scenarios::heldAndRejected),
                 new Scenario("chat until the tokens are used up", Scenarios::budgetUsedUp),
                 new Scenario("the opening hours, over budget", Scenarios::answered),
+                new Scenario("the same question twice", Scenarios::cached),
                 new Scenario("a report that prefers to wait", Scenarios::prefersToWait),
+                new Scenario("a report that nobody finds", Scenarios::failsSafe),
                 new Scenario("a label from a backend that fails twice", Scenarios::failsTwice),
                 new Scenario("a warehouse that is out of order", Scenarios::failsForGood),
                 new Scenario("the same id twice, then another body", Scenarios::sameId),
@@ -154,8 +156,8 @@ final class Scenarios {
 
     private static Told budgetUsedUp(World world) {
         var agent = world.agentOf(somebodyNew("chatty"), "support");
-        var chat = "{\"messages\":[{\"role\":\"user\",\"content\":\"Tell me a long story\"}]}";
         for (int asked = 1; asked <= 20; asked++) {
+            var chat = chat("Tell me long story number " + asked);
             var answer = agent.ask("llm.chat", chat, Map.of("maxTokens", 600), Map.of("Prefer", "wait=20"));
             if (answer.status() != 200) {
                 boolean told = answer.headers().firstValue("Retry-After").isPresent();
@@ -174,13 +176,40 @@ final class Scenarios {
     /** The answer is the policy's: it takes no tokens, so that it does not matter that far too many are asked for. */
     private static Told answered(World world) {
         var agent = world.agentOf("curious", "support");
-        var question = "{\"messages\":[{\"role\":\"user\",\"content\":\"What are your opening hours?\"}]}";
+        var question = chat("What are your opening hours?");
         var answer = agent.ask("llm.chat", question, Map.of("maxTokens", 100_000), Map.of("Prefer", "wait=20"));
         var told = answer.body().at("/result/choices/0/message/content").asText();
         boolean called =
                 answer.body().path("attempt").asInt() > 0 || answer.body().has("usage");
         return told.equals("Nine to five, Monday to Friday.") && !called
                 ? check(answer, 200, "SUCCEEDED", "no call, no tokens: " + told)
+                : Told.badly(answer.verdict() + ": " + answer.body());
+    }
+
+    /** The second time nobody is called, and no tokens are used. */
+    private static Told cached(World world) {
+        var agent = world.agentOf(somebodyNew("forgetful"), "support");
+        var first = agent.askAndWait("llm.chat", chat("What is a countersign?"), 20);
+        var second = World.until(
+                SOON,
+                () -> agent.askAndWait("llm.chat", chat("What is a countersign?"), 20),
+                answer -> answer.body().path("cached").asBoolean());
+        var used = second.body().path("usage").path("outputTokens").asInt(-1);
+        boolean same = second.body().path("cached").asBoolean()
+                && first.body().path("result").equals(second.body().path("result"));
+        return same && used == 0
+                ? check(second, 200, "SUCCEEDED", "answered from the cache the second time: no call, no tokens")
+                : Told.badly(first.verdict() + ", then " + second.verdict() + ": " + second.body());
+    }
+
+    /** The policy has an answer for it, so that nobody has to look at the failure. */
+    private static Told failsSafe(World world) {
+        var agent = world.agentOf(somebodyNew("hurried"), "support");
+        var answer = agent.askAndWait("reports.summarize", "{\"report\":\"" + DemoBackend.LOST_REPORT + "\"}", 20);
+        var message = answer.body().path("result").path("message").asText();
+        boolean marked = answer.body().path("fallback").asBoolean();
+        return marked && message.startsWith("No summary can be made")
+                ? check(answer, 200, "SUCCEEDED", "failed, and answered by the policy: " + message)
                 : Told.badly(answer.verdict() + ": " + answer.body());
     }
 
@@ -264,6 +293,10 @@ final class Scenarios {
         return called && effects == 1
                 ? check(end, 200, "UNKNOWN", "UNKNOWN, for a person to decide; the money went out once")
                 : Told.badly(end.verdict() + " after " + effects + " calls");
+    }
+
+    private static String chat(String question) {
+        return "{\"messages\":[{\"role\":\"user\",\"content\":\"" + question + "\"}]}";
     }
 
     private static String rawValue(JsonNode letter) {
