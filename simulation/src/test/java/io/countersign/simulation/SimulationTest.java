@@ -58,7 +58,7 @@ final class SimulationTest {
     @Test
     void histories_reach_every_state_by_many_ways_and_every_consequence() {
         var ways = new HashMap<String, Integer>();
-        for (long seed = 1; seed <= 500; seed++) {
+        for (long seed = 1; seed <= 600; seed++) {
             var history = new History(seed, Product.REAL, BUNDLES, step -> count(step, ways));
             history.run(200);
             history.drain();
