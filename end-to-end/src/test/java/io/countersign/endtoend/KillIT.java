@@ -13,6 +13,7 @@ import io.countersign.chaos.Unreliable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 final class KillIT {
 
-    private static final int INTENTS = 1_500;
+    private static final int INTENTS = 1_000;
     private static final int KILLS = 3;
     private static final long SEED = 1;
     private static final List<String> ACTIONS = List.of("work.safe", "work.once");
@@ -51,7 +52,7 @@ final class KillIT {
 
             assertThat(oracle.violations()).isEmpty();
             assertThat(accepted).hasSize(INTENTS);
-            assertThat(oracle.states().values()).contains("SUCCEEDED", "REJECTED", "UNKNOWN");
+            assertThat(Set.copyOf(oracle.states().values())).contains("SUCCEEDED", "REJECTED", "UNKNOWN");
             assertThat(oracle.attempts()).anyMatch(attempt -> !attempt.reported());
         }
     }
