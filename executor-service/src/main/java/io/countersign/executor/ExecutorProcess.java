@@ -1,8 +1,5 @@
 package io.countersign.executor;
 
-import com.knuddels.jtokkit.Encodings;
-import com.knuddels.jtokkit.api.EncodingRegistry;
-import com.knuddels.jtokkit.api.EncodingType;
 import io.countersign.contract.ActionGlob;
 import io.countersign.door.IdentityConfig;
 import io.countersign.executor.cache.CacheLog;
@@ -70,6 +67,9 @@ final class ExecutorProcess {
                 .forEach(route -> LOG.infof(
                         "Route. action=%s connector=%s inFlight=%d",
                         route.actions().pattern(), route.kind(), route.inFlight()));
+        if (read.routes().stream().anyMatch(route -> route.kind().equals("llm"))) {
+            Thread.startVirtualThread(TokenCounter::prepare);
+        }
         var settings = settings(read);
         client = ExecutorClient.start(settings, keys(), caching(read, settings), watch);
     }
@@ -96,7 +96,7 @@ final class ExecutorProcess {
 
     private Routes routes() {
         if (config.routes().isPresent()) {
-            return new RoutesFile(new Secrets(System::getenv), ConnectorKinds.all(new LazyTokens()::count), gates)
+            return new RoutesFile(new Secrets(System::getenv), ConnectorKinds.all(TokenCounter::count), gates)
                     .read(config.routes().get());
         }
         if (!identity.development()) {
@@ -147,20 +147,6 @@ final class ExecutorProcess {
             return InetAddress.getLocalHost().getHostName() + "-" + process;
         } catch (UnknownHostException nameless) {
             return "executor-" + process;
-        }
-    }
-
-    /** The tokenizer's tables take tens of megabytes: they are read when a provider first fails to count. */
-    private static final class LazyTokens {
-        private @Nullable EncodingRegistry registry;
-
-        synchronized long count(String text) {
-            var present = registry;
-            if (present == null) {
-                present = Encodings.newLazyEncodingRegistry();
-                registry = present;
-            }
-            return present.getEncoding(EncodingType.O200K_BASE).countTokensOrdinary(text);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.countersign.stack.LocalStack;
 import io.countersign.v1.ApprovedIntent;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
+import io.countersign.v1.OutputChunk;
 import io.countersign.wire.ApprovalSigner;
 import io.countersign.wire.Reading.Decoded;
 import io.countersign.wire.WireFormat;
@@ -19,11 +20,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -42,6 +45,7 @@ final class Approvals implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<OutputChunk> chunks = new ArrayList<>();
 
     /** Provisions the stack, and makes the signing key where the executor looks for its public half. */
     Approvals(LocalStack stack) throws Exception {
@@ -58,7 +62,8 @@ final class Approvals implements AutoCloseable {
                 Map.of("bootstrap.servers", kafka, "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        consumer.assign(consumer.partitionsFor(Topics.OUTCOMES).stream()
+        consumer.assign(Stream.of(Topics.OUTCOMES, Topics.OUTPUT)
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(each -> new TopicPartition(each.topic(), each.partition()))
                 .toList());
     }
@@ -128,12 +133,35 @@ final class Approvals implements AutoCloseable {
         }
     }
 
+    /** Hands over a chat with a model, or in its place with others, whose answer may have so many tokens. */
+    ApprovedIntent chat(String model, List<String> fallbacks, String words, long most) throws Exception {
+        var action = "llm.chat";
+        var parameters = "{\"messages\":[{\"content\":\"" + words + "\",\"role\":\"user\"}]}";
+        var digest = IntentDigest.of(
+                action, "support-bot", null, model, parameters, false, null, OWNER.tenant(), OWNER.user());
+        return approve(
+                action,
+                parameters,
+                true,
+                approval -> approval.setModel(model)
+                        .setFallbacks(fallbacks)
+                        .setMaxOutputTokens(most)
+                        .setReservedTokens(1_000)
+                        .setDigest(digest));
+    }
+
+    /** What the run that ended so has streamed, in its order. */
+    List<String> outputOf(Outcome end) {
+        poll();
+        return chunks.stream()
+                .filter(chunk -> chunk.getRun().equals(end.getRun()))
+                .sorted(Comparator.comparingInt(OutputChunk::getIndex))
+                .map(OutputChunk::getData)
+                .toList();
+    }
+
     List<Outcome> outcomesOf(ApprovedIntent approval) {
-        for (var record : consumer.poll(Duration.ofMillis(50))) {
-            if (wire.decode(Topics.OUTCOMES, record.value(), Outcome.class) instanceof Decoded<Outcome>(var outcome)) {
-                outcomes.add(outcome);
-            }
-        }
+        poll();
         return outcomes.stream()
                 .filter(outcome -> outcome.getId().equals(approval.getId()))
                 .toList();
@@ -141,6 +169,20 @@ final class Approvals implements AutoCloseable {
 
     List<OutcomeStatus> statusesOf(ApprovedIntent approval) {
         return outcomesOf(approval).stream().map(Outcome::getStatus).toList();
+    }
+
+    private void poll() {
+        for (var record : consumer.poll(Duration.ofMillis(50))) {
+            if (record.topic().equals(Topics.OUTPUT)) {
+                if (wire.decode(Topics.OUTPUT, record.value(), OutputChunk.class)
+                        instanceof Decoded<OutputChunk>(var chunk)) {
+                    chunks.add(chunk);
+                }
+            } else if (wire.decode(Topics.OUTCOMES, record.value(), Outcome.class)
+                    instanceof Decoded<Outcome>(var outcome)) {
+                outcomes.add(outcome);
+            }
+        }
     }
 
     @Override

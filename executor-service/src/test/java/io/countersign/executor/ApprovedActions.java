@@ -27,18 +27,29 @@ public final class ApprovedActions {
 
     /** The attempt after those. */
     public static ApprovedAction next() {
-        return of("{}", false, null, null, 100, 4);
+        return of("{}", false, null, List.of(), null, 100, 4);
     }
 
     public static ApprovedAction of(
             String parameters, boolean idempotent, @Nullable String model, @Nullable Long maxTokens, long maxOutput) {
-        return of(parameters, idempotent, model, maxTokens, maxOutput, 3);
+        return of(parameters, idempotent, model, List.of(), maxTokens, maxOutput);
+    }
+
+    public static ApprovedAction of(
+            String parameters,
+            boolean idempotent,
+            @Nullable String model,
+            List<String> fallbacks,
+            @Nullable Long maxTokens,
+            long maxOutput) {
+        return of(parameters, idempotent, model, fallbacks, maxTokens, maxOutput, 3);
     }
 
     private static ApprovedAction of(
             String parameters,
             boolean idempotent,
             @Nullable String model,
+            List<String> fallbacks,
             @Nullable Long maxTokens,
             long maxOutput,
             int attempt) {
@@ -64,7 +75,7 @@ public final class ApprovedActions {
                 maxOutput,
                 null,
                 null,
-                List.of(),
+                fallbacks,
                 "policy",
                 "decision",
                 "digest",

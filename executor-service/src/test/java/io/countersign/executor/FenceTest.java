@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class FenceTest {
 
     private static final String DECISIONS = "io.countersign.executor.execution";
+    private static final String CHATS = "io.countersign.executor.chat";
     private static final String CONNECTORS = "io.countersign.executor.connector";
     private static final String ROUTES = "io.countersign.executor.routes";
     private static final String GATES = "io.countersign.executor.gate";
@@ -21,7 +22,7 @@ class FenceTest {
     @ArchTest
     static final ArchRule decisions_are_plain_java_and_json = classes()
             .that()
-            .resideInAPackage(DECISIONS)
+            .resideInAnyPackage(DECISIONS, CHATS)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
@@ -30,18 +31,21 @@ class FenceTest {
                     "java.math",
                     "java.time..",
                     "java.nio.charset..",
+                    "java.nio",
                     "java.net",
                     "java.io",
                     "org.jspecify.annotations..",
+                    "com.fasterxml.jackson.core..",
                     "com.fasterxml.jackson.databind..",
                     "io.countersign.contract..",
                     "io.countersign.protocol",
-                    DECISIONS);
+                    DECISIONS,
+                    CHATS);
 
     @ArchTest
     static final ArchRule connectors_and_routes_know_no_shell = noClasses()
             .that()
-            .resideInAnyPackage(DECISIONS, CONNECTORS + "..", ROUTES, GATES)
+            .resideInAnyPackage(DECISIONS, CHATS, CONNECTORS + "..", ROUTES, GATES)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

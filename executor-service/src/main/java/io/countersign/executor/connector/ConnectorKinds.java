@@ -1,5 +1,6 @@
 package io.countersign.executor.connector;
 
+import io.countersign.executor.connector.llm.LlmKind;
 import io.countersign.executor.connector.sql.SqlKind;
 import java.util.Arrays;
 import java.util.Map;

@@ -71,7 +71,7 @@ public final class Fields {
         if (value.isEmpty()) {
             return absent;
         }
-        return value.filter(JsonNode::isInt)
+        return value.filter(there -> there.isIntegralNumber() && there.canConvertToInt())
                 .map(JsonNode::asInt)
                 .filter(number -> number >= least && number <= most)
                 .orElseThrow(() -> wrong(name, "a whole number from " + least + " to " + most + " is required"));

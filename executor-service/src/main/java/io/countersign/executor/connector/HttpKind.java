@@ -10,11 +10,9 @@ import io.countersign.executor.execution.ExactJson;
 import io.countersign.executor.execution.QueryTemplate;
 import io.countersign.executor.execution.Selection;
 import io.countersign.executor.execution.UrlTemplate;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Routes that say {@code connector: http}. */
@@ -48,7 +46,7 @@ final class HttpKind implements ConnectorKind {
                         HeaderTemplate::name),
                 body(route, method),
                 route.fields("response").map(HttpKind::mapping).orElse(AnswerMapping.NONE),
-                tls(route),
+                Tls.of(route).orElse(null),
                 route.fields("probe").map(probe -> probe(probe, secrets)).orElse(null),
                 route.number("responseLimit", Limits.RESULT_BYTES, 1, 16 * 1024 * 1024));
         return new HttpConnector(settings);
@@ -139,23 +137,6 @@ final class HttpKind implements ConnectorKind {
             case "unknown" -> Means.UNKNOWN;
             default -> throw failure.wrong("means", "is none of no-effect, retry and unknown");
         };
-    }
-
-    private static @Nullable SSLContext tls(Fields route) {
-        return route.fields("tls")
-                .map(tls -> {
-                    var files = route.parsed(
-                            "tls",
-                            tls,
-                            each -> new Tls(file(each, "trust"), file(each, "certificate"), file(each, "key")));
-                    tls.nothingElse();
-                    return route.parsed("tls", files, Tls::context);
-                })
-                .orElse(null);
-    }
-
-    private static @Nullable Path file(Fields tls, String name) {
-        return tls.optionalText(name).map(Path::of).orElse(null);
     }
 
     private static @Nullable BodyTemplate body(Fields route, String method) {

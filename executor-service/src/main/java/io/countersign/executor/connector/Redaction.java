@@ -31,7 +31,8 @@ public final class Redaction {
         }
     }
 
-    private static Failure of(Failure failure, Secrets secrets) {
+    /** The same failure without any secret. */
+    public static Failure of(Failure failure, Secrets secrets) {
         return new Failure(failure.code(), secrets.redacted(failure.message()));
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.executor.connector;
 
+import io.countersign.executor.chat.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ public final class Secrets {
 
     static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
 
-    private static final String REDACTED = "[redacted]";
+    static final String REDACTED = "[redacted]";
 
     /** A shorter value would be found everywhere. */
     private static final int SHORTEST_REDACTED = 6;
@@ -83,6 +84,12 @@ public final class Secrets {
         } catch (IOException gone) {
             throw new IllegalArgumentException(gone.getMessage(), gone);
         }
+    }
+
+    /** A screen for a text that comes in pieces: no value is in it, not even one that is spread over several pieces. */
+    public Screen screen() {
+        return new StreamedRedaction(
+                () -> known.values().stream().flatMap(List::stream).toList());
     }
 
     /**

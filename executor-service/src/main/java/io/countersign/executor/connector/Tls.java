@@ -15,6 +15,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate our own, with those that vouch for it
  * @param key its private key, PKCS #8 without a passphrase
  */
-record Tls(
+public record Tls(
         @Nullable Path trust,
         @Nullable Path certificate,
         @Nullable Path key) {
@@ -36,10 +37,24 @@ record Tls(
     private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END");
     private static final char[] NO_PASSWORD = new char[0];
 
-    Tls {
+    public Tls {
         if ((certificate == null) != (key == null)) {
             throw new IllegalArgumentException("certificate and key go together");
         }
+    }
+
+    /** The context that {@code tls} among these settings describes. */
+    public static Optional<SSLContext> of(Fields settings) {
+        return settings.fields("tls").map(tls -> {
+            var files = settings.parsed(
+                    "tls", tls, each -> new Tls(file(each, "trust"), file(each, "certificate"), file(each, "key")));
+            tls.nothingElse();
+            return settings.parsed("tls", files, Tls::context);
+        });
+    }
+
+    private static @Nullable Path file(Fields tls, String name) {
+        return tls.optionalText(name).map(Path::of).orElse(null);
     }
 
     /** The context of connections; what a file lacks is an {@link IllegalArgumentException} that names it. */

@@ -22,6 +22,11 @@ public record BackendAnswer(int status, Optional<Duration> retryAfter, String te
         return status >= 200 && status < 300;
     }
 
+    /** What it says, where it is no success. */
+    public Failure failure() {
+        return new Failure("HTTP_" + status, "the backend answered " + status + quote());
+    }
+
     /**
      * What an answer means that is no success. A client error says that the request was not carried out, and 408, 429 and
      * 503 that it may be later. Any other answer, a redirection or a server error, leaves open what happened before it.
@@ -29,7 +34,7 @@ public record BackendAnswer(int status, Optional<Duration> retryAfter, String te
      * @param undecidedUse what a call consumed of which nobody can tell; null settles the whole hold
      */
     public Result failure(boolean idempotent, @Nullable TokenUse undecidedUse) {
-        var failure = new Failure("HTTP_" + status, "the backend answered " + status + quote());
+        var failure = failure();
         if (status == 408 || status == 429 || status == 503) {
             return new Result.FailedRetryable(failure, retryAfter.orElse(null), TokenUse.NONE);
         }

@@ -18,7 +18,7 @@ public enum Health {
     /** The codes of a backend in trouble; connectors of other jars use them too. */
     private static final Pattern TROUBLE =
             Pattern.compile("NOT_CONNECTED|TIMEOUT|CONNECTION_LOST|COMMIT_LOST|ANSWER_NOT_UNDERSTOOD|SECRET_UNAVAILABLE"
-                    + "|NO_MODEL_ANSWERED|PROVIDER_BUSY|PROVIDER_ERROR|STREAM_BROKEN"
+                    + "|NO_MODEL_ANSWERED|PROVIDER_BUSY|PROVIDER_ERROR|STREAM_BROKEN|ANSWER_UNREADABLE"
                     + "|HTTP_(3..|408|429|5..)|SQL_FAILED|SQL_(08|53|57|58)...");
 
     private static final String CANCELLED = "CANCELLED";

@@ -64,6 +64,51 @@ class RoutesFileTest {
         assertThat(routes.routes()).extracting(Route::kind).containsExactly("http", "llm");
     }
 
+    @Test
+    void models_and_those_who_have_them_are_named() {
+        var routes = reader.parse("routes.yaml", """
+                routes:
+                  - action: llm.*
+                    connector: llm
+                    inFlight: 500
+                    providers:
+                      cloud: {url: "https://api.example/v1", key: "${env:TOKEN}", timeout: 20s}
+                      house: {url: "http://127.0.0.1:1/v1", headers: {X-Team: support}, inFlight: 64}
+                    models:
+                      small: {provider: cloud, as: vendor-small, limit: max_completion_tokens}
+                      tiny: {provider: house}
+                    default: small
+                """);
+
+        assertThat(routes.routes()).extracting(Route::kind).containsExactly("llm");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "providers: {p: {url: 'http://h/'}} | .models: is required",
+                "providers: {p: {url: 'http://h/'}}, models: {} | .models: there is no model",
+                "providers: {p: {inFlight: 1}}, models: {m: {provider: p}} | .providers.p.url: is required",
+                "providers: {p: {url: 'http://h/', inFlight: 0}}, models: {} | .providers.p.inFlight: a whole number",
+                "providers: {p: {url: 'http://h/', timeout: soon}}, models: {} | .providers.p.timeout: is not",
+                "providers: {p: {url: 'http://h/', tier: 1}}, models: {} | .providers.p.tier: is no known",
+                "providers: {p: {url: 'http://h/', key: '${env:NOPE}'}}, models: {} | .providers.p.key: the environment variable NOPE",
+                "providers: {p: {url: 'http://h/'}}, models: {m: {provider: q}} | .models.m.provider: \"q\" is none of [p]",
+                "providers: {p: {url: 'http://h/'}}, models: {m: {as: x}} | .models.m.provider: is required",
+                "providers: {p: {url: 'http://h/'}}, models: {m: {provider: p, limit: max}} | .models.m.limit: \"max\"",
+                "providers: {p: {url: 'http://h/'}}, models: {m: {provider: p, prize: 1}} | .models.m.prize: is no known",
+                "providers: {p: {url: 'http://h/'}}, models: {m: {provider: p}}, default: n | .default: \"n\" is none of [m]",
+                "providers: {p: {url: 'http://h/'}}, models: {m: {provider: p}}, model: m | .model: is no known",
+                "url: 'http://h/', models: {m: {provider: p}} | .models: is no known",
+                "model: m | .url: is required",
+            })
+    void what_is_wrong_with_a_route_to_models_is_named_with_its_place(String settings, String message) {
+        assertThatThrownBy(() -> reader.parse("routes.yaml", "routes: [{action: a, connector: llm, " + settings + "}]"))
+                .isInstanceOf(InvalidRoutes.class)
+                .hasMessageStartingWith("routes.yaml: routes[0]" + message);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,0 +1,57 @@
+package io.countersign.executor.connector.llm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.contract.CanonicalJson;
+import io.countersign.contract.MalformedJson;
+import io.countersign.executor.chat.ChatRequest;
+import io.countersign.executor.chat.UnusableChat;
+import io.countersign.executor.connector.Connector;
+import io.countersign.executor.connector.Redaction;
+import io.countersign.executor.connector.Secrets;
+import io.countersign.protocol.ApprovedAction;
+import io.countersign.protocol.Attempt;
+import io.countersign.protocol.Result;
+import java.util.function.ToLongFunction;
+
+/**
+ * Asks models behind OpenAI-compatible {@code /chat/completions}, always streamed: the one that was approved, and in its
+ * place, as long as nothing of an answer has been shown, those that the bundle allows.
+ */
+public final class LlmConnector implements Connector {
+
+    private final Models models;
+    private final Secrets secrets;
+    private final ToLongFunction<String> tokens;
+
+    /** A connector that counts tokens with {@code tokens}, while they come and where the provider does not. */
+    LlmConnector(Models models, Secrets secrets, ToLongFunction<String> tokens) {
+        this.models = models;
+        this.secrets = secrets;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Result call(ApprovedAction action, Attempt attempt) throws InterruptedException {
+        ChatRequest chat;
+        try {
+            chat = ChatRequest.of(action, parameters(action));
+        } catch (UnusableChat unusable) {
+            return Result.failed("UNUSABLE_PARAMETER", String.valueOf(unusable.getMessage()));
+        }
+        var turn = new ModelsInTurn(action, chat, attempt, secrets, tokens);
+        return Redaction.of(turn.ask(models), secrets);
+    }
+
+    private static JsonNode parameters(ApprovedAction action) throws UnusableChat {
+        try {
+            return CanonicalJson.parse(action.parameters());
+        } catch (MalformedJson malformed) {
+            throw new UnusableChat("the parameters are no canonical JSON: " + malformed.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        models.providers().forEach(provider -> provider.client().shutdownNow());
+    }
+}

@@ -1,0 +1,168 @@
+package io.countersign.executor.connector.llm;
+
+import io.countersign.contract.CanonicalJson;
+import io.countersign.contract.Headers;
+import io.countersign.executor.chat.ChatRequest;
+import io.countersign.executor.chat.ChatStream;
+import io.countersign.executor.chat.ChatUse;
+import io.countersign.executor.connector.HttpConnector;
+import io.countersign.executor.connector.Redaction;
+import io.countersign.executor.connector.Secrets;
+import io.countersign.executor.connector.llm.ModelCall.Deadlines;
+import io.countersign.executor.connector.llm.Reply.Answer;
+import io.countersign.executor.connector.llm.Reply.NoAnswer;
+import io.countersign.protocol.ApprovedAction;
+import io.countersign.protocol.Attempt;
+import io.countersign.protocol.Result;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+
+/** One attempt: asks one model after the other until one answers, and says what came of it. */
+final class ModelsInTurn {
+
+    private final ApprovedAction action;
+    private final ChatRequest chat;
+    private final Attempt attempt;
+    private final Secrets secrets;
+    private final ToLongFunction<String> tokens;
+    private final Deadline end;
+    private final Map<String, NoAnswer> failures = new LinkedHashMap<>();
+
+    ModelsInTurn(
+            ApprovedAction action, ChatRequest chat, Attempt attempt, Secrets secrets, ToLongFunction<String> tokens) {
+        this.action = action;
+        this.chat = chat;
+        this.attempt = attempt;
+        this.secrets = secrets;
+        this.tokens = tokens;
+        this.end = Deadline.in(action.timeout());
+    }
+
+    /** Asks the models that may answer in their order. */
+    Result ask(Models models) throws InterruptedException {
+        var names = models.named(action);
+        if (names.isEmpty()) {
+            return Result.failed("NO_ROUTE_FOR_MODEL", "neither the action nor its route names a model");
+        }
+        for (var name : names) {
+            passOver();
+            switch (ask(name, models)) {
+                case Answer(var result, var use) -> {
+                    return new Result.Succeeded(result, use, source(names.getFirst(), name));
+                }
+                case NoAnswer none -> {
+                    failures.put(name, none);
+                    if (isLast(none)) {
+                        return new Failures(failures).result(action.idempotent());
+                    }
+                }
+            }
+        }
+        return new Failures(failures).result(action.idempotent());
+    }
+
+    /** The model that failed last is passed over, now that there is another one. */
+    private void passOver() {
+        if (!failures.isEmpty()) {
+            var last =
+                    failures.entrySet().stream().reduce((one, other) -> other).orElseThrow();
+            attempt.passedOver(last.getKey(), Redaction.of(last.getValue().failure(), secrets));
+        }
+    }
+
+    /** No other model is asked if that would not help, or if this one may have done what may be done once only. */
+    private boolean isLast(NoAnswer none) {
+        return switch (none.reason()) {
+            case REFUSED, BARRED -> false;
+            case UNDECIDED -> !action.idempotent();
+            case BAD_REQUEST, TORN -> true;
+        };
+    }
+
+    private static Result.Source source(String asked, String answered) {
+        return asked.equals(answered) ? Result.Source.CALLED : Result.Source.FALLBACK;
+    }
+
+    private Reply ask(String name, Models models) throws InterruptedException {
+        var route = models.model(name);
+        if (route.isEmpty()) {
+            return NoAnswer.barred("NO_ROUTE_FOR_MODEL", "this executor has no route to the model");
+        }
+        var model = route.get();
+        var provider = model.provider();
+        var firstWord = firstWord(provider, models);
+        if (!provider.places().tryAcquire(firstWord.left(), TimeUnit.NANOSECONDS)) {
+            return NoAnswer.refused("PROVIDER_BUSY", "as many calls as the provider may have are under way");
+        }
+        try {
+            return ask(model, new Deadlines(firstWord, end));
+        } finally {
+            provider.places().release();
+        }
+    }
+
+    /** A model that is silent leaves the others their share of the time. */
+    private Deadline firstWord(Provider provider, Models models) {
+        var left = models.named(action).stream()
+                .filter(name ->
+                        !failures.containsKey(name) && models.model(name).isPresent())
+                .count();
+        var share = Deadline.in(Duration.ofNanos(end.left() / left));
+        return provider.timeout().map(timeout -> Deadline.in(timeout).or(share)).orElse(share);
+    }
+
+    private Reply ask(Model model, Deadlines deadlines) throws InterruptedException {
+        HttpRequest request;
+        try {
+            request = request(model, failures.isEmpty());
+        } catch (IOException | IllegalArgumentException secretIsGone) {
+            return NoAnswer.refused("SECRET_UNAVAILABLE", "a secret of the route is not available");
+        }
+        var stream =
+                new ChatStream(new ChatStream.Terms(model.name(), chat.most()), new SecretScreens(secrets), tokens);
+        var call = new ModelCall(
+                stream, attempt, () -> ChatUse.ofRequest(chat.parameters(), tokens), chat.most(), deadlines);
+        return action.idempotent()
+                ? call.ask(model.provider().client(), request)
+                : once(call, model.provider(), request);
+    }
+
+    /** On a kept connection, nobody could tell whether a provider that has just hung up had read the request. */
+    private static Reply once(ModelCall call, Provider provider, HttpRequest request) throws InterruptedException {
+        var own = provider.newClient();
+        try {
+            return call.ask(own, request);
+        } finally {
+            own.shutdownNow();
+        }
+    }
+
+    /** Two models of one provider are asked two things. */
+    private String keyFor(Model model) {
+        return action.idempotencyKey() + "-" + Integer.toHexString(model.name().hashCode());
+    }
+
+    private HttpRequest request(Model model, boolean isFirst) throws IOException {
+        var provider = model.provider();
+        var base = provider.url().value().replaceAll("/+$", "");
+        var request = HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
+                .header("Content-Type", "application/json")
+                .header("Accept", "text/event-stream, application/json")
+                .header(HttpConnector.IDEMPOTENCY_KEY, isFirst ? action.idempotencyKey() : keyFor(model))
+                .POST(BodyPublishers.ofString(CanonicalJson.write(chat.body(model.as(), model.limit()))));
+        if (action.traceparent() != null) {
+            request.header(Headers.TRACEPARENT, action.traceparent());
+        }
+        for (var header : provider.headers().entrySet()) {
+            request.setHeader(header.getKey(), header.getValue().value());
+        }
+        return request.build();
+    }
+}

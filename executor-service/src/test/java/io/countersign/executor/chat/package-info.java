@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.executor.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.executor.connector.llm;
+
+import org.jspecify.annotations.NullMarked;
