@@ -1,6 +1,7 @@
 package io.countersign.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.countersign.chaos.Agents;
 import io.countersign.chaos.Evidence;
@@ -60,6 +61,8 @@ final class KillIT {
     private static Collection<String> submitAndKill(Product product, Agents agents) throws InterruptedException {
         try (var load = new Load(agents, ACTIONS, 150, INTENTS);
                 var executors = new ExecutorKills(product, SEED)) {
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> product.backend().calls().all() >= INTENTS / 10);
             executors.strike(KILLS, Duration.ofSeconds(2), kill -> {
                 if (kill.number() == 2) {
                     product.policyStream().kill();
