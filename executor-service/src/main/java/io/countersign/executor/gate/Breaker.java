@@ -37,8 +37,11 @@ public final class Breaker {
      */
     public record Settings(int window, int calls, int rate, Duration pause, Duration longest) {
 
-        /** Half of the last ten calls, five at least; a second, then twice as long each time, a minute at most. */
-        public static final Settings DEFAULT = new Settings(10, 5, 50, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        /**
+         * Half of the last ten calls, five at least; a second, then twice as long each time, five seconds at most: one call in
+         * five seconds hurts nobody, and a backend that is back is called again within seconds.
+         */
+        public static final Settings DEFAULT = new Settings(10, 5, 50, Duration.ofSeconds(1), Duration.ofSeconds(5));
 
         public Settings {
             if (calls > window) {
