@@ -23,6 +23,7 @@ import io.countersign.policystream.session.SessionBook;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,37 @@ final class Altered {
         return new Circumstances(now, from.policy(), freezes, overrides, ledger, line, from.memory(), from.sessions());
     }
 
+    /** An answer to a question is taken for a report of the attempt itself, where these say so. */
+    static Input pass(@Nullable IntentState state, Input input, BiPredicate<Dossier, Input.Reported> taken) {
+        if (state == null || !(input instanceof Input.Reported report)) {
+            return input;
+        }
+        var dossier = state.dossier();
+        var request = dossier.request();
+        var attempt = dossier.attempt(report.attempt()).orElse(null);
+        if (attempt == null || !attempt.probe(request).equals(report.lease()) || !taken.test(dossier, report)) {
+            return input;
+        }
+        return carrying(report, attempt.lease(request));
+    }
+
+    private static Input.Reported carrying(Input.Reported report, String lease) {
+        return new Input.Reported(
+                report.attempt(),
+                lease,
+                report.status(),
+                report.run(),
+                report.chunks(),
+                report.result(),
+                report.fault(),
+                report.used(),
+                report.cached(),
+                report.fallback(),
+                report.passedOver(),
+                report.executor(),
+                report.appendedAt());
+    }
+
     static Decision consequences(Decision decision, UnaryOperator<Consequence> change) {
         return new Decision(
                 decision.state(), decision.consequences().stream().map(change).toList());
@@ -139,6 +171,7 @@ final class Altered {
                         event.cached(),
                         event.fallback(),
                         event.replacedBy(),
+                        event.attempts(),
                         event.words())
                 : consequence;
     }
@@ -178,7 +211,8 @@ final class Altered {
                 from.leaseUntil(),
                 from.refusedStart(),
                 end,
-                from.tariff());
+                from.tariff(),
+                from.executor());
     }
 
     /** At other prices. */
@@ -196,7 +230,8 @@ final class Altered {
                 from.leaseUntil(),
                 from.refusedStart(),
                 from.end(),
-                tariff);
+                tariff,
+                from.executor());
     }
 
     /** The same report of another use. */

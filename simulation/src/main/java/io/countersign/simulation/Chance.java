@@ -117,10 +117,13 @@ final class Chance {
     Event.Report report(IntentState state, long now) {
         int attempts = state.dossier().attempts().size();
         int attempt = oneIn(6) ? 1 + random.nextInt(attempts + 1) : attempts;
-        var status = status(state);
+        var pass = pass(state);
+        var status = pass == Event.Pass.PROBE && random.nextInt(5) > 0
+                ? pick(List.of(Status.SUCCEEDED, Status.FAILED, Status.FAILED_RETRYABLE, Status.UNKNOWN))
+                : status(state);
         return new Event.Report(
                 attempt,
-                random.nextInt(40) > 0,
+                pass,
                 status,
                 oneIn(10) ? null : "run-" + random.nextInt(2),
                 status == Status.NOT_STARTED && oneIn(3),
@@ -130,6 +133,13 @@ final class Chance {
                 oneIn(6),
                 oneIn(6) ? random.nextInt(12) : 0,
                 now);
+    }
+
+    private Event.Pass pass(IntentState state) {
+        if (oneIn(40)) {
+            return Event.Pass.FORGED;
+        }
+        return oneIn(state instanceof IntentState.Unknown ? 2 : 20) ? Event.Pass.PROBE : Event.Pass.LEASE;
     }
 
     private Status status(IntentState state) {

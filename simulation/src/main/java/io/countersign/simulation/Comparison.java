@@ -4,6 +4,7 @@ import io.countersign.policystream.budget.Hold;
 import io.countersign.policystream.lifecycle.Attempt;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.lifecycle.IntentState;
+import io.countersign.policystream.lifecycle.Probing;
 import io.countersign.policystream.lifecycle.Timer;
 import io.countersign.policystream.memory.Trace;
 import io.countersign.policystream.policy.Reason;
@@ -177,8 +178,15 @@ final class Comparison {
         if (after instanceof IntentState.Deferred deferred) {
             equal("waits for", expected.waitsFor(), deferred.place().budgets());
         }
+        if (after instanceof IntentState.Unknown unknown) {
+            equal("asking", expected.asking(), asking(unknown.probing()));
+        }
         footprint(expected.footprint(), dossier.trace());
         timers(expected, after);
+    }
+
+    private static String asking(@Nullable Probing probing) {
+        return probing == null ? "never asked" : probing.asked() + " asked, " + probing.answered() + " answered";
     }
 
     /** What it has left behind: once, with its first approval. */

@@ -115,7 +115,18 @@ final class History {
             append(
                     Topic.OUTCOMES,
                     known,
-                    new Event.Report(number, true, Status.SUCCEEDED, null, false, null, null, false, false, 0, clock));
+                    new Event.Report(
+                            number,
+                            Event.Pass.LEASE,
+                            Status.SUCCEEDED,
+                            null,
+                            false,
+                            null,
+                            null,
+                            false,
+                            false,
+                            0,
+                            clock));
         }
     }
 
@@ -225,7 +236,7 @@ final class History {
         return happening instanceof Event.Report report
                 ? new Event.Report(
                         report.attempt(),
-                        report.genuine(),
+                        report.pass(),
                         report.status(),
                         report.run(),
                         report.saysFrozen(),

@@ -458,6 +458,50 @@ enum Plant implements Product {
             boolean late = state instanceof IntentState.Ended && input instanceof Input.Reported;
             return late ? new Decision(state, List.of()) : Lifecycle.decide(state, input, around);
         }
+    },
+
+    PROBE_ACTS("who is asked what became of an attempt may also say that it begins, or still runs") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            return Lifecycle.decide(
+                    state,
+                    Altered.pass(
+                            state, input, (dossier, report) -> !report.status().isEnd()),
+                    around);
+        }
+    },
+
+    PROBE_OUTLIVES_ITS_ATTEMPT("an answer counts after a later attempt was approved") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            return Lifecycle.decide(
+                    state,
+                    Altered.pass(
+                            state,
+                            input,
+                            (dossier, report) ->
+                                    report.attempt() < dossier.attempts().size()),
+                    around);
+        }
+    },
+
+    PROBE_UNASKED("an answer counts although nobody asked") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            return Lifecycle.decide(
+                    state,
+                    Altered.pass(state, input, (dossier, report) -> state instanceof IntentState.Running),
+                    around);
+        }
+    },
+
+    PROBES_INSTEAD_OF_PEOPLE("the time is over in which an executor is asked, and no person is told") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            var decision = Lifecycle.decide(state, input, around);
+            boolean asks = input instanceof Input.Due due && due.timer().name() == TimerName.PROBE;
+            return asks ? Altered.without(decision, Consequence.Lettered.class) : decision;
+        }
     };
 
     private final String what;

@@ -125,7 +125,7 @@ final class Translation {
         boolean faulty = report.saysFrozen() || report.retryAfter() != null;
         return new Input.Reported(
                 report.attempt(),
-                report.genuine() && asked != null ? Capabilities.lease(asked.nonce(), report.attempt()) : FORGED,
+                asked == null ? FORGED : pass(report, asked.nonce()),
                 ReportStatus.valueOf(report.status().name()),
                 report.run(),
                 null,
@@ -141,5 +141,13 @@ final class Translation {
                 Collections.nCopies(report.passedOver(), new PassedOver("small", "HTTP_503", "later")),
                 "x1",
                 Instant.ofEpochMilli(report.at()));
+    }
+
+    private static String pass(Event.Report report, byte[] nonce) {
+        return switch (report.pass()) {
+            case LEASE -> Capabilities.lease(nonce, report.attempt());
+            case PROBE -> Capabilities.probe(nonce, report.attempt());
+            case FORGED -> FORGED;
+        };
     }
 }

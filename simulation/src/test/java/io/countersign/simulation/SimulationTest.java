@@ -3,6 +3,7 @@ package io.countersign.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.policystream.lifecycle.Consequence;
+import io.countersign.policystream.lifecycle.IntentState;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +125,13 @@ final class SimulationTest {
                         "DEAD>HELD",
                         "DEAD>SUCCEEDED",
                         "DEAD>DISCARDED",
-                        "DEAD>CANCELLED");
+                        "DEAD>CANCELLED",
+                        "PROBED while UNKNOWN",
+                        "STILL_UNKNOWN while UNKNOWN",
+                        "left to people",
+                        "RECONCILED while SUCCEEDED",
+                        "RECONCILED while DEAD",
+                        "RECONCILED while RETRYING");
     }
 
     private static void count(Step step, Map<String, Integer> ways) {
@@ -143,6 +150,16 @@ final class SimulationTest {
             } else if (event.fallback()) {
                 ways.merge(way + " fallback", 1, Integer::sum);
             }
+        }
+        step.all(Consequence.Recorded.class).stream()
+                .flatMap(event -> event.reasons().stream())
+                .filter(reason -> reason.code().matches("PROBED|STILL_UNKNOWN|RECONCILED"))
+                .forEach(reason ->
+                        ways.merge(reason.code() + " while " + (after == null ? "" : after.name()), 1, Integer::sum));
+        if (after instanceof IntentState.Unknown left
+                && !step.all(Consequence.Lettered.class).isEmpty()
+                && left.probing() != null) {
+            ways.merge("left to people", 1, Integer::sum);
         }
         if (after != null
                 && after.dossier().reasons().stream()

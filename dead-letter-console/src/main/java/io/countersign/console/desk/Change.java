@@ -22,6 +22,7 @@ public record Change(
         Instant at,
         @Nullable String digest,
         @Nullable Integer attempt,
+        @Nullable Attempts attempts,
         @Nullable Spend spend,
         @Nullable String replacedBy,
         @Nullable String parent,
@@ -49,6 +50,9 @@ public record Change(
     boolean rejects() {
         return State.HELD.name().equals(from) && State.REJECTED.name().equals(to);
     }
+
+    /** How many attempts have begun, and how many may unless a person grants more. */
+    public record Attempts(int begun, int allowed) {}
 
     /** What an attempt consumed. */
     public record Spend(long inputTokens, long outputTokens, long cachedTokens, long costMicros) {}

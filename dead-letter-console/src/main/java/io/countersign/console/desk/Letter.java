@@ -162,6 +162,16 @@ public final class Letter {
         return changes.stream().map(Change::attempt).filter(Objects::nonNull).reduce(latest.attempts(), Math::max);
     }
 
+    /** How far it has come with its attempts; none if it was never handed over. */
+    public Change.@Nullable Attempts progress() {
+        return lastSaid(Change::attempts);
+    }
+
+    /** When its next attempt is due, while it waits for that. */
+    public @Nullable Instant nextAttemptAt() {
+        return state() == State.RETRYING ? dueAt() : null;
+    }
+
     public Outside outside() {
         boolean answered = changes.stream().anyMatch(change -> change.says("ANSWERED"));
         return state() == State.SUCCEEDED && !answered ? Outside.CONFIRMED : latest.outside();
@@ -220,7 +230,7 @@ public final class Letter {
         return lastSaid(Change::parent);
     }
 
-    private @Nullable String lastSaid(Function<Change, @Nullable String> field) {
+    private <T> @Nullable T lastSaid(Function<Change, @Nullable T> field) {
         for (var change : changes.reversed()) {
             var said = field.apply(change);
             if (said != null) {

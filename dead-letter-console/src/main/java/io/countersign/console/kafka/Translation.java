@@ -57,11 +57,18 @@ final class Translation {
                 event.getAt(),
                 event.getDigest(),
                 event.getAttempt(),
+                attempts(event),
                 spend(event.getUsage()),
                 event.getReplacedBy(),
                 event.getParent(),
                 event.getLetterId(),
                 event.getDueAt());
+    }
+
+    private static Change.@Nullable Attempts attempts(IntentEvent event) {
+        var begun = event.getAttemptsBegun();
+        var allowed = event.getAttemptsAllowed();
+        return begun == null || allowed == null ? null : new Change.Attempts(begun, allowed);
     }
 
     static Wording wording(IntentContent content) {

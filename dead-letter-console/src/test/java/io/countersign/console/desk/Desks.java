@@ -253,6 +253,7 @@ final class Desks {
                 "d1gest",
                 null,
                 null,
+                null,
                 successor,
                 null,
                 letterId,

@@ -347,6 +347,24 @@ class PagesTest extends DeskFixture {
     }
 
     @Test
+    void the_card_says_how_many_attempts_have_begun_of_how_many_and_when_the_next_is_due() {
+        var story = refund().attempt()
+                .becomes("RUNNING")
+                .becomes("DEAD")
+                .letter(LetterCategory.FAILED, SideEffect.NONE)
+                .becomes("RETRYING");
+        letter(story);
+
+        org.awaitility.Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(as(reviewer())
+                                .accept("text/html")
+                                .get("/letters/" + rowId(story) + "?view=all")
+                                .asString())
+                        .contains("1 of 3 begun, the next one at <time datetime=\"" + Story.NEXT_ATTEMPT + "\">"));
+    }
+
+    @Test
     void what_was_refused_was_only_asked_for_and_times_in_its_reason_are_written_like_all_others() {
         var story = refund().because("OVER_BUDGET", "chat-tokens", "the next window opens at 2026-11-22T10:40:00.5Z")
                 .becomes("REJECTED")

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The life of one intent, told to the topics step by step as policy-stream would tell it. */
 public final class Story {
+    /** When the next attempt of whatever retries is due. */
+    public static final Instant NEXT_ATTEMPT = Instant.parse("2031-01-01T10:00:00Z");
+
     private static final String HASH = "0".repeat(64);
     private static final String POLICY = "5f1c".repeat(16);
 
@@ -212,6 +215,9 @@ public final class Story {
                 .setAgent(agent)
                 .setDigest(digest)
                 .setAttempt(attempts == 0 ? null : attempts)
+                .setAttemptsBegun(attempts == 0 ? null : attempts)
+                .setAttemptsAllowed(attempts == 0 ? null : 3)
+                .setDueAt(next.equals("RETRYING") ? NEXT_ATTEMPT : null)
                 .build();
     }
 

@@ -10,13 +10,13 @@ import java.util.Set;
 
 /**
  * An intent as policy-stream shows it, seen as the versions that it went through. Of a version that has passed, state,
- * reasons, time and timeline are those of then; what only the end brings (result, error, usage) is left out.
+ * reasons, time and timeline are those of then; what only the present one has (result, error, usage, retry) is left out.
  */
 final class IntentHistory {
     /** An intent as of one version. */
     record Stage(long version, ObjectNode intent) {}
 
-    private static final Set<String> BROUGHT_BY_THE_END = Set.of("result", "error", "usage");
+    private static final Set<String> OF_THE_PRESENT = Set.of("result", "error", "usage", "retry");
 
     private final ObjectNode intent;
     private final List<JsonNode> timeline = new ArrayList<>();
@@ -55,7 +55,7 @@ final class IntentHistory {
         }
         var then = intent.deepCopy();
         var passed = timeline.get(entry);
-        then.remove(BROUGHT_BY_THE_END);
+        then.remove(OF_THE_PRESENT);
         then.set("state", passed.path("state"));
         then.set("updatedAt", passed.path("at"));
         then.set("reasons", passed.path("reasons"));

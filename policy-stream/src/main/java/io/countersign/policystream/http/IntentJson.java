@@ -2,6 +2,7 @@ package io.countersign.policystream.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.countersign.policystream.view.AttemptProgress;
 import io.countersign.policystream.view.Failure;
 import io.countersign.policystream.view.IntentView;
 import io.countersign.policystream.view.StatedReason;
@@ -29,6 +30,7 @@ record IntentJson(
         @Nullable Boolean cached,
         @Nullable Boolean fallback,
         int attempt,
+        @Nullable RetryJson retry,
         @Nullable String parent,
         Instant submittedAt,
         Instant updatedAt,
@@ -42,6 +44,15 @@ record IntentJson(
             return reasons.stream()
                     .map(reason -> new ReasonJson(reason.code(), reason.rule(), reason.message()))
                     .toList();
+        }
+    }
+
+    /** How many attempts have begun, of how many that may, and when the next one is due. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RetryJson(int begun, int attempts, @Nullable Instant next) {
+
+        static @Nullable RetryJson of(@Nullable AttemptProgress retries) {
+            return retries == null ? null : new RetryJson(retries.begun(), retries.attempts(), retries.next());
         }
     }
 
@@ -63,6 +74,7 @@ record IntentJson(
                 orAbsent(intent.cached()),
                 orAbsent(intent.fallback()),
                 intent.attempt(),
+                RetryJson.of(intent.retry()),
                 intent.parent(),
                 intent.submittedAt(),
                 intent.updatedAt(),

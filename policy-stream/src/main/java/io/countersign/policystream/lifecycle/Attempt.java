@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusedStart true if a STARTED came after the intent was cancelled
  * @param end what the executor reported at last, if it did
  * @param tariff what its tokens cost, as its approval knew it
+ * @param executor the consumer group that it was handed to; not known of those of an earlier version
  */
 public record Attempt(
         int number,
@@ -35,7 +36,8 @@ public record Attempt(
         @Nullable Instant leaseUntil,
         boolean refusedStart,
         @Nullable ReportStatus end,
-        @Nullable Tariff tariff) {
+        @Nullable Tariff tariff,
+        @Nullable String executor) {
 
     /** How much longer than one call a lease lasts. */
     static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
@@ -106,7 +108,8 @@ public record Attempt(
                 until,
                 refused,
                 status,
-                tariff);
+                tariff,
+                executor);
     }
 
     private Instant leaseFrom(Instant appendedAt) {

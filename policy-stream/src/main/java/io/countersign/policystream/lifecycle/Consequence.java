@@ -24,6 +24,7 @@ public sealed interface Consequence {
      * @param attempt the hand-off that it is about
      * @param cached true if the answer came from the response cache
      * @param fallback true if a fail-safe answer stands in for the asked-for one
+     * @param attempts how far it has come with its attempts, once it was handed over
      * @param words what the event's content adds, if it changes the content
      */
     record Recorded(
@@ -39,6 +40,7 @@ public sealed interface Consequence {
             boolean cached,
             boolean fallback,
             @Nullable String replacedBy,
+            @Nullable Attempts attempts,
             @Nullable Words words)
             implements Consequence {}
 

@@ -48,7 +48,8 @@ final class Entering {
                 null,
                 false,
                 null,
-                go.admitted().tariff());
+                go.admitted().tariff(),
+                action.executor());
         var next = new IntentState.Approved(Traces.leave(settledInFull(dossier), go.admitted(), around)
                 .with(attempt)
                 .summarized(go.summary())

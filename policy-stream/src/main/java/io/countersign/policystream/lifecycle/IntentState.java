@@ -256,13 +256,8 @@ public sealed interface IntentState {
         @Override
         public List<Timer> timers() {
             var reviewBy = new Timer(TimerName.REVIEW_BY, dossier.since().plus(PATIENCE));
-            return dueAt().map(next -> List.of(new Timer(TimerName.PROBE, next), reviewBy))
-                    .orElse(List.of(reviewBy));
-        }
-
-        @Override
-        public Optional<Instant> dueAt() {
-            return Optional.ofNullable(probing).map(Probing::next);
+            var next = probing == null ? null : probing.next();
+            return next == null ? List.of(reviewBy) : List.of(new Timer(TimerName.PROBE, next), reviewBy);
         }
     }
 

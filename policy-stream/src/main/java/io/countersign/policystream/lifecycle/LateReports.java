@@ -55,7 +55,7 @@ final class LateReports {
     private void tell(Turn turn, IntentState next, List<Reason> late) {
         var told = next.dossier();
         if (dossier.hasSucceeded()) {
-            effectTwice(turn, told);
+            effectTwice(turn, told, "two attempts had their effect");
         }
         switch (next) {
             case IntentState.Approved approved -> turn.then(cancel(approved.current()));
@@ -75,10 +75,7 @@ final class LateReports {
         return new Consequence.Directed(dossier, last.number(), Consequence.Instruction.CANCEL, null);
     }
 
-    static void effectTwice(Turn turn, Dossier dossier) {
-        turn.letter(
-                Consequence.Category.FAILED,
-                dossier,
-                List.of(Because.of(Code.EFFECT_TWICE, "two attempts had their effect")));
+    static void effectTwice(Turn turn, Dossier dossier, String words) {
+        turn.letter(Consequence.Category.FAILED, dossier, List.of(Because.of(Code.EFFECT_TWICE, words)));
     }
 }

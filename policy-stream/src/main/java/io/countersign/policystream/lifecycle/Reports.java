@@ -52,7 +52,9 @@ final class Reports {
             case STARTED -> started(attempt);
             case RUNNING -> stillRunning(attempt);
             case NOT_STARTED -> notStarted(attempt);
-            case SUCCEEDED -> succeeded(attempt, List.of(Because.fact("SUCCEEDED", successInWords())));
+            case SUCCEEDED ->
+                succeeded(
+                        attempt, List.of(Because.fact("SUCCEEDED", successInWords())), "two attempts had their effect");
             case FAILED_RETRYABLE, FAILED -> failed(attempt, List.of());
             case UNKNOWN -> unknown(attempt);
         };
@@ -78,7 +80,11 @@ final class Reports {
             return Decision.unchanged(state);
         }
         return switch (report.status()) {
-            case SUCCEEDED -> succeeded(attempt, List.of(Because.reconciled(attempt, probing, "had its effect")));
+            case SUCCEEDED ->
+                succeeded(
+                        attempt,
+                        List.of(Because.reconciled(attempt, probing, "had its effect")),
+                        "two attempts may have had their effect: what is found is found by the key of both");
             case FAILED_RETRYABLE, FAILED ->
                 failed(attempt, List.of(Because.reconciled(attempt, probing, "had no effect")));
             case UNKNOWN -> reconciling.undecided(state, attempt, probing, report);
@@ -165,13 +171,14 @@ final class Reports {
         return fault != null && fault.code().equals(Code.FROZEN.name());
     }
 
-    private Decision succeeded(Attempt attempt, List<Reason> reasons) {
+    /** @param twice what it means if an earlier attempt has succeeded too */
+    private Decision succeeded(Attempt attempt, List<Reason> reasons, String twice) {
         var ended = settled(attempt);
         var all = Because.withPassedOver(reasons, report);
         var next = entering.ended(dossier.with(ended), IntentState.End.SUCCEEDED, null, all, actor);
         var turn = new Turn(state, around).about(ended).reported(report);
         if (dossier.hasSucceeded()) {
-            LateReports.effectTwice(turn, next.dossier());
+            LateReports.effectTwice(turn, next.dossier(), twice);
         }
         return turn.to(next);
     }

@@ -159,6 +159,7 @@ final class Turn {
                 cached,
                 fallback,
                 replacedBy,
+                Attempts.of(dossier, around.policy()),
                 because == null ? new Consequence.Words(dossier.reasons(), result, fault) : null));
         reached.forEach(threshold -> all.add(new Consequence.Reached(threshold, dossier)));
         all.addAll(others);

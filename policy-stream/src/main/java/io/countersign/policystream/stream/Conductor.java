@@ -1,6 +1,5 @@
 package io.countersign.policystream.stream;
 
-import io.countersign.contract.Capabilities;
 import io.countersign.contract.Code;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.budget.Ledger;
@@ -233,21 +232,19 @@ final class Conductor {
 
     private void direct(String owner, Consequence.Directed directed) {
         var request = directed.dossier().request();
-        boolean asks = directed.instruction() == Consequence.Instruction.PROBE;
-        out.owned(
-                Topics.DIRECTIVES,
-                owner,
-                Directive.newBuilder()
-                        .setId(request.id())
-                        .setAttempt(directed.attempt())
-                        .setKind(DirectiveKind.valueOf(directed.instruction().name()))
-                        .setAction(request.action())
-                        .setTenant(request.tenant())
-                        .setUser(request.user())
-                        .setLeaseUntil(directed.leaseUntil())
-                        .setProbe(asks ? Capabilities.probe(request.nonce(), directed.attempt()) : null)
-                        .build(),
-                request.traceparent());
+        var directive = Directive.newBuilder()
+                .setId(request.id())
+                .setAttempt(directed.attempt())
+                .setKind(DirectiveKind.valueOf(directed.instruction().name()))
+                .setAction(request.action())
+                .setTenant(request.tenant())
+                .setUser(request.user())
+                .setLeaseUntil(directed.leaseUntil());
+        if (directed.instruction() == Consequence.Instruction.PROBE) {
+            var attempt = directed.dossier().attempt(directed.attempt()).orElseThrow();
+            directive.setProbe(attempt.probe(request)).setExecutor(attempt.executor());
+        }
+        out.owned(Topics.DIRECTIVES, owner, directive.build(), request.traceparent());
     }
 
     /** Room that was returned, and places in line that became free, are offered to whoever has waited longest. */

@@ -42,6 +42,7 @@ final class Journal {
         var dossier = change.state().dossier();
         var request = dossier.request();
         var attempt = change.attempt();
+        var attempts = change.attempts();
         var event = begin(EventKind.INTENT, owner, cause, change.actor(), now)
                 .setIntentId(request.id())
                 .setVersion(dossier.version())
@@ -56,6 +57,8 @@ final class Journal {
                 .setDigest(request.digest())
                 .setDecisionId(decisionId(owner, request.id(), dossier.version()))
                 .setAttempt(attempt == null ? null : attempt.number())
+                .setAttemptsBegun(attempts == null ? null : attempts.begun())
+                .setAttemptsAllowed(attempts == null ? null : attempts.allowed())
                 .setRun(attempt == null ? null : attempt.run())
                 .setLeaseHash(attempt == null ? null : Capabilities.leaseHash(attempt.lease(request)))
                 .setUsage(ToRecords.usage(change.used()))

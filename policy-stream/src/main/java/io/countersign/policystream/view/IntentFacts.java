@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session the one that it names; none is the implicit one of owner and agent
  * @param attempt the latest hand-off; 0 before the first
+ * @param retry how far it has come with its attempts
  * @param usage as last reported
  * @param cached true if the result came from the response cache
  * @param fallback true if the result is a fail-safe answer
@@ -26,6 +27,7 @@ record IntentFacts(
         String state,
         long version,
         int attempt,
+        @Nullable AttemptProgress retry,
         @Nullable UsedTokens usage,
         boolean cached,
         boolean fallback,
@@ -54,6 +56,7 @@ record IntentFacts(
                 state,
                 change.version(),
                 change.attempt() == null ? 0 : change.attempt(),
+                change.retry(),
                 change.usage(),
                 change.cached(),
                 change.fallback(),
@@ -83,6 +86,7 @@ record IntentFacts(
                 next,
                 change.version(),
                 change.attempt() == null ? attempt : Math.max(attempt, change.attempt()),
+                change.retry() == null ? retry : change.retry(),
                 change.usage() == null ? usage : change.usage(),
                 answers ? change.cached() : cached,
                 answers ? change.fallback() : fallback,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cached true if the result came from the response cache
  * @param fallback true if the result is a fail-safe answer
  * @param attempt the latest hand-off; 0 before the first
+ * @param retry how far it has come with its attempts, once it was handed over
  */
 public record IntentView(
         String id,
@@ -33,6 +34,7 @@ public record IntentView(
         boolean cached,
         boolean fallback,
         int attempt,
+        @Nullable AttemptProgress retry,
         @Nullable String parent,
         Instant submittedAt,
         Instant updatedAt,
@@ -67,6 +69,7 @@ public record IntentView(
                 facts.cached(),
                 facts.fallback(),
                 facts.attempt(),
+                facts.retry(),
                 facts.parent(),
                 facts.submittedAt(),
                 facts.updatedAt(),

@@ -72,12 +72,20 @@ final class RecordReader {
                         event.getAction(),
                         event.getSession(),
                         event.getAttempt(),
+                        retry(event),
                         usage(event.getUsage()),
                         Boolean.TRUE.equals(event.getCached()),
                         Boolean.TRUE.equals(event.getFallback()),
                         event.getContentHash(),
                         event.getParent(),
                         event.getSubmittedAt()));
+    }
+
+    private static @Nullable AttemptProgress retry(IntentEvent event) {
+        var begun = event.getAttemptsBegun();
+        var allowed = event.getAttemptsAllowed();
+        var next = "RETRYING".equals(event.getTo()) ? event.getDueAt() : null;
+        return begun == null || allowed == null ? null : new AttemptProgress(begun, allowed, next);
     }
 
     private static @Nullable UsedTokens usage(@Nullable Usage usage) {

@@ -36,6 +36,7 @@ record UndecidedIntent(
                 false,
                 0,
                 null,
+                null,
                 submittedAt,
                 submittedAt,
                 List.of());

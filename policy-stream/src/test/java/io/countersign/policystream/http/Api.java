@@ -9,24 +9,33 @@ import io.countersign.contract.Topics;
 import io.countersign.policystream.LogPlace;
 import io.countersign.stack.identity.DevelopmentIdentity;
 import io.countersign.stack.identity.TokenRequest;
+import io.countersign.v1.Directive;
+import io.countersign.v1.DirectiveKind;
 import io.countersign.v1.Intent;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.Session;
 import io.countersign.v1.SessionGrant;
+import io.countersign.wire.Reading;
 import io.countersign.wire.WireFormat;
 import io.restassured.specification.RequestSpecification;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -143,12 +152,44 @@ final class Api implements AutoCloseable {
                 .setTtlMillis(3_600_000);
     }
 
+    /** Reports as an executor does whose client puts the record where it does not belong. */
+    void reportAstray(String user, String id, OutcomeStatus status, String result) throws Exception {
+        var owner = new Owner("acme", user);
+        write(owner, (owner.partition(4) + 1) % 4, Topics.OUTCOMES, outcome(user, id, status, result));
+    }
+
+    /** What the executors of an intent were told so far. */
+    List<DirectiveKind> told(String id) {
+        var settings = Map.<String, Object>of("bootstrap.servers", setting("COUNTERSIGN_KAFKA"));
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = IntStream.range(0, 4)
+                    .mapToObj(partition -> new TopicPartition(Topics.DIRECTIVES, partition))
+                    .toList();
+            var ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var told = new ArrayList<DirectiveKind>();
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
+                    if (wire.decode(Topics.DIRECTIVES, record.value(), Directive.class)
+                                    instanceof Reading.Decoded<Directive>(var directive)
+                            && directive.getId().equals(id)) {
+                        told.add(directive.getKind());
+                    }
+                });
+            }
+            return told;
+        }
+    }
+
     private void write(Owner owner, String topic, SpecificRecord record) throws Exception {
+        write(owner, owner.partition(4), topic, record);
+    }
+
+    private void write(Owner owner, int partition, String topic, SpecificRecord record) throws Exception {
         producer.send(new ProducerRecord<>(
-                        topic,
-                        owner.partition(4),
-                        owner.key().getBytes(StandardCharsets.UTF_8),
-                        wire.encode(topic, record)))
+                        topic, partition, owner.key().getBytes(StandardCharsets.UTF_8), wire.encode(topic, record)))
                 .get();
     }
 

@@ -23,6 +23,7 @@ import io.countersign.contract.Topics;
 import io.countersign.policystream.BacktestMain;
 import io.countersign.policystream.ReplayMain;
 import io.countersign.policystream.policy.Bundle;
+import io.countersign.v1.DirectiveKind;
 import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.SessionGrant;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -468,6 +469,32 @@ final class ApiIT {
                         owner.key() + " " + home,
                         owner.key() + " " + astray,
                         owner.key() + " " + home + " rerouted=" + astray);
+    }
+
+    @Test
+    @Order(3)
+    void a_started_that_lay_elsewhere_never_counts_and_its_executor_is_told_while_an_end_that_lay_elsewhere_counts()
+            throws Exception {
+        var id = api.submit("dora", "orders.refund", "{\"amount\":8}", "support");
+        await().untilAsserted(
+                        () -> api.as("dora").get("/v1/intents/" + id).then().body("state", equalTo("APPROVED")));
+
+        api.reportAstray("dora", id, OutcomeStatus.STARTED, "");
+        await().untilAsserted(() -> assertThat(api.told(id)).containsExactly(DirectiveKind.REFUSED));
+        api.as("dora")
+                .get("/v1/intents/" + id)
+                .then()
+                .body("state", equalTo("APPROVED"))
+                .body("retry.begun", equalTo(0))
+                .body("retry.attempts", equalTo(1));
+
+        api.reportAstray("dora", id, OutcomeStatus.SUCCEEDED, "{\"by\":\"another partitioner\"}");
+        await().untilAsserted(() -> api.as("dora")
+                .get("/v1/intents/" + id)
+                .then()
+                .body("state", equalTo("SUCCEEDED"))
+                .body("result.by", equalTo("another partitioner"))
+                .body("retry.begun", equalTo(1)));
     }
 
     @Test

@@ -405,6 +405,22 @@ class ReconcilingTest {
         assertThat(intent.letters()).hasSize(1);
     }
 
+    @Test
+    void an_effect_that_is_found_after_an_earlier_attempts_success_may_be_that_one() {
+        var intent = unknown();
+        intent.reviewed(Input.Decree.RETRY).by("rob").begun();
+        intent.given(intent.report(SUCCEEDED, 1)).waited(TimerName.LEASE);
+
+        intent.given(answer(intent, SUCCEEDED));
+
+        assertThat(intent.name()).isEqualTo("SUCCEEDED");
+        assertThat(intent.letters().getFirst().reasons())
+                .extracting(Reason::code, Reason::message)
+                .containsExactly(tuple(
+                        "EFFECT_TWICE",
+                        "two attempts may have had their effect: what is found is found by the key of both"));
+    }
+
     /** An intent whose one attempt went silent. */
     private Story unknown() {
         return shell.submit(ONCE).begun().waited(TimerName.LEASE);

@@ -44,6 +44,36 @@ class RetriesTest {
     }
 
     @Test
+    void from_the_first_attempt_on_it_tells_how_many_have_begun_of_how_many() {
+        var intent = shell.submit(REPEATABLE);
+        assertThat(attempts(intent)).isEqualTo(new Attempts(0, 3));
+        assertThat(attempts(intent.begun())).isEqualTo(new Attempts(1, 3));
+        intent.reported(FAILED_RETRYABLE);
+        assertThat(attempts(intent)).isEqualTo(new Attempts(1, 3));
+        assertThat(intent.state().dueAt())
+                .contains(intent.timer(TimerName.RETRY).due());
+        assertThat(attempts(intent.retried().begun())).isEqualTo(new Attempts(2, 3));
+        assertThat(attempts(intent.reported(FAILED))).isEqualTo(new Attempts(2, 3));
+        intent.reviewed(Input.Decree.RETRY).by("rob");
+        assertThat(attempts(intent)).isEqualTo(new Attempts(2, 3));
+        assertThat(attempts(intent.begun())).isEqualTo(new Attempts(3, 3));
+    }
+
+    @Test
+    void what_must_not_happen_twice_has_one_attempt_and_one_more_for_each_that_a_reviewer_grants() {
+        var intent = shell.submit(REPEATABLE.doing(Actions.REFUND));
+        assertThat(attempts(intent)).isEqualTo(new Attempts(0, 1));
+        intent.begun().reported(FAILED);
+        assertThat(attempts(intent)).isEqualTo(new Attempts(1, 1));
+        intent.reviewed(Input.Decree.RETRY).by("rob");
+        assertThat(attempts(intent)).isEqualTo(new Attempts(1, 2));
+    }
+
+    private static Attempts attempts(Story intent) {
+        return intent.recorded().map(Consequence.Recorded::attempts).orElseThrow();
+    }
+
+    @Test
     void the_content_tells_the_failure_in_the_executors_words() {
         var intent = shell.submit(REPEATABLE).begun();
 

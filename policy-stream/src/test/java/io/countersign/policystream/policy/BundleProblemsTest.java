@@ -78,6 +78,30 @@ class BundleProblemsTest {
                         null));
     }
 
+    @Test
+    void an_action_is_reconciled_unless_there_is_nothing_to_look_for() {
+        var write = loaded(ACTION + """
+                effect: write
+                idempotent: true
+                reconcile: 5m
+                """);
+        var unclear = loaded(ACTION + """
+                effect: read
+                reconcile: 1s
+                """);
+
+        assertThat(write.policy().action("a").orElseThrow().reconcile()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(unclear.policy().action("a").orElseThrow().reconcile()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(problems(ACTION + """
+                effect: read
+                idempotent: true
+                reconcile: 5m
+                """))
+                .singleElement()
+                .asString()
+                .startsWith("6: action a: reconcile: is for what may have had an effect");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             name: A                             | 'A' must be lower-case words
@@ -87,6 +111,9 @@ class BundleProblemsTest {
             name: [a]                           | name: must be a text, not a list
             name: 5                             | name: must be a text, not a number
             name: ""                            | name: must not be empty
+            reconcile: 999ms                    | reconcile: must be from 1s to 1h, not 999ms
+            reconcile: 61m                      | reconcile: must be from 1s to 1h, not 61m
+            reconcile: soon                     | reconcile: 'soon' is not
             effect: writes                      | must be one of read, write, destructive, not 'writes'
             labels: external                    | labels: must be a list, not a text
             labels: [5]                         | labels: must hold texts, not a number

@@ -30,8 +30,12 @@ import io.countersign.v1.Usage;
 import io.countersign.wire.ApprovalSigner;
 import io.countersign.wire.Reading;
 import io.countersign.wire.WireFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +47,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -60,6 +65,7 @@ final class Rig implements AutoCloseable {
     final Tape tape = new Tape();
     private final WireFormat wire;
     private final TopologyTestDriver driver;
+    private final Path stateFolder;
     private Instant now = START;
 
     Rig(String bundle) throws Exception {
@@ -77,6 +83,9 @@ final class Rig implements AutoCloseable {
         var config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "rig");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
+        // Its usual folder is everybody's on the machine, and locked by whoever came first.
+        stateFolder = Files.createTempDirectory("rig");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
         driver = new TopologyTestDriver(topology, config, START);
     }
 
@@ -285,6 +294,11 @@ final class Rig implements AutoCloseable {
     /** For who has tampered with the tape. */
     void closeUnproven() {
         driver.close();
+        try {
+            Utils.delete(stateFolder.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         wire.close();
     }
 

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
+import io.countersign.v1.IntentEvent;
 import io.countersign.v1.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,26 @@ final class ViewTopologyTest {
         assertThat(rig.intent("b").orElseThrow())
                 .returns(false, IntentView::cached)
                 .returns(false, IntentView::fallback);
+    }
+
+    @Test
+    void it_tells_how_many_attempts_have_begun_of_how_many_and_when_the_next_one_is_due() {
+        rig.tell(tried(1, "APPROVED", 0, null));
+        assertThat(rig.intent("a").orElseThrow().retry()).isEqualTo(new AttemptProgress(0, 3, null));
+
+        rig.tell(tried(2, "RETRYING", 1, T0.plusSeconds(4)));
+        assertThat(rig.intent("a").orElseThrow().retry()).isEqualTo(new AttemptProgress(1, 3, T0.plusSeconds(4)));
+
+        rig.tell(tried(3, "RUNNING", 2, null));
+        assertThat(rig.intent("a").orElseThrow().retry()).isEqualTo(new AttemptProgress(2, 3, null));
+    }
+
+    private static IntentEvent tried(long version, String state, int begun, @Nullable Instant dueAt) {
+        var event = Told.event("a", version, state, T0, null);
+        event.setAttemptsBegun(begun);
+        event.setAttemptsAllowed(3);
+        event.setDueAt(dueAt);
+        return event;
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class Houses {
         if (number == 0) {
             return new House(
                     "house-0",
-                    catalogue(random, false),
+                    catalogue(random, false, 0),
                     600,
                     false,
                     List.of(),
@@ -47,7 +47,7 @@ public final class Houses {
         }
         boolean unlike = random.nextInt(4) == 0;
         long granted = random.nextInt(8) == 0 ? random.nextInt(40) : 600;
-        var catalogue = catalogue(random, unlike);
+        var catalogue = catalogue(random, unlike, number);
         var answers = answers(random, catalogue);
         answers.addAll(failSafes(random, catalogue));
         return new House(
@@ -63,15 +63,24 @@ public final class Houses {
     }
 
     /** Unlike the others, it may lack an action, or declare otherwise what may be repeated. */
-    private static List<Terms> catalogue(Random random, boolean unlike) {
+    private static List<Terms> catalogue(Random random, boolean unlike, int number) {
         boolean swapped = unlike && random.nextBoolean();
+        var telling = new Random(7_919L * number);
         var catalogue = new ArrayList<Terms>();
-        catalogue.add(new Terms(READ, !swapped, swapped ? 1 : 3, 1_000, 10_000, 120_000, false));
-        catalogue.add(new Terms(REFUND, swapped, 3, 1_000, 10_000, 120_000, false));
+        catalogue.add(new Terms(
+                READ, !swapped, swapped ? 1 : 3, 1_000, 10_000, 120_000, false, swapped ? reconcile(telling, 3) : 0));
+        catalogue.add(new Terms(
+                REFUND, swapped, 3, 1_000, 10_000, 120_000, false, number == 0 ? 20_000 : reconcile(telling, 4)));
         if (!unlike || random.nextBoolean()) {
-            catalogue.add(new Terms(CHAT, true, 2, 2_000, 30_000, 30_000, true));
+            catalogue.add(new Terms(CHAT, true, 2, 2_000, 30_000, 30_000, true, reconcile(telling, 1)));
         }
         return catalogue;
+    }
+
+    /** For how long an executor is asked: seconds to an hour, in as many of six houses; in the others it cannot tell. */
+    private static long reconcile(Random random, int houses) {
+        long span = List.of(1_000L, 5_500L, MINUTE, HOUR).get(random.nextInt(4));
+        return random.nextInt(6) < houses ? span : 0;
     }
 
     private static List<RuleTerms> rules(Random random) {
@@ -132,7 +141,7 @@ public final class Houses {
             return answers;
         }
         for (var terms : catalogue) {
-            if (terms.idempotent() && random.nextInt(3) > 0) {
+            if (terms.idempotent() && random.nextInt(3) > 0 && terms.reconcile() == 0) {
                 var conditions = List.of(
                         RuleTerms.Condition.AMOUNT_MULTIPLE_OF,
                         RuleTerms.Condition.AMOUNT_FROM,
@@ -172,7 +181,7 @@ public final class Houses {
             return failSafes;
         }
         for (var terms : catalogue) {
-            if (terms.idempotent()) {
+            if (terms.idempotent() && terms.reconcile() == 0) {
                 var name = terms.name().replace('.', '-');
                 long number = 2 + random.nextInt(30);
                 var first = random.nextInt(3) == 0

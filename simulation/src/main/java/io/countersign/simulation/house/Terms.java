@@ -11,9 +11,17 @@ import java.util.List;
  * @param executeWithin how long after its approval it may still begin, in milliseconds
  * @param chat whether it reserves the door's count of input tokens and what the caller allows for the answer; otherwise its
  *     amount is what it reserves
+ * @param reconcile how long its executor is asked what became of it, in milliseconds; 0 if it cannot tell
  */
 public record Terms(
-        String name, boolean idempotent, int attempts, long backoff, long timeout, long executeWithin, boolean chat) {
+        String name,
+        boolean idempotent,
+        int attempts,
+        long backoff,
+        long timeout,
+        long executeWithin,
+        boolean chat,
+        long reconcile) {
 
     private static final long LONGEST = 300_000;
 
@@ -24,6 +32,11 @@ public record Terms(
             wait = Math.min(4 * wait, LONGEST);
         }
         return wait;
+    }
+
+    /** The wait after its executor was asked so many times. */
+    public static long askAgainAfter(int times) {
+        return times > 9 ? LONGEST : Math.min(LONGEST, 1_000L << (times - 1));
     }
 
     /** What sessions remember of it. */
@@ -54,9 +67,9 @@ public record Terms(
                 timeout: %dms
                 executeWithin: %dms
                 retry: {attempts: %d, backoff: %dms, factor: 4, max: %dms}
-                """.formatted(
+                %s""".formatted(
                         name,
-                        idempotent ? "read" : "destructive",
+                        effect(),
                         String.join(", ", labels()),
                         House.MOST_AMOUNT,
                         chat ? "inputTokens" : "parameters.amount",
@@ -66,6 +79,15 @@ public record Terms(
                         executeWithin,
                         attempts,
                         backoff,
-                        LONGEST);
+                        LONGEST,
+                        reconcile == 0 ? "" : "reconcile: " + reconcile + "ms\n");
+    }
+
+    /** Of what only reads nobody asks what became. */
+    private String effect() {
+        if (!idempotent) {
+            return "destructive";
+        }
+        return reconcile == 0 ? "read" : "write";
     }
 }

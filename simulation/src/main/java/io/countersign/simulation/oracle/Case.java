@@ -47,6 +47,19 @@ public final class Case {
     long approveBy;
     long freshFrom;
 
+    /** When its executor is asked no longer what became of it; null if it is not asked. */
+    @Nullable
+    Long askedUntil;
+
+    @Nullable
+    Long askAgain;
+
+    int asked;
+    int answered;
+
+    /** How many models had been tried in vain when nobody knew what became of it. */
+    int passedOver;
+
     @Nullable
     String replacedBy;
 
@@ -78,6 +91,11 @@ public final class Case {
         copy.clauses = clauses;
         copy.approveBy = approveBy;
         copy.freshFrom = freshFrom;
+        copy.askedUntil = askedUntil;
+        copy.askAgain = askAgain;
+        copy.asked = asked;
+        copy.answered = answered;
+        copy.passedOver = passedOver;
         copy.replacedBy = replacedBy;
         copy.footprint = footprint;
         return copy;
@@ -121,6 +139,11 @@ public final class Case {
 
     public int idle() {
         return idle;
+    }
+
+    /** How often its executor was asked what became of it, and how often it answered without telling. */
+    public String asking() {
+        return askedUntil == null ? "never asked" : asked + " asked, " + answered + " answered";
     }
 
     public @Nullable String replacedBy() {
@@ -201,7 +224,13 @@ public final class Case {
             case HELD -> timers.put("APPROVE_BY", approveBy + GRACE);
             case APPROVED -> timers.put("START_BY", last().startBy() + GRACE);
             case RUNNING -> timers.put("LEASE", lease() + GRACE);
-            case UNKNOWN, DEAD -> timers.put("REVIEW_BY", since + MONTH);
+            case UNKNOWN -> {
+                timers.put("REVIEW_BY", since + MONTH);
+                if (askAgain != null) {
+                    timers.put("PROBE", askAgain);
+                }
+            }
+            case DEAD -> timers.put("REVIEW_BY", since + MONTH);
             default -> timers.put("FORGET", since + MONTH);
         }
         if ((life == Life.DEFERRED || life == Life.RETRYING || life == Life.HELD) && ask.deadline() != null) {

@@ -36,7 +36,7 @@ public sealed interface Event extends Happening {
     /**
      * An executor speaks.
      *
-     * @param genuine whether it carries the attempt's lease
+     * @param pass what it carries
      * @param saysFrozen whether it names a freeze as the reason
      * @param cached whether it says that the answer came from the cache
      * @param fallback whether it says that the answer is a fail-safe one
@@ -44,7 +44,7 @@ public sealed interface Event extends Happening {
      */
     record Report(
             int attempt,
-            boolean genuine,
+            Pass pass,
             Status status,
             @Nullable String run,
             boolean saysFrozen,
@@ -75,6 +75,16 @@ public sealed interface Event extends Happening {
         RETRY,
         DISCARD,
         CONFIRM
+    }
+
+    /** What shows that a report is about an attempt. */
+    enum Pass {
+        /** The attempt's own lease. */
+        LEASE,
+        /** What whoever is asked about the attempt was given. */
+        PROBE,
+        /** Something made up. */
+        FORGED
     }
 
     /** What an executor may say. */

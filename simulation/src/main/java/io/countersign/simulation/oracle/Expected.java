@@ -97,6 +97,12 @@ public final class Expected {
         return this;
     }
 
+    /** That so many models were tried in vain is said again. */
+    Expected passedOver(int models) {
+        passedOver = models;
+        return this;
+    }
+
     Expected stray() {
         strayed = true;
         return this;

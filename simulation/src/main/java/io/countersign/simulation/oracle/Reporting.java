@@ -21,8 +21,12 @@ final class Reporting {
 
     void decide() {
         var attempt = known.numbered(report.attempt());
-        if (attempt == null || !report.genuine()) {
+        if (attempt == null || report.pass() == Event.Pass.FORGED) {
             expected.stray();
+            return;
+        }
+        if (report.pass() == Event.Pass.PROBE) {
+            answered(attempt);
             return;
         }
         boolean isKnown = attempt.end() != null && attempt.end() != Event.Status.UNKNOWN;
@@ -55,6 +59,30 @@ final class Reporting {
                 } else {
                     nobodyKnows(attempt);
                 }
+            }
+        }
+    }
+
+    /** An answer to the question what became of it, if that is open. */
+    private void answered(Try attempt) {
+        boolean open = known.life == Life.UNKNOWN
+                && known.askedUntil != null
+                && attempt.number() == known.last().number()
+                && ways.askingSpan() > 0;
+        if (!open) {
+            return;
+        }
+        switch (report.status()) {
+            case SUCCEEDED -> succeeded(attempt);
+            case FAILED, FAILED_RETRYABLE -> failed(attempt);
+            case UNKNOWN -> {
+                if (known.answered < known.asked) {
+                    known.answered++;
+                    ways.note();
+                }
+            }
+            case STARTED, RUNNING, NOT_STARTED -> {
+                // answers nothing
             }
         }
     }
@@ -142,8 +170,8 @@ final class Reporting {
     /** The hold stays until the truth is known, unless the executor says what was used. */
     private void nobodyKnows(Try attempt) {
         known.put((report.used() == null ? attempt : attempt.settled(report.used())).ended(report.status()));
-        expected.told(report);
-        ways.unknown();
+        known.passedOver = expected.told(report).passedOver();
+        ways.doubt();
     }
 
     /** Nothing is decided by it any more; what was used is booked, and what it means is told. */

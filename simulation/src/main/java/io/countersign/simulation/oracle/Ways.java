@@ -105,9 +105,56 @@ final class Ways {
         decide(life, code);
     }
 
-    void unknown() {
+    /** A person must find out what became of it. */
+    private void unknown() {
+        known.askedUntil = null;
+        known.askAgain = null;
         decide(Life.UNKNOWN, null);
         expected.letter("UNKNOWN");
+    }
+
+    /** Nobody knows what became of the last attempt: its executor is asked first, if it can tell. */
+    void doubt() {
+        if (known.life == Life.UNKNOWN && known.askedUntil != null) {
+            decide(Life.UNKNOWN, null);
+            if (known.askAgain == null) {
+                expected.letter("UNKNOWN");
+            }
+        } else if (askingSpan() == 0) {
+            unknown();
+        } else {
+            decide(Life.UNKNOWN, null);
+            known.askedUntil = now + askingSpan();
+            known.asked = 0;
+            known.answered = 0;
+            ask();
+        }
+    }
+
+    private void ask() {
+        known.asked++;
+        var until = known.askedUntil;
+        known.askAgain = Math.min(until == null ? now : until, now + Terms.askAgainAfter(known.asked));
+        expected.direct("PROBE", known.last().number());
+    }
+
+    /** How long the policy has an executor asked; 0 if it does not. */
+    long askingSpan() {
+        return desk.setting()
+                .house()
+                .terms(known.ask.action())
+                .map(Terms::reconcile)
+                .orElse(0L);
+    }
+
+    private void askAgain() {
+        note();
+        if (askingSpan() == 0 || known.askedUntil == null || now >= known.askedUntil) {
+            known.askAgain = null;
+            expected.passedOver(known.passedOver).letter("UNKNOWN");
+        } else {
+            ask();
+        }
     }
 
     /** An earlier attempt's late truth counts as soon as no other attempt is under way. */
@@ -248,7 +295,8 @@ final class Ways {
             known.put(attempt.returned());
             neverBegan(attempt, false);
         } else if (!attempt.idempotent()) {
-            unknown();
+            known.passedOver = 0;
+            doubt();
         } else if (known.cancelledBy != null) {
             cancelled();
         } else {
@@ -270,6 +318,7 @@ final class Ways {
             }
             case "OPENS" -> reconsider();
             case "RETRY" -> tryAgain();
+            case "PROBE" -> askAgain();
             default -> {
                 // fenced ones decide nothing by themselves
             }

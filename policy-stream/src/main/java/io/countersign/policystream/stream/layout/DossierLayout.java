@@ -120,6 +120,7 @@ final class DossierLayout {
         out.flag(attempt.refusedStart());
         out.optional(attempt.end(), ValueWriter::choice);
         out.optional(attempt.tariff(), BudgetLayout::tariff);
+        out.text(attempt.executor());
     }
 
     private static Attempt attempt(ValueReader in) {
@@ -136,7 +137,8 @@ final class DossierLayout {
                 in.optional(ValueReader::instant),
                 in.flag(),
                 in.optional(status -> status.choice(STATUSES)),
-                in.optional(BudgetLayout::tariff));
+                in.optional(BudgetLayout::tariff),
+                in.version() < 4 ? null : in.optionalText());
     }
 
     private static void vote(ValueWriter out, Vote vote) {

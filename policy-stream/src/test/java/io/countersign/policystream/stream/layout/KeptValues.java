@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values whose bytes are kept in {@code kept-<version>.properties}: each kind, each state, everything there and nothing
@@ -46,7 +47,7 @@ import java.util.stream.IntStream;
  */
 final class KeptValues {
     /** The version that this build writes. */
-    private static final int NOW = 3;
+    private static final int NOW = 4;
 
     private static final String ID = "0b4f9b5e-2b4d-5d6c-9a51-1c5d7e8f9a0b";
     private static final String SESSION = "0199a2c4-7d31-7c3e-8f21-5b6a7c8d9e0f";
@@ -98,6 +99,10 @@ final class KeptValues {
         var all = new ArrayList<>(inEveryVersion(version));
         if (version > 1) {
             all.addAll(sinceTheSecond(kept(version)));
+        }
+        if (version > 3) {
+            var handed = new IntentState.Approved(plain(handedTo("orders-team")));
+            all.add(intent(kept(version), "approved-to-a-team", handed));
         }
         return List.copyOf(all);
     }
@@ -241,6 +246,10 @@ final class KeptValues {
     }
 
     private static Dossier plain() {
+        return plain(granted());
+    }
+
+    private static Dossier plain(Attempt attempt) {
         return new Dossier(
                 new Request(
                         ID,
@@ -267,7 +276,7 @@ final class KeptValues {
                         null),
                 1,
                 "",
-                List.of(granted()),
+                List.of(attempt),
                 0,
                 0,
                 null,
@@ -298,12 +307,30 @@ final class KeptValues {
                 TEN.plusSeconds(15),
                 true,
                 ReportStatus.FAILED_RETRYABLE,
-                tariff(version));
+                tariff(version),
+                null);
     }
 
     private static Attempt granted() {
+        return handedTo(null);
+    }
+
+    private static Attempt handedTo(@Nullable String executor) {
         return new Attempt(
-                2, List.of(), false, true, Duration.ofMillis(1), TEN, TEN, null, null, null, false, null, null);
+                2,
+                List.of(),
+                false,
+                true,
+                Duration.ofMillis(1),
+                TEN,
+                TEN,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                executor);
     }
 
     private static ApprovalClause clause() {
