@@ -1,5 +1,6 @@
 package io.countersign.protocol;
 
+import io.countersign.contract.ResultText;
 import io.countersign.protocol.Result.Source;
 import java.time.Duration;
 import java.util.Optional;

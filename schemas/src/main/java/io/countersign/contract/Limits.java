@@ -7,6 +7,9 @@ public final class Limits {
     public static final int PARAMETERS_BYTES = 256 * 1024;
     public static final int RESULT_BYTES = 256 * 1024;
 
+    /** An agent's own words for why. With parameters and result it has to fit into one record. */
+    public static final int JUSTIFICATION_BYTES = 16 * 1024;
+
     /** The largest body of a door, and the largest record that any client may write. */
     public static final int INPUT_BYTES = 1024 * 1024;
 

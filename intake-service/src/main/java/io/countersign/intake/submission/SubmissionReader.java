@@ -41,6 +41,12 @@ public final class SubmissionReader {
                     Code.TOO_LARGE,
                     "\"parameters\" has more than " + Limits.PARAMETERS_BYTES + " bytes in RFC 8785 form");
         }
+        var justification = members.text("justification").orElse(null);
+        if (justification != null
+                && justification.getBytes(StandardCharsets.UTF_8).length > Limits.JUSTIFICATION_BYTES) {
+            return new Refusal(
+                    Code.TOO_LARGE, "\"justification\" has more than " + Limits.JUSTIFICATION_BYTES + " bytes");
+        }
         return new Submission(
                 action,
                 text,
@@ -48,7 +54,7 @@ public final class SubmissionReader {
                 members.text("model").orElse(null),
                 members.positive("maxTokens"),
                 ModelInput.of(parameters).stream().mapToLong(tokens::count).sum(),
-                members.text("justification").orElse(null),
+                justification,
                 members.flag("private"),
                 members.instant("deadline"),
                 members.whenOverBudget("onQuota"),

@@ -3,6 +3,7 @@ package io.countersign.intake.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.countersign.contract.Limits;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -70,11 +71,15 @@ class BadRequestDoorTest extends DoorTest {
     }
 
     @Test
-    void a_record_that_is_filled_by_its_words_still_fits() {
-        var frame = "{\"action\":\"echo\",\"parameters\":{},\"justification\":\"\"}".length();
+    void the_longest_justification_fits_and_a_longer_one_is_too_large() {
+        var most = "a".repeat(Limits.JUSTIFICATION_BYTES);
 
-        post("{\"action\":\"echo\",\"parameters\":{},\"justification\":\"" + "a".repeat(LARGEST_BODY - frame) + "\"}")
-                .statusCode(202);
+        post(justified(most)).statusCode(202);
+        problem(post(justified(most + "a")), 413, "TOO_LARGE");
+    }
+
+    private static String justified(String words) {
+        return "{\"action\":\"echo\",\"parameters\":{},\"justification\":\"" + words + "\"}";
     }
 
     @ParameterizedTest

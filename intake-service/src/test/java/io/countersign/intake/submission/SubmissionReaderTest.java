@@ -3,6 +3,7 @@ package io.countersign.intake.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.contract.Code;
+import io.countersign.contract.Limits;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,23 @@ class SubmissionReaderTest {
                         Instant.parse("2026-11-21T08:00:00.250Z"),
                         WhenOverBudget.DEFER,
                         "key-1"));
+    }
+
+    @Test
+    void a_justification_is_taken_up_to_its_limit_and_not_beyond_it() {
+        var most = "x".repeat(Limits.JUSTIFICATION_BYTES);
+
+        assertThat(read(justified(most)))
+                .isInstanceOfSatisfying(
+                        Submission.class,
+                        taken -> assertThat(taken.justification()).isEqualTo(most));
+        assertThat(refused(justified(most + "x"))).isEqualTo(Code.TOO_LARGE);
+        assertThat(refused(justified("é".repeat(Limits.JUSTIFICATION_BYTES / 2) + "x")))
+                .isEqualTo(Code.TOO_LARGE);
+    }
+
+    private static String justified(String words) {
+        return "{\"action\": \"echo\", \"parameters\": {}, \"justification\": \"" + words + "\"}";
     }
 
     @Test
@@ -162,11 +180,11 @@ class SubmissionReaderTest {
 
     @Test
     void a_body_beyond_1_MiB_is_too_large() {
-        var body = "{\"action\":\"a\",\"parameters\":{},\"justification\":\"\"}";
-        var fitting = "a".repeat(1024 * 1024 - body.length());
+        var body = "{\"action\":\"a\",\"parameters\":{}}";
+        var fitting = " ".repeat(1024 * 1024 - body.length());
 
-        assertThat(read(body.replace("\"\"", "\"" + fitting + "\""))).isInstanceOf(Submission.class);
-        assertThat(refused(body.replace("\"\"", "\"" + fitting + "a\""))).isEqualTo(Code.TOO_LARGE);
+        assertThat(read(body + fitting)).isInstanceOf(Submission.class);
+        assertThat(refused(body + fitting + " ")).isEqualTo(Code.TOO_LARGE);
     }
 
     @Test

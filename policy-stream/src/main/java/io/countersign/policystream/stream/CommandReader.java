@@ -3,6 +3,7 @@ package io.countersign.policystream.stream;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.contract.Code;
 import io.countersign.contract.IntentIds;
+import io.countersign.contract.Limits;
 import io.countersign.contract.MalformedJson;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
@@ -57,6 +58,12 @@ final class CommandReader {
         return owned(arrival, intent.getTenant(), intent.getUser(), intent.getId(), owner -> {
             if (!isCanonical(intent.getParameters())) {
                 return unreadable("parameters are not the RFC 8785 text of a JSON object");
+            }
+            if (bytes(intent.getParameters()) > Limits.PARAMETERS_BYTES) {
+                return unreadable("parameters have more than " + Limits.PARAMETERS_BYTES + " bytes");
+            }
+            if (intent.getJustification() != null && bytes(intent.getJustification()) > Limits.JUSTIFICATION_BYTES) {
+                return unreadable("the justification has more than " + Limits.JUSTIFICATION_BYTES + " bytes");
             }
             var request = FromRecords.request(intent, arrival.traceparent());
             return new Command.Known(owner, intent.getId(), new Input.Submitted(request));
@@ -127,6 +134,10 @@ final class CommandReader {
     private static @Nullable String key(Arrival arrival) {
         var key = arrival.record().key();
         return key == null ? null : new String(key, StandardCharsets.UTF_8);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static boolean isCanonical(String parameters) {

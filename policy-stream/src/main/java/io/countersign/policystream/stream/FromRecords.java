@@ -1,5 +1,6 @@
 package io.countersign.policystream.stream;
 
+import io.countersign.contract.ResultText;
 import io.countersign.contract.ReviewerName;
 import io.countersign.contract.Sha256;
 import io.countersign.policystream.budget.Consumption;
@@ -25,10 +26,23 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Records become the core's inputs here, and only here. */
 final class FromRecords {
+
+    /** As executors are told to write them. */
+    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
+
+    /** Stands for a code that is none. */
+    private static final String NO_CODE = "UNSPECIFIED";
+
+    /** Characters of an executor's account of a failure. */
+    private static final int LONGEST_MESSAGE = 2_000;
+
+    /** Characters of the names that executors give to themselves and to their executions. */
+    private static final int LONGEST_NAME = 200;
 
     private FromRecords() {}
 
@@ -75,22 +89,25 @@ final class FromRecords {
                 appendedAt);
     }
 
-    /** Empty for a status that this version does not know. */
+    /**
+     * Empty for a status that this version does not know. Whoever may write outcomes may write anything: what is kept and
+     * shown of one is JSON, and no longer than the contract says.
+     */
     static Optional<Input.Reported> report(Outcome outcome, Instant appendedAt) {
         return status(outcome.getStatus())
                 .map(status -> new Input.Reported(
                         outcome.getAttempt(),
                         outcome.getLease(),
                         status,
-                        outcome.getRun(),
+                        outcome.getRun() == null ? null : cut(outcome.getRun(), LONGEST_NAME),
                         outcome.getChunks(),
-                        outcome.getResult(),
+                        outcome.getResult() == null ? null : ResultText.of(outcome.getResult()),
                         fault(outcome.getError()),
                         consumption(outcome.getUsage()),
                         outcome.getCached(),
                         outcome.getFallback(),
                         passedOver(outcome),
-                        outcome.getExecutor(),
+                        cut(outcome.getExecutor(), LONGEST_NAME),
                         appendedAt));
     }
 
@@ -148,7 +165,17 @@ final class FromRecords {
     }
 
     private static @Nullable Fault fault(@Nullable OutcomeError error) {
-        return error == null ? null : new Fault(error.getCode(), error.getMessage(), error.getRetryAfterMillis());
+        if (error == null) {
+            return null;
+        }
+        var code = CODE.matcher(error.getCode()).matches() ? error.getCode() : NO_CODE;
+        return new Fault(code, cut(error.getMessage(), LONGEST_MESSAGE), error.getRetryAfterMillis());
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest
+                ? text
+                : text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
     }
 
     private static List<PassedOver> passedOver(Outcome outcome) {

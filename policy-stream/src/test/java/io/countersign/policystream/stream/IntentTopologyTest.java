@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.countersign.contract.DerivedIds;
 import io.countersign.contract.Headers;
+import io.countersign.contract.Limits;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.v1.Cancellation;
@@ -13,6 +14,7 @@ import io.countersign.v1.Intent;
 import io.countersign.v1.IntentEvent;
 import io.countersign.v1.LetterCategory;
 import io.countersign.v1.OnQuota;
+import io.countersign.v1.OutcomeError;
 import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.RawRecord;
 import io.countersign.v1.Reply;
@@ -27,6 +29,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class IntentTopologyTest {
 
@@ -444,6 +448,77 @@ final class IntentTopologyTest {
                 .singleElement()
                 .satisfies(letter ->
                         assertThat(letter.getReasons().getFirst().getCode()).isEqualTo("LEASE_UNKNOWN"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'1}, \"state\": \"CANCELLED\"', '\"1}, \\\"state\\\": \\\"CANCELLED\\\"\"'",
+        "'{\"b\": 1.0, \"a\": 2}', '{\"a\":2,\"b\":1}'",
+        "'', '\"\"'",
+    })
+    void a_result_is_kept_as_canonical_json_whatever_an_executor_writes(String written, String kept) {
+        succeedWith(written);
+
+        assertThat(rig.contents().getLast().getResult()).isEqualTo(kept);
+    }
+
+    @Test
+    void a_result_is_kept_up_to_its_limit_and_beyond_it_by_its_hash() {
+        succeedWith("\"" + "x".repeat(Limits.RESULT_BYTES - 2) + "\"");
+        assertThat(rig.contents().getLast().getResult()).hasSize(Limits.RESULT_BYTES);
+
+        succeedWith("\"" + "x".repeat(Limits.RESULT_BYTES - 1) + "\"");
+        assertThat(rig.contents().getLast().getResult())
+                .startsWith("{\"omitted\":{\"bytes\":" + (Limits.RESULT_BYTES + 1))
+                .contains("RESULT_TOO_LARGE");
+    }
+
+    @Test
+    void what_an_executor_says_of_a_failure_is_cut_and_a_code_that_is_none_is_replaced() {
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+        var approval = rig.approvals("orders.read").getLast();
+        rig.report(approval, OutcomeStatus.STARTED);
+        rig.report(Rig.outcome(approval, OutcomeStatus.FAILED)
+                .setError(new OutcomeError("no code\n" + "x".repeat(100_000), "y".repeat(100_000), null))
+                .setExecutor("z".repeat(100_000)));
+
+        var error = rig.contents().getLast().getError();
+        assertThat(error.getCode()).isEqualTo("UNSPECIFIED");
+        assertThat(error.getMessage()).hasSize(2_000);
+        assertThat(rig.events().getLast().getActor()).hasSizeLessThan(300);
+    }
+
+    @Test
+    void parameters_are_taken_up_to_their_limit_and_not_beyond_it() {
+        var most = "{\"order\":\"" + "x".repeat(Limits.PARAMETERS_BYTES - 12) + "\"}";
+        rig.submit(Rig.intent("orders.read", most).build());
+        assertThat(rig.letters()).noneMatch(letter -> letter.getCategory() == LetterCategory.UNREADABLE);
+
+        rig.submit(Rig.intent("orders.read", most.replace("x\"", "xx\"")).build());
+        assertThat(rig.letters().getLast().getReasons().getFirst().getMessage())
+                .contains("more than " + Limits.PARAMETERS_BYTES + " bytes");
+    }
+
+    @Test
+    void a_justification_is_taken_up_to_its_limit_and_not_beyond_it() {
+        var most = "x".repeat(Limits.JUSTIFICATION_BYTES);
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}")
+                .setJustification(most)
+                .build());
+        assertThat(rig.letters()).isEmpty();
+
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}")
+                .setJustification(most + "x")
+                .build());
+        assertThat(rig.letters().getLast().getReasons().getFirst().getMessage())
+                .contains("more than " + Limits.JUSTIFICATION_BYTES + " bytes");
+    }
+
+    private void succeedWith(String result) {
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+        var approval = rig.approvals("orders.read").getLast();
+        rig.report(approval, OutcomeStatus.STARTED);
+        rig.report(Rig.outcome(approval, OutcomeStatus.SUCCEEDED).setResult(result));
     }
 
     private void review(Intent intent, String digest, long version, String reviewer, List<String> roles) {

@@ -1,24 +1,19 @@
-package io.countersign.protocol;
+package io.countersign.contract;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.countersign.contract.CanonicalJson;
-import io.countersign.contract.Limits;
-import io.countersign.contract.MalformedJson;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The text of a success's result as it is reported. The effect has happened, so no shortcoming of the text may turn the
  * success into a failure: JSON that is not exact (see {@link CanonicalJson}) travels as a JSON string of itself, and what is
  * larger than {@link Limits#RESULT_BYTES} is replaced by {@code {"omitted":{"bytes":n,"code":"RESULT_TOO_LARGE","sha256":h}}}.
  */
-final class ResultText {
+public final class ResultText {
 
     private ResultText() {}
 
-    static String of(String json) {
+    /** The canonical JSON text, of at most {@link Limits#RESULT_BYTES}, that stands for what a call said. */
+    public static String of(String json) {
         var text = canonical(json);
         return bytes(text).length <= Limits.RESULT_BYTES ? text : omitted(json);
     }
@@ -39,19 +34,11 @@ final class ResultText {
 
     private static String omitted(String json) {
         var raw = bytes(json);
-        return "{\"omitted\":{\"bytes\":" + raw.length + ",\"code\":\"RESULT_TOO_LARGE\",\"sha256\":\"" + sha256(raw)
-                + "\"}}";
+        return "{\"omitted\":{\"bytes\":" + raw.length + ",\"code\":\"RESULT_TOO_LARGE\",\"sha256\":\""
+                + Sha256.hex(raw) + "\"}}";
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }
