@@ -69,6 +69,7 @@ class AvroReader {
   long() {
     let value = 0n;
     for (let shift = 0n; ; shift += 7n) {
+      assert.ok(this.at < this.bytes.length, 'the body goes on');
       const next = this.bytes[this.at++];
       value |= BigInt(next & 0x7f) << shift;
       if (next < 128) return BigInt.asIntN(64, (value >> 1n) ^ -(value & 1n));
