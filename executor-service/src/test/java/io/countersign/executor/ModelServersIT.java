@@ -2,7 +2,6 @@ package io.countersign.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.contract.CanonicalJson;
@@ -21,10 +20,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged service on a real broker, with models of two servers that nobody here wrote. */
 @SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
+@EnabledIf(
+        value = "io.countersign.executor.ModelServers#areWanted",
+        disabledReason = "without npm ci in executor-service/src/test/npm")
 class ModelServersIT {
 
     private static final LocalStack STACK = LocalStack.shared();
@@ -34,7 +37,9 @@ class ModelServersIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        assumeTrue(ModelServers.areInstalled(), "npm ci was not run in src/test/npm: no models to ask");
+        assertThat(ModelServers.areInstalled())
+                .as("npm ci was run in src/test/npm")
+                .isTrue();
         Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         approvals = new Approvals(STACK);
         approvals.topicsOf("llm.chat");
