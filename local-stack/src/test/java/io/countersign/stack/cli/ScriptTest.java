@@ -91,7 +91,7 @@ final class ScriptTest {
     void what_some_tests_want_is_named_and_missing_only_in_automation() throws Exception {
         Files.delete(programs.resolve("chromium"));
         Files.createDirectories(tree.resolve("examples/node"));
-        Files.writeString(tree.resolve("examples/node/package.json"), "{}");
+        Files.writeString(tree.resolve("examples/node/package-lock.json"), "{}");
         report("a/target/surefire-reports", "tests=\"1\" errors=\"0\" skipped=\"0\" failures=\"0\"");
         program("mvn", "cp -r prepared/* 'a tree'");
 
