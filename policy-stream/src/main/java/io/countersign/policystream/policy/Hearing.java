@@ -222,7 +222,8 @@ final class Hearing {
         String name = action.entry().name();
         long input = reasons.value(action.inputTokens().evaluate(variables), name, "its input tokens")
                 .orElse(0L);
-        var model = model(variables);
+        // a model among the parameters chooses nothing, whatever an executor may make of it
+        var model = question.model();
         long asked = reasons.value(action.outputTokens().evaluate(variables), name, "its output tokens")
                 .orElse(0L);
         long output = models.longest(model, asked);
@@ -290,18 +291,6 @@ final class Hearing {
             return 0;
         }
         return cost.get();
-    }
-
-    /** The model that the executor will use: the intent's, or the one among the parameters, as chat requests have it. */
-    private @Nullable String model(Variables variables) {
-        var model = question.model();
-        if (model != null && !model.isEmpty()) {
-            return model;
-        }
-        return variables.find("parameters").orElse(null) instanceof Map<?, ?> parameters
-                        && parameters.get("model") instanceof String named
-                ? named
-                : null;
     }
 
     private Judgement refused() {

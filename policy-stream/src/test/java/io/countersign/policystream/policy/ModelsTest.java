@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What models cost, and what budgets of costs hold. */
 class ModelsTest {
@@ -78,15 +79,27 @@ class ModelsTest {
         assertThat(judgement.tariff()).isEqualTo(Tariff.ofAny(new Prices(150_000, 100_000, 9_000_000)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "dear"})
+    void a_model_among_the_parameters_chooses_nothing(String named) {
+        var small = SMALL + "maxOutput: 10\nfallbacks: ['vendor/large-4.1:latest']\n";
+        var policy = loaded(stream(CHAT, COST, small, LARGE)).policy();
+
+        var judgement = admitted(policy.judge(chat(null, "{\"model\":\"" + named + "\"}", 0, 1_000_000)));
+
+        assertThat(judgement)
+                .isEqualTo(admitted(policy.judge(chat(null, "{}", 0, 1_000_000))))
+                .satisfies(
+                        as -> assertThat(as.tariff()).isEqualTo(Tariff.ofAny(new Prices(150_000, 100_000, 9_000_000))));
+    }
+
     @Test
-    void the_model_among_a_chats_parameters_counts_if_the_intent_names_none() {
+    void the_intents_model_counts_whatever_its_parameters_name() {
         var policy = loaded(stream(CHAT, COST, SMALL, LARGE)).policy();
 
-        var small = policy.judge(chat(null, "{\"model\":\"small\"}", 1_000_000, 0));
-        var unknown = policy.judge(chat(null, "{\"model\":\"dear\"}", 1_000_000, 0));
+        var judgement = admitted(policy.judge(chat("small", "{\"model\":\"dear\"}", 1_000_000, 0)));
 
-        assertThat(admitted(small).claims()).extracting(Claim::amount).containsExactly(150_000L);
-        assertThat(refused(unknown).code()).isEqualTo("EVALUATION_FAILED");
+        assertThat(judgement.claims()).extracting(Claim::amount).containsExactly(150_000L);
     }
 
     @Test
