@@ -10,13 +10,13 @@ import java.util.Set;
 
 /**
  * An intent as policy-stream shows it, seen as the versions that it went through. Of a version that has passed, state,
- * reasons, time and timeline are those of then; what only the present one has (result, error, usage, retry) is left out.
+ * reasons, time and timeline are those of then; what only the present one has (what came of it, and of what) is left out.
  */
 final class IntentHistory {
     /** An intent as of one version. */
     record Stage(long version, ObjectNode intent) {}
 
-    private static final Set<String> OF_THE_PRESENT = Set.of("result", "error", "usage", "retry");
+    private static final Set<String> OF_THE_PRESENT = Set.of("result", "error", "usage", "cached", "fallback", "retry");
 
     private final ObjectNode intent;
     private final List<JsonNode> timeline = new ArrayList<>();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class IntentHistoryTest {
     private static final String ENDED = """
             {"id": "i", "state": "SUCCEEDED", "reasons": [], "result": {"x": 1}, "usage": {}, "updatedAt": "t3",
+             "cached": true, "fallback": true,
              "timeline": [
                {"version": 1, "state": "HELD", "at": "t1", "reasons": [{"code": "RULE"}]},
                {"version": 3, "state": "APPROVED", "at": "t2", "reasons": []},
