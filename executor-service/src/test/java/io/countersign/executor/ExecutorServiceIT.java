@@ -153,14 +153,14 @@ class ExecutorServiceIT {
         var again = cacheable();
         await().until(() -> approvals.statusesOf(again).contains(OutcomeStatus.SUCCEEDED));
 
+        await().untilAsserted(() -> assertThat(approvals.allOf(Topics.CACHE)).hasSize(1));
         executor.kill();
         executor.start();
-        await().untilAsserted(() -> {
-            var elsewhere = cacheable();
-            await().until(() -> approvals.statusesOf(elsewhere).contains(OutcomeStatus.SUCCEEDED));
-            assertThat(approvals.outcomesOf(elsewhere).getLast().getCached()).isTrue();
-        });
+        await().until(() -> metrics().contains("countersign_cache_answers 1.0"));
+        var elsewhere = cacheable();
+        await().until(() -> approvals.statusesOf(elsewhere).contains(OutcomeStatus.SUCCEEDED));
 
+        assertThat(approvals.outcomesOf(elsewhere).getLast().getCached()).isTrue();
         var called = approvals.outcomesOf(first).getLast();
         var kept = approvals.outcomesOf(again).getLast();
         assertThat(called.getCached()).isFalse();
@@ -168,7 +168,18 @@ class ExecutorServiceIT {
         assertThat(kept.getResult()).isEqualTo(called.getResult());
         assertThat(kept.getUsage().getInputTokens() + kept.getUsage().getOutputTokens())
                 .isZero();
-        assertThat(KEYS_SEEN).contains(first.getIdempotencyKey()).doesNotContain(again.getIdempotencyKey());
+        assertThat(KEYS_SEEN)
+                .contains(first.getIdempotencyKey())
+                .doesNotContain(again.getIdempotencyKey(), elsewhere.getIdempotencyKey());
+    }
+
+    private static String metrics() {
+        var token = STACK.identity().token(TokenRequest.person("acme", "ana"));
+        return RestAssured.given()
+                .auth()
+                .oauth2(token)
+                .get(executor.url().resolve("/q/metrics"))
+                .asString();
     }
 
     private static ApprovedIntent cacheable() throws Exception {

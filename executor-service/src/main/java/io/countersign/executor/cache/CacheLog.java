@@ -30,13 +30,16 @@ import org.jboss.logging.Logger;
 
 /**
  * The answers of all executors: reads all of {@code intents.cache} without a group, and writes what this one keeps. Nothing
- * waits for it: while the broker or the registry is away, answers are shared with nobody, and asked for again.
+ * waits for it: while the broker or the registry is away, a few answers wait to be shared, and further ones are asked for again.
  */
 public final class CacheLog implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(CacheLog.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    /** Only the thread that shares waits so long. */
+    private static final String BLOCK_MILLIS = "10000";
 
     private final WireFormat wire;
     private final String instance;
@@ -46,6 +49,7 @@ public final class CacheLog implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread reading;
+    private final Sharing sharing;
 
     private CacheLog(Map<String, Object> client, String registryUrl, String instance, long bytes, Clock clock) {
         this.wire = WireFormat.of(registryUrl);
@@ -56,13 +60,14 @@ public final class CacheLog implements AutoCloseable {
         this.producer = new KafkaProducer<>(
                 with(Map.of(
                         ProducerConfig.ACKS_CONFIG, "all",
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, "1",
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000",
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000",
                         ProducerConfig.LINGER_MS_CONFIG, "5")),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         this.reading = Thread.ofPlatform().name("countersign-cache").daemon().unstarted(this::keepReading);
+        this.sharing = new Sharing(this::share, CLOSING);
     }
 
     /**
@@ -80,7 +85,7 @@ public final class CacheLog implements AutoCloseable {
 
     /** The cache over what has been read. */
     public AnswerCache cache() {
-        return new AnswerCache(answers, this::share, clock);
+        return new AnswerCache(answers, sharing, clock);
     }
 
     /** How many answers are at hand, about. */
@@ -96,10 +101,12 @@ public final class CacheLog implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        sharing.close();
         producer.close(CLOSING);
         wire.close();
     }
 
+    /** Asks the registry and waits for the broker, so on a thread for it. */
     private void share(String key, StoredAnswer answer) {
         var record = new CachedAnswer(
                 answer.action(),
@@ -109,18 +116,13 @@ public final class CacheLog implements AutoCloseable {
                 answer.storedAt(),
                 answer.expiresAt(),
                 instance);
-        try {
-            var value = wire.encode(Topics.CACHE, record);
-            var unused = producer.send(
-                    new ProducerRecord<>(Topics.CACHE, key.getBytes(StandardCharsets.UTF_8), value),
-                    (sent, failure) -> {
-                        if (failure != null) {
-                            LOG.warnf("An answer is not shared with other executors. cause=%s", failure);
-                        }
-                    });
-        } catch (RegistryAwayException | KafkaException away) {
-            LOG.warnf("An answer is not shared with other executors. cause=%s", away);
-        }
+        var value = wire.encode(Topics.CACHE, record);
+        var unused = producer.send(
+                new ProducerRecord<>(Topics.CACHE, key.getBytes(StandardCharsets.UTF_8), value), (sent, failure) -> {
+                    if (failure != null) {
+                        LOG.warnf("An answer is not shared with other executors. cause=%s", failure);
+                    }
+                });
     }
 
     private void keepReading() {

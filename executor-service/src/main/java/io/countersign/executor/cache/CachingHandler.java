@@ -9,9 +9,12 @@ import io.countersign.protocol.Result;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Asks the cache first, and the handler if it has no answer. */
 public final class CachingHandler implements ActionHandler {
+
+    private static final Logger LOG = Logger.getLogger(CachingHandler.class);
 
     private final AnswerCache cache;
     private final ActionHandler handler;
@@ -34,8 +37,17 @@ public final class CachingHandler implements ActionHandler {
             return known.get();
         }
         var result = handler.run(action, attempt);
-        cache.keep(action, result);
+        keep(action, result);
         return result;
+    }
+
+    /** The call is made: whatever is wrong with the cache, its result counts. */
+    private void keep(ApprovedAction action, Result result) {
+        try {
+            cache.keep(action, result);
+        } catch (RuntimeException defect) {
+            LOG.errorf(defect, "A defect in the cache: an answer is not kept. action=%s", action.action());
+        }
     }
 
     /** An answer that is at hand needs no backend: it is given also while the backend is down. */

@@ -54,6 +54,21 @@ class CachingHandlerTest {
         assertThat(meters.getMeters()).isEmpty();
     }
 
+    @Test
+    void an_answer_that_cannot_be_kept_is_an_answer_all_the_same() throws Exception {
+        var broken = new AnswerCache(
+                new StoredAnswers(1_000_000),
+                (key, answer) -> {
+                    throw new IllegalStateException("broken");
+                },
+                Clock.systemUTC());
+        var action = Asking.toList().kept("user", Duration.ofMinutes(10)).action();
+
+        var result = new CachingHandler(broken, new Backend(), meters).run(action, new Attempt("run", piece -> {}));
+
+        assertThat(result).isEqualTo(Result.succeeded("[]"));
+    }
+
     private Source source(ApprovedAction action) throws Exception {
         return ((Result.Succeeded) handler.run(action, new Attempt("run", piece -> {}))).source();
     }
