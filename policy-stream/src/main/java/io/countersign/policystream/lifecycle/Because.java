@@ -3,6 +3,7 @@ package io.countersign.policystream.lifecycle;
 import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Shortage;
 import io.countersign.policystream.policy.ApprovalClause;
+import io.countersign.policystream.policy.Fact;
 import io.countersign.policystream.policy.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,13 +12,9 @@ import java.util.List;
 /** The reasons that the life cycle itself gives, in words; those of rules come from the policy. */
 final class Because {
 
-    /** An executor was asked what became of an attempt. */
-    static final String PROBED = "PROBED";
-
     /** So many models are named that were tried in vain; a bundle has no more of them for one intent. */
     static final int MOST_PASSED_OVER = 8;
 
-    private static final String PASSED_OVER = "MODEL_PASSED_OVER";
     private static final int LONGEST_NAME = 128;
     private static final int LONGEST_WORDS = 300;
 
@@ -27,8 +24,8 @@ final class Because {
         return new Reason(code.name(), null, message);
     }
 
-    static Reason fact(String code, String message) {
-        return new Reason(code, null, message);
+    static Reason of(Fact fact, String message) {
+        return new Reason(fact.name(), null, message);
     }
 
     static Reason frozen(Request request) {
@@ -59,17 +56,17 @@ final class Because {
     }
 
     static Reason waitsByRule(Instant until) {
-        return fact("WAITS", "a rule makes it wait until " + until);
+        return of(Fact.WAITS, "a rule makes it wait until " + until);
     }
 
     static Reason waitsForBudget(Instant until) {
-        return fact("WAITS", "waits for its budget, until " + until + " if nothing returns earlier");
+        return of(Fact.WAITS, "waits for its budget, until " + until + " if nothing returns earlier");
     }
 
     static Reason needsVotes(ApprovalClause clause) {
         var who = clause.groups().isEmpty() ? "a reviewer" : "somebody of " + String.join(" or ", clause.groups());
         return new Reason(
-                "NEEDS_APPROVAL",
+                Fact.NEEDS_APPROVAL.name(),
                 clause.rule(),
                 clause.quorum() == 1
                         ? who + " must approve it"
@@ -77,7 +74,7 @@ final class Because {
     }
 
     static Reason voted(Input.Vote vote) {
-        return fact("VOTED", vote.reviewer() + " approves");
+        return of(Fact.VOTED, vote.reviewer() + " approves");
     }
 
     static Reason cancelled(String who) {
@@ -100,7 +97,7 @@ final class Because {
     }
 
     static Reason probing(Attempt attempt, Instant until) {
-        return fact(PROBED, "its executor is asked what became of attempt " + attempt.number() + ", until " + until);
+        return of(Fact.PROBED, "its executor is asked what became of attempt " + attempt.number() + ", until " + until);
     }
 
     /** What came of asking, for the person who is asked next. */
@@ -116,21 +113,21 @@ final class Because {
     }
 
     static Reason probed(Attempt attempt, Probing probing, String outcome) {
-        return fact(
-                PROBED,
+        return of(
+                Fact.PROBED,
                 "its executor was asked " + Spans.times(probing.asked()) + " what became of attempt " + attempt.number()
                         + "; " + outcome);
     }
 
     static Reason reconciled(Attempt attempt, Probing probing, String finding) {
-        return fact(
-                "RECONCILED",
+        return of(
+                Fact.RECONCILED,
                 "asked " + Spans.times(probing.asked()) + ", its executor found that attempt " + attempt.number() + " "
                         + finding);
     }
 
     static Reason retryAt(Instant at) {
-        return fact("RETRY_SCHEDULED", "the next attempt is due at " + at);
+        return of(Fact.RETRY_SCHEDULED, "the next attempt is due at " + at);
     }
 
     static Reason idle(int times) {
@@ -157,23 +154,27 @@ final class Because {
             return List.of(of(Code.EXECUTION_FAILED, otherwise));
         }
         var words = fault.message().isEmpty() ? otherwise : fault.message();
-        return List.of(of(Code.EXECUTION_FAILED, otherwise), fact(fault.code(), words));
+        return List.of(of(Code.EXECUTION_FAILED, otherwise), new Reason(fault.code(), null, words));
     }
 
-    /** These, and the models that the executor says it has tried in vain: few of them, in few words, whatever it says. */
+    /**
+     * These, after the models that the executor says it has tried in vain: few of them, in few words, whatever it says. What
+     * decides stands last.
+     */
     static List<Reason> withPassedOver(List<Reason> reasons, Input.Reported report) {
         if (report.passedOver().isEmpty()) {
             return reasons;
         }
-        var all = new ArrayList<>(reasons);
+        var all = new ArrayList<Reason>();
         report.passedOver().stream()
                 .limit(MOST_PASSED_OVER)
                 .map(Because::passedOver)
                 .forEach(all::add);
         int more = report.passedOver().size() - MOST_PASSED_OVER;
         if (more > 0) {
-            all.add(fact(PASSED_OVER, "and " + more + " more"));
+            all.add(of(Fact.MODEL_PASSED_OVER, "and " + more + " more"));
         }
+        all.addAll(reasons);
         return List.copyOf(all);
     }
 
@@ -181,6 +182,6 @@ final class Because {
         var what = Reason.heard(model.model(), LONGEST_NAME) + " did not answer: "
                 + Reason.heard(model.code(), LONGEST_NAME);
         var words = Reason.heard(model.message(), LONGEST_WORDS);
-        return fact(PASSED_OVER, words.isBlank() ? what : what + ", " + words);
+        return of(Fact.MODEL_PASSED_OVER, words.isBlank() ? what : what + ", " + words);
     }
 }

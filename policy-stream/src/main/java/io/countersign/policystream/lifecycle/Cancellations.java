@@ -1,6 +1,7 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Code;
+import io.countersign.policystream.policy.Fact;
 import java.util.List;
 
 /** What becomes of an intent that its owner wants ended. */
@@ -42,7 +43,7 @@ final class Cancellations {
         if (before.cancelNoted()) {
             return Answers.accepted(state);
         }
-        var reasons = List.of(Because.fact("CANCEL_REQUESTED", who + " wants it ended; the executor has been told"));
+        var reasons = List.of(Because.of(Fact.CANCEL_REQUESTED, who + " wants it ended; the executor has been told"));
         var next = state.with(before.cancelNoted(who).decided(null, reasons, who, before.since()));
         return new Turn(state, around)
                 .accepting()

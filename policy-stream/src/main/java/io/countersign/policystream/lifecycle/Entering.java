@@ -2,6 +2,7 @@ package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Code;
 import io.countersign.policystream.policy.ApprovalClause;
+import io.countersign.policystream.policy.Fact;
 import io.countersign.policystream.policy.PreparedAnswer;
 import io.countersign.policystream.policy.Reason;
 import java.time.Duration;
@@ -156,7 +157,7 @@ final class Entering {
      */
     Decision overtaken(Turn turn, Dossier dossier) {
         if (dossier.hasSucceeded()) {
-            var reasons = List.of(Because.fact("SUCCEEDED", "an earlier attempt had its effect"));
+            var reasons = List.of(Because.of(Fact.SUCCEEDED, "an earlier attempt had its effect"));
             return turn.to(ended(dossier, IntentState.End.SUCCEEDED, null, reasons, Actors.BROKER));
         }
         var reasons = List.of(Because.of(Code.LATE_OUTCOME, "an earlier attempt may have had its effect"));

@@ -1,6 +1,7 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.policystream.policy.Action;
+import io.countersign.policystream.policy.Fact;
 import io.countersign.policystream.policy.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class Reconciling {
             return leftToPeople(unknown, attempt, probing.over(), Because.probed(attempt, probing));
         }
         return new Turn(unknown, around)
-                .because(List.of(Because.fact(Because.PROBED, "its executor is asked again")))
+                .because(List.of(Because.of(Fact.PROBED, "its executor is asked again")))
                 .about(attempt)
                 .then(question(dossier, attempt))
                 .to(new IntentState.Unknown(dossier.noted(Actors.BROKER), probing.askedOnce(around.now())));
@@ -103,7 +104,7 @@ final class Reconciling {
             return Decision.unchanged(state);
         }
         return new Turn(state, around)
-                .because(List.of(Because.fact("STILL_UNKNOWN", "its executor cannot tell")))
+                .because(List.of(Because.of(Fact.STILL_UNKNOWN, "its executor cannot tell")))
                 .about(attempt)
                 .to(new IntentState.Unknown(
                         state.dossier().noted(Actors.executor(answer.executor())), probing.undecided(answer.fault())));
@@ -120,7 +121,7 @@ final class Reconciling {
     /** What was said of asking before is said anew. */
     private static List<Reason> with(List<Reason> reasons, Reason asked) {
         var all = new ArrayList<>(reasons);
-        all.removeIf(reason -> reason.code().equals(Because.PROBED));
+        all.removeIf(reason -> reason.code().equals(Fact.PROBED.name()));
         all.add(asked);
         return List.copyOf(all);
     }

@@ -1,6 +1,7 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Code;
+import io.countersign.policystream.policy.Fact;
 import io.countersign.policystream.policy.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,9 @@ final class Reports {
             case NOT_STARTED -> notStarted(attempt);
             case SUCCEEDED ->
                 succeeded(
-                        attempt, List.of(Because.fact("SUCCEEDED", successInWords())), "two attempts had their effect");
+                        attempt,
+                        List.of(Because.of(Fact.SUCCEEDED, successInWords())),
+                        "two attempts had their effect");
             case FAILED_RETRYABLE, FAILED -> failed(attempt, List.of());
             case UNKNOWN -> unknown(attempt);
         };
@@ -101,7 +104,7 @@ final class Reports {
             when inTime && mayRunAgain(attempt) && !dossier.cancelNoted() -> {
                 var renewed = attempt.started(report.appendedAt(), report.run(), false);
                 yield renewed(
-                        renewed, new IntentState.Running(dossier.with(renewed)), "STARTED_AGAIN", "begins it again");
+                        renewed, new IntentState.Running(dossier.with(renewed)), Fact.STARTED_AGAIN, "begins it again");
             }
             default -> refused();
         };
@@ -111,7 +114,7 @@ final class Reports {
     private Decision begins(IntentState.Approved approved, Attempt attempt) {
         boolean refuse = dossier.cancelNoted();
         var begun = attempt.started(report.appendedAt(), report.run(), refuse);
-        var reasons = List.of(Because.fact("STARTED", "attempt " + attempt.number() + " began"));
+        var reasons = List.of(Because.of(Fact.STARTED, "attempt " + attempt.number() + " began"));
         var next = new IntentState.Running(
                 dossier.with(begun).decided(dossier.code(), dossier.reasons(), actor, around.now()));
         var turn = new Turn(approved, around).because(reasons).about(begun).reported(report);
@@ -135,15 +138,16 @@ final class Reports {
         return switch (state) {
             case IntentState.Running ignored -> {
                 var renewed = attempt.renewed(report.appendedAt());
-                yield renewed(renewed, new IntentState.Running(dossier.with(renewed)), "LEASE_RENEWED", "still runs");
+                yield renewed(
+                        renewed, new IntentState.Running(dossier.with(renewed)), Fact.LEASE_RENEWED, "still runs");
             }
             case IntentState.Approved ignored -> Decision.unchanged(state);
             default -> refused();
         };
     }
 
-    private Decision renewed(Attempt attempt, IntentState next, String code, String words) {
-        var reasons = List.of(Because.fact(code, "attempt " + attempt.number() + " " + words));
+    private Decision renewed(Attempt attempt, IntentState next, Fact fact, String words) {
+        var reasons = List.of(Because.of(fact, "attempt " + attempt.number() + " " + words));
         var decided = next.with(next.dossier().noted(actor));
         return new Turn(state, around)
                 .because(reasons)

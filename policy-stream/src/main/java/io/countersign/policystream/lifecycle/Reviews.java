@@ -3,6 +3,7 @@ package io.countersign.policystream.lifecycle;
 import io.countersign.contract.Capabilities;
 import io.countersign.contract.Code;
 import io.countersign.contract.IntentIds;
+import io.countersign.policystream.policy.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,10 +132,10 @@ final class Reviews {
         }
         return switch (review.decree()) {
             case RETRY -> retry();
-            case DISCARD -> end(IntentState.End.DISCARDED, "DISCARDED", " discarded it");
+            case DISCARD -> end(IntentState.End.DISCARDED, Fact.DISCARDED, " discarded it");
             case CONFIRM ->
                 stopped instanceof IntentState.Unknown
-                        ? end(IntentState.End.SUCCEEDED, "CONFIRMED", " confirmed that it did happen")
+                        ? end(IntentState.End.SUCCEEDED, Fact.CONFIRMED, " confirmed that it did happen")
                         : notHere();
             case APPROVE, REJECT -> notHere();
         };
@@ -149,8 +150,8 @@ final class Reviews {
         return release(dossier.voted(List.of(), met).cancelNoted(null).doubted(false), List.of(review.vote()));
     }
 
-    private Decision end(IntentState.End end, String code, String words) {
-        var reasons = List.of(Because.fact(code, withComment(reviewer + words)));
+    private Decision end(IntentState.End end, Fact fact, String words) {
+        var reasons = List.of(Because.of(fact, withComment(reviewer + words)));
         return turn().to(entering.ended(dossier, end, null, reasons, reviewer));
     }
 
@@ -171,14 +172,14 @@ final class Reviews {
             return Answers.refused(ended, Because.frozen(dossier.request()));
         }
         var id = IntentIds.ofReview(review.reviewId());
-        return turn().because(List.of(Because.fact("REPLACED", reviewer + " retries it as " + id)))
+        return turn().because(List.of(Because.of(Fact.REPLACED, reviewer + " retries it as " + id)))
                 .replacedBy(id)
                 .then(new Consequence.Spawned(successor(id), review.vote()))
                 .to(new IntentState.Ended(dossier.noted(reviewer), ended.end(), id));
     }
 
     private Decision close(IntentState.Ended ended) {
-        var reasons = List.of(Because.fact("LETTER_DISCARDED", withComment(reviewer + " put the letter aside")));
+        var reasons = List.of(Because.of(Fact.LETTER_DISCARDED, withComment(reviewer + " put the letter aside")));
         return turn().because(reasons).to(ended.with(dossier.noted(reviewer)));
     }
 

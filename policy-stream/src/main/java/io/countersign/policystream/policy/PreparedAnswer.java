@@ -10,11 +10,11 @@ public record PreparedAnswer(String name, String result) {
 
     /** Why an intent has succeeded that no executor could answer. */
     public Reason standingIn() {
-        return new Reason("FALLBACK_ANSWER", name, "answered as the policy has prepared it for a failure");
+        return new Reason(Fact.FALLBACK_ANSWER.name(), name, "answered as the policy has prepared it for a failure");
     }
 
     /** Why an intent has succeeded that nobody executed. */
     public Reason reason() {
-        return new Reason("ANSWERED", name, "answered as the policy has prepared it: nothing was called");
+        return new Reason(Fact.ANSWERED.name(), name, "answered as the policy has prepared it: nothing was called");
     }
 }

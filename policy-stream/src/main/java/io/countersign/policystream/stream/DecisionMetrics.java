@@ -7,6 +7,7 @@ import io.countersign.policystream.budget.Hindsight;
 import io.countersign.policystream.budget.Shortage;
 import io.countersign.policystream.budget.Threshold;
 import io.countersign.policystream.lifecycle.Consequence;
+import io.countersign.policystream.policy.Fact;
 import io.countersign.policystream.policy.Reason;
 import io.countersign.v1.IntentEvent;
 import io.micrometer.core.instrument.Counter;
@@ -14,10 +15,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +34,11 @@ import org.slf4j.LoggerFactory;
 public final class DecisionMetrics implements DecisionLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.countersign.decisions");
+
+    private static final Set<String> OWN_CODES = Stream.<Enum<?>>concat(
+                    Arrays.stream(Code.values()), Arrays.stream(Fact.values()))
+            .map(Enum::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final MeterRegistry meters;
     private final Hindsight hindsight = new Hindsight();
@@ -190,8 +200,13 @@ public final class DecisionMetrics implements DecisionLog {
         return code.equals(Code.UNKNOWN_ACTION.name()) ? "unknown" : action;
     }
 
+    /** Executors may call a failure whatever they like, also after their backends: their names must not become meters. */
     private static String code(List<Reason> reasons) {
-        return reasons.isEmpty() ? "NONE" : reasons.getLast().code();
+        if (reasons.isEmpty()) {
+            return "NONE";
+        }
+        var code = reasons.getLast().code();
+        return OWN_CODES.contains(code) ? code : Code.EXECUTION_FAILED.name();
     }
 
     private static @Nullable String traceId(@Nullable String traceparent) {

@@ -6,7 +6,10 @@ import io.countersign.contract.Topics;
 import io.countersign.v1.Cancellation;
 import io.countersign.v1.Intent;
 import io.countersign.v1.OnQuota;
+import io.countersign.v1.Outcome;
+import io.countersign.v1.OutcomeError;
 import io.countersign.v1.OutcomeStatus;
+import io.countersign.v1.PassedOver;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -152,6 +155,37 @@ final class DecisionMetricsTest {
         assertThat(seconds("SUBMITTED", "unknown")).isZero();
         assertThat(meters.find("countersign.age").tag("action", "orders.burn").timers())
                 .isEmpty();
+    }
+
+    @Test
+    void an_answer_of_a_fallback_is_counted_as_the_success_that_it_is() {
+        rig.report(ended(OutcomeStatus.SUCCEEDED)
+                .setFallback(true)
+                .setPassedOver(List.of(new PassedOver("small", "HTTP_503", "overloaded"))));
+
+        assertThat(decisions("SUCCEEDED", "SUCCEEDED")).isEqualTo(1);
+    }
+
+    @Test
+    void what_an_executor_calls_its_failure_makes_no_meter_of_its_own() {
+        rig.report(ended(OutcomeStatus.FAILED).setError(new OutcomeError("ORA-00942 at 10:31:07", "no table", null)));
+
+        assertThat(decisions("DEAD", "EXECUTION_FAILED")).isEqualTo(1);
+    }
+
+    /** How the one intent of the test ended, which had begun. */
+    private Outcome.Builder ended(OutcomeStatus status) {
+        rig.submit(Rig.intent("reports.run", "{}").build());
+        var approval = rig.approvals("reports.run").getFirst();
+        rig.report(approval, OutcomeStatus.STARTED);
+        return Rig.outcome(approval, status);
+    }
+
+    private double decisions(String to, String code) {
+        return meters.get("countersign.decisions")
+                .tags("to", to, "code", code)
+                .counter()
+                .count();
     }
 
     private void cancel(Intent intent) {

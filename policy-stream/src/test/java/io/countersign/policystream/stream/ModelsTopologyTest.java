@@ -109,7 +109,7 @@ final class ModelsTopologyTest {
         assertThat(event.getUsage()).isEqualTo(new Usage(10L, 20L, 0L, 30L, false, "tiny"));
         assertThat(event.getBudget()).singleElement().returns(30L, BudgetEntry::getSettled);
         assertThat(event.getReasons())
-                .containsExactly(new ReasonFact("SUCCEEDED", null), new ReasonFact("MODEL_PASSED_OVER", null));
+                .containsExactly(new ReasonFact("MODEL_PASSED_OVER", null), new ReasonFact("SUCCEEDED", null));
         assertThat(rig.contents().getLast())
                 .extracting(IntentContent::getReasons)
                 .asInstanceOf(InstanceOfAssertFactories.list(ReasonText.class))
