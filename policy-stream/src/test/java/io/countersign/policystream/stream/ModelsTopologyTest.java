@@ -86,7 +86,7 @@ final class ModelsTopologyTest {
         assertThat(small.getMaxOutputTokens()).isEqualTo(80);
         assertThat(small.getReservedTokens()).isEqualTo(90);
         assertThat(capped.getMaxOutputTokens()).isEqualTo(80);
-        assertThat(inParameters.getFallbacks()).containsExactly("tiny", "big");
+        assertThat(inParameters.getFallbacks()).isNull();
         assertThat(inParameters.getMaxOutputTokens()).isEqualTo(10);
         assertThat(big.getFallbacks()).isNull();
         assertThat(big.getMaxOutputTokens()).isEqualTo(100);
