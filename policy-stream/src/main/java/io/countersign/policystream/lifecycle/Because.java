@@ -4,6 +4,7 @@ import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Shortage;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Fact;
+import io.countersign.policystream.policy.Model;
 import io.countersign.policystream.policy.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,9 +12,6 @@ import java.util.List;
 
 /** The reasons that the life cycle itself gives, in words; those of rules come from the policy. */
 final class Because {
-
-    /** So many models are named that were tried in vain; a bundle has no more of them for one intent. */
-    static final int MOST_PASSED_OVER = 8;
 
     private static final int LONGEST_NAME = 128;
     private static final int LONGEST_WORDS = 300;
@@ -167,10 +165,10 @@ final class Because {
         }
         var all = new ArrayList<Reason>();
         report.passedOver().stream()
-                .limit(MOST_PASSED_OVER)
+                .limit(Model.MOST_FALLBACKS)
                 .map(Because::passedOver)
                 .forEach(all::add);
-        int more = report.passedOver().size() - MOST_PASSED_OVER;
+        int more = report.passedOver().size() - Model.MOST_FALLBACKS;
         if (more > 0) {
             all.add(of(Fact.MODEL_PASSED_OVER, "and " + more + " more"));
         }

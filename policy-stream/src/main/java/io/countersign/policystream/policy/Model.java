@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param maxOutput the most tokens that one answer of it has, if that is known
  * @param fallbacks models that may answer in its place
  */
-record Model(String name, Prices prices, @Nullable Long maxOutput, List<String> fallbacks) {
+public record Model(String name, Prices prices, @Nullable Long maxOutput, List<String> fallbacks) {
 
-    Model {
+    /** Each of them is part of every approval that names the model, and of what is told if all were tried in vain. */
+    public static final int MOST_FALLBACKS = 8;
+
+    public Model {
         fallbacks = List.copyOf(fallbacks);
     }
 }

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads documents of kind Model. */
 final class ModelReader {
 
-    /** Each of them is part of every approval that names the model. */
-    private static final int MOST_FALLBACKS = 8;
-
     Known read(Fields fields) {
         String name = fields.requiredText("name");
         if (!name.isBlank() && !ModelName.isValid(name)) {
@@ -27,8 +24,8 @@ final class ModelReader {
         var fallbacks = fields.texts("fallbacks");
         fields.done();
         checkLongest(fields, prices, maxOutput.orElse(null));
-        if (fallbacks.size() > MOST_FALLBACKS) {
-            fields.problem("fallbacks", "must be " + MOST_FALLBACKS + " at most");
+        if (fallbacks.size() > Model.MOST_FALLBACKS) {
+            fields.problem("fallbacks", "must be " + Model.MOST_FALLBACKS + " at most");
         }
         var names = fallbacks.stream().map(Placed::text).distinct().toList();
         return new Known(fields.what(), fallbacks, new Model(name, prices, maxOutput.orElse(null), names));
