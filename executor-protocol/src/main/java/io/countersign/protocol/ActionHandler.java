@@ -26,7 +26,8 @@ public interface ActionHandler {
      *
      * <p>Runs on a virtual thread, which is interrupted when the wait has no purpose any more: the attempt was called off,
      * the partition goes to another executor, or this one closes. An exception other than that is logged, and the question
-     * put again after a pause. Leave is no promise of a call: the action may be frozen, or too late, by now.
+     * put again after a pause. Leave is no promise of a call: the action may be frozen, or too late, by now. If there is one,
+     * {@link #run} gets this very object; another delivery is another one.
      */
     default Permit admit(ApprovedAction action) throws InterruptedException {
         return Permit.FREE;

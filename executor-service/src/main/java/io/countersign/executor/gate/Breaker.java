@@ -7,8 +7,14 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pauses calls to a backend that is down: after too many failures none for a while, then one, and all again if that one is
@@ -68,14 +74,21 @@ public final class Breaker {
     /** A backend that asks for more is tried all the same: an approval does not wait for ever. */
     private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
 
+    private record Change(State now, Duration pause) {}
+
     private final CircuitBreaker breaker;
     private final IntervalFunction backoff;
+    private final Listener listener;
     private final AtomicLong asked = new AtomicLong();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Change> changes = new ArrayList<>();
+    private long generation;
     private volatile long pausedUntil = System.nanoTime();
     private volatile Duration pause = Duration.ZERO;
 
     /** A breaker whose changes the listener hears. */
     public Breaker(String name, Settings settings, Listener listener) {
+        this.listener = listener;
         backoff = settings.pause().equals(settings.longest())
                 ? IntervalFunction.of(settings.pause())
                 : IntervalFunction.ofExponentialRandomBackoff(settings.pause(), 2.0, 0.2, settings.longest());
@@ -91,37 +104,66 @@ public final class Breaker {
                         .clock(new MonotonicClock())
                         .build());
         breaker.getEventPublisher()
-                .onStateTransition(event -> listener.changed(
-                        state(event.getStateTransition().getToState()),
-                        state(event.getStateTransition().getToState()) == State.PAUSED ? pause : Duration.ZERO));
+                .onStateTransition(
+                        event -> changed(state(event.getStateTransition().getToState())));
     }
 
-    /** True if a call may begin: then {@link #left} must follow, whatever comes of it. */
-    public boolean tryEnter() {
-        return breaker.tryAcquirePermission();
+    /** One that never pauses anything. */
+    public static Breaker never() {
+        var never = new Breaker("never", Settings.DEFAULT, (now, pause) -> {});
+        never.told(never.breaker::transitionToDisabledState);
+        return never;
     }
 
-    /** Takes note of what came of a call. */
-    public void learn(Result result) {
-        if (result instanceof Result.FailedRetryable(var failure, var retryAfter, var use) && retryAfter != null) {
-            var capped = retryAfter.compareTo(LONGEST_ASKED) < 0 ? retryAfter : LONGEST_ASKED;
-            asked.accumulateAndGet(System.nanoTime() + capped.toNanos(), Breaker::later);
+    /**
+     * Leave for one call, given back once by {@link #left}. What a call tells counts in the state in which it began, and in no
+     * later one: a late answer ends nobody's trial.
+     */
+    public final class Pass {
+
+        private final long begun;
+
+        private Pass(long begun) {
+            this.begun = begun;
         }
-        learn(Health.of(result));
-    }
 
-    /** Takes note of what a call told of the backend. */
-    public void learn(Health health) {
-        switch (health) {
-            case WELL -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-            case ILL -> breaker.onError(0, TimeUnit.NANOSECONDS, new Trouble());
-            case UNTOLD -> {}
+        /** Takes note of what came of the call. */
+        public void learn(Result result) {
+            if (result instanceof Result.FailedRetryable(var failure, var retryAfter, var use) && retryAfter != null) {
+                var capped = retryAfter.compareTo(LONGEST_ASKED) < 0 ? retryAfter : LONGEST_ASKED;
+                asked.accumulateAndGet(System.nanoTime() + capped.toNanos(), Breaker::later);
+            }
+            learn(Health.of(result));
+        }
+
+        /** Takes note of what the call told of the backend. */
+        public void learn(Health health) {
+            switch (health) {
+                case WELL -> inItsState(() -> breaker.onSuccess(0, TimeUnit.NANOSECONDS));
+                case ILL -> inItsState(() -> breaker.onError(0, TimeUnit.NANOSECONDS, new Trouble()));
+                case UNTOLD -> {}
+            }
+        }
+
+        /** The call is over, or never was; one that nothing was learnt of leaves its place to another. */
+        public void left() {
+            inItsState(breaker::releasePermission);
+        }
+
+        private void inItsState(Runnable step) {
+            told(() -> {
+                if (begun == generation) {
+                    step.run();
+                }
+            });
         }
     }
 
-    /** A call that may have begun is over; one that nothing was learnt of leaves its place to another. */
-    public void left() {
-        breaker.releasePermission();
+    /** Leave for a call to begin; nothing while there is none. */
+    public Optional<Pass> tryEnter() {
+        var pass = new AtomicReference<@Nullable Pass>();
+        told(() -> pass.set(breaker.tryAcquirePermission() ? new Pass(generation) : null));
+        return Optional.ofNullable(pass.get());
     }
 
     /** Whether calls go through. A breaker whose time is over is paused until the next call comes. */
@@ -133,6 +175,25 @@ public final class Breaker {
     public Duration pausedFor() {
         var left = pausedUntil - System.nanoTime();
         return state() == State.PAUSED && left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
+    }
+
+    private void changed(State now) {
+        generation++;
+        changes.add(new Change(now, now == State.PAUSED ? pause : Duration.ZERO));
+    }
+
+    /** A state and its number change together; the listener hears of it when nobody waits for this lock any more. */
+    private void told(Runnable step) {
+        List<Change> news;
+        lock.lock();
+        try {
+            step.run();
+            news = List.copyOf(changes);
+            changes.clear();
+        } finally {
+            lock.unlock();
+        }
+        news.forEach(change -> listener.changed(change.now(), change.pause()));
     }
 
     private long pause(int attempt) {

@@ -1,9 +1,13 @@
 package io.countersign.executor.gate;
 
 import io.countersign.executor.execution.Health;
+import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Permit;
 import io.countersign.protocol.Result;
 import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
@@ -28,10 +32,10 @@ public final class Gate {
 
     private final String name;
     private final int most;
-    private final @Nullable Breaker breaker;
+    private final Breaker breaker;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private int inside;
+    private final Map<ApprovedAction, Breaker.Pass> inside = new IdentityHashMap<>();
     private int waiting;
 
     /**
@@ -45,41 +49,45 @@ public final class Gate {
         this.name = name;
         this.most = most;
         this.breaker = settings == null
-                ? null
+                ? Breaker.never()
                 : new Breaker(name, settings, (now, pause) -> {
                     watch.changed(this, now, pause);
                     wake();
                 });
     }
 
-    /** Waits until a call may begin. */
-    public Permit enter() throws InterruptedException {
+    /** Waits until the action's call may begin; each delivery is an object of its own. */
+    public Permit enter(ApprovedAction action) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             waiting++;
-            while (inside >= most || (breaker != null && !breaker.tryEnter())) {
+            while (!begins(action)) {
                 var unused = changed.awaitNanos(patience().toNanos());
             }
-            inside++;
-            return this::leave;
+            return () -> leave(action);
         } finally {
             waiting--;
             lock.unlock();
         }
     }
 
-    /** Takes note of what came of a call. */
-    public void learn(Result result) {
-        if (breaker != null) {
-            breaker.learn(result);
+    private boolean begins(ApprovedAction action) {
+        if (inside.size() >= most) {
+            return false;
         }
+        var pass = breaker.tryEnter();
+        pass.ifPresent(given -> inside.put(action, given));
+        return pass.isPresent();
     }
 
-    /** Takes note of what a call told of the backend that ended without a result. */
-    public void learn(Health health) {
-        if (breaker != null) {
-            breaker.learn(health);
-        }
+    /** Takes note of what came of the call of an action that is inside. */
+    public void learn(ApprovedAction action, Result result) {
+        pass(action).ifPresent(pass -> pass.learn(result));
+    }
+
+    /** Takes note of what the call of an action that is inside told of the backend, and that ended without a result. */
+    public void learn(ApprovedAction action, Health health) {
+        pass(action).ifPresent(pass -> pass.learn(health));
     }
 
     /** What people call it. */
@@ -89,7 +97,7 @@ public final class Gate {
 
     /** Whether calls go through. */
     public Breaker.State state() {
-        return breaker == null ? Breaker.State.FLOWING : breaker.state();
+        return breaker.state();
     }
 
     /** How many wait to begin. */
@@ -99,7 +107,7 @@ public final class Gate {
 
     /** How many have begun, or are about to, and are not over. */
     public int inside() {
-        return counted(() -> inside);
+        return counted(inside::size);
     }
 
     private int counted(IntSupplier count) {
@@ -112,17 +120,24 @@ public final class Gate {
     }
 
     private Duration patience() {
-        var paused = breaker == null ? Duration.ZERO : breaker.pausedFor();
+        var paused = breaker.pausedFor();
         return paused.isZero() || paused.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : paused.plusMillis(1);
     }
 
-    private void leave() {
-        if (breaker != null) {
-            breaker.left();
-        }
+    private Optional<Breaker.Pass> pass(ApprovedAction action) {
         lock.lock();
         try {
-            inside--;
+            return Optional.ofNullable(inside.get(action));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(ApprovedAction action) {
+        pass(action).ifPresent(Breaker.Pass::left);
+        lock.lock();
+        try {
+            inside.remove(action);
             changed.signal();
         } finally {
             lock.unlock();

@@ -27,7 +27,7 @@ public record Routes(List<Route> routes, Secrets secrets) implements ActionHandl
     @Override
     public Permit admit(ApprovedAction action) throws InterruptedException {
         var route = of(action.action());
-        return route.isPresent() ? route.get().gate().enter() : Permit.FREE;
+        return route.isPresent() ? route.get().gate().enter(action) : Permit.FREE;
     }
 
     @Override
@@ -70,7 +70,7 @@ public record Routes(List<Route> routes, Secrets secrets) implements ActionHandl
             if (isOurDoing(attempt)) {
                 return result;
             }
-            route.gate().learn(result);
+            route.gate().learn(action, result);
             return result;
         } catch (RuntimeException thrown) {
             health = Health.ofException(attempt.cancellation());
@@ -79,7 +79,7 @@ public record Routes(List<Route> routes, Secrets secrets) implements ActionHandl
             health = Health.ofException(attempt.cancellation());
             throw cutOff;
         } finally {
-            route.gate().learn(health);
+            route.gate().learn(action, health);
         }
     }
 

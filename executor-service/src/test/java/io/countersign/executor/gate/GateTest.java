@@ -3,7 +3,9 @@ package io.countersign.executor.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countersign.executor.ApprovedActions;
 import io.countersign.executor.gate.Breaker.State;
+import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Permit;
 import io.countersign.protocol.Result;
 import java.time.Duration;
@@ -15,12 +17,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class GateTest {
@@ -31,7 +35,7 @@ class GateTest {
     private static final Result FINE = Result.succeeded("1");
 
     private final List<State> changes = new CopyOnWriteArrayList<>();
-    private final Set<CompletableFuture<Permit>> looked = new HashSet<>();
+    private final Set<CompletableFuture<Inside>> looked = new HashSet<>();
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -57,7 +61,7 @@ class GateTest {
     void after_the_pause_one_call_goes_through_and_its_success_frees_all() throws Exception {
         var gate = gate(100, QUICK);
         fail(gate, 5);
-        var waiting = new ArrayList<CompletableFuture<Permit>>();
+        var waiting = new ArrayList<CompletableFuture<Inside>>();
         for (var i = 0; i < 50; i++) {
             waiting.add(enter(gate));
         }
@@ -65,8 +69,7 @@ class GateTest {
         await().until(() -> gate.inside() == 1);
         assertThat(gate.state()).isEqualTo(State.TRYING);
         assertThat(gate.waiting()).isEqualTo(49);
-        gate.learn(FINE);
-        through(waiting).release();
+        through(waiting).ends(gate, FINE);
 
         await().until(() -> waiting.stream().allMatch(CompletableFuture::isDone));
         assertThat(changes).containsExactly(State.PAUSED, State.TRYING, State.FLOWING);
@@ -80,8 +83,7 @@ class GateTest {
 
         for (var round = 0; round < 3; round++) {
             await().until(() -> gate.inside() == 1);
-            gate.learn(DOWN);
-            through(waiting).release();
+            through(waiting).ends(gate, DOWN);
         }
 
         assertThat(pauses).hasSize(4);
@@ -96,7 +98,7 @@ class GateTest {
         var waiting = List.of(enter(gate), enter(gate));
 
         await().until(() -> gate.inside() == 1);
-        through(waiting).release();
+        through(waiting).permit().release();
 
         await().until(() -> waiting.stream().allMatch(CompletableFuture::isDone));
         assertThat(gate.state()).isEqualTo(State.TRYING);
@@ -107,8 +109,7 @@ class GateTest {
         var gate = gate(100, QUICK);
         fail(gate, 4);
 
-        enter(gate).get().release();
-        gate.learn(Result.failedRetryable("HTTP_503", "busy", Duration.ofSeconds(30)));
+        enter(gate).get().ends(gate, Result.failedRetryable("HTTP_503", "busy", Duration.ofSeconds(30)));
 
         assertThat(pauses.getFirst()).isBetween(Duration.ofSeconds(29), Duration.ofSeconds(31));
     }
@@ -122,11 +123,11 @@ class GateTest {
         "retry,INSUFFICIENT_FUNDS",
         "unknown,CANCELLED"
     })
-    void what_says_nothing_about_the_backend_pauses_nobody(String kind, String code) {
+    void what_says_nothing_about_the_backend_pauses_nobody(String kind, String code) throws Exception {
         var gate = gate(100, QUICK);
 
         for (var i = 0; i < 20; i++) {
-            gate.learn(result(kind, code));
+            begin(gate).ends(gate, result(kind, code));
         }
 
         assertThat(gate.state()).isEqualTo(State.FLOWING);
@@ -137,28 +138,28 @@ class GateTest {
         "retry,NOT_CONNECTED", "retry,TIMEOUT", "retry,CONNECTION_LOST", "retry,HTTP_429", "retry,HTTP_503",
         "retry,HTTP_500", "retry,SQL_57P01", "unknown,HTTP_500", "unknown,COMMIT_LOST", "unknown,ANYTHING"
     })
-    void a_backend_in_trouble_is_paused(String kind, String code) {
+    void a_backend_in_trouble_is_paused(String kind, String code) throws Exception {
         var gate = gate(100, QUICK);
 
         for (var i = 0; i < 5; i++) {
-            gate.learn(result(kind, code));
+            begin(gate).ends(gate, result(kind, code));
         }
 
         assertThat(gate.state()).isEqualTo(State.PAUSED);
     }
 
     @Test
-    void half_of_the_last_ten_are_too_many_and_four_are_not() {
+    void half_of_the_last_ten_are_too_many_and_four_are_not() throws Exception {
         var gate = gate(100, QUICK);
         for (var i = 0; i < 6; i++) {
-            gate.learn(FINE);
+            begin(gate).ends(gate, FINE);
         }
         for (var i = 0; i < 4; i++) {
-            gate.learn(DOWN);
+            begin(gate).ends(gate, DOWN);
         }
         assertThat(gate.state()).isEqualTo(State.FLOWING);
 
-        gate.learn(DOWN);
+        begin(gate).ends(gate, DOWN);
 
         assertThat(gate.state()).isEqualTo(State.PAUSED);
     }
@@ -166,12 +167,12 @@ class GateTest {
     @Test
     void no_more_than_so_many_are_inside_at_a_time() throws Exception {
         var gate = gate(2, null);
-        var one = gate.enter();
-        gate.enter();
+        var one = begin(gate);
+        begin(gate);
         var third = enter(gate);
         await().until(() -> gate.waiting() == 1);
 
-        one.release();
+        one.permit().release();
 
         third.get();
         assertThat(gate.inside()).isEqualTo(2);
@@ -181,10 +182,10 @@ class GateTest {
     @Test
     void who_is_interrupted_waits_no_longer_and_pauses_nothing() throws Exception {
         var gate = gate(1, null);
-        var inside = gate.enter();
+        var inside = begin(gate);
         var thread = Thread.ofVirtual().start(() -> {
             try {
-                gate.enter();
+                begin(gate);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -195,8 +196,79 @@ class GateTest {
         thread.join();
 
         assertThat(gate.waiting()).isZero();
-        inside.release();
+        inside.permit().release();
         assertThat(gate.inside()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"down", "fine", "nothing"})
+    void a_call_that_began_before_the_pause_says_nothing_about_the_trial(String said) throws Exception {
+        var gate = gate(100, QUICK);
+        var old = begin(gate);
+        fail(gate, 5);
+        var waiting = List.of(enter(gate), enter(gate));
+        var trial = through(waiting);
+
+        switch (said) {
+            case "down" -> old.ends(gate, DOWN);
+            case "fine" -> old.ends(gate, FINE);
+            default -> old.permit().release();
+        }
+
+        assertThat(gate.state()).isEqualTo(State.TRYING);
+        await().during(Duration.ofMillis(200)).until(() -> gate.inside() == 1 && gate.waiting() == 1);
+        trial.ends(gate, FINE);
+        through(waiting);
+        assertThat(changes).containsExactly(State.PAUSED, State.TRYING, State.FLOWING);
+    }
+
+    @Test
+    void calls_that_began_before_the_pause_begin_no_other_one() throws Exception {
+        var gate = gate(100, QUICK);
+        var old = List.of(begin(gate), begin(gate), begin(gate), begin(gate), begin(gate));
+        fail(gate, 5);
+        enter(gate).get().ends(gate, FINE);
+
+        old.forEach(each -> each.ends(gate, DOWN));
+
+        assertThat(gate.state()).isEqualTo(State.FLOWING);
+        assertThat(gate.inside()).isZero();
+    }
+
+    @Test
+    void of_many_threads_one_is_the_trial() {
+        var breaker = new Breaker(
+                "one", new Breaker.Settings(1, 1, 50, Duration.ofMillis(1), Duration.ofMillis(1)), (now, pause) -> {});
+        for (var round = 0; round < 200; round++) {
+            breaker.tryEnter().ifPresent(pass -> pass.learn(DOWN));
+
+            var trials = await().pollInterval(Duration.ofMillis(1))
+                    .until(() -> enterAtOnce(breaker, 8), entered -> !entered.isEmpty());
+
+            assertThat(trials).hasSize(1);
+            trials.getFirst().learn(FINE);
+            assertThat(breaker.state()).isEqualTo(State.FLOWING);
+        }
+    }
+
+    private List<Breaker.Pass> enterAtOnce(Breaker breaker, int times) {
+        var entering = Stream.generate(() -> CompletableFuture.supplyAsync(breaker::tryEnter, threads))
+                .limit(times)
+                .toList();
+        return entering.stream().flatMap(each -> each.join().stream()).toList();
+    }
+
+    private record Inside(ApprovedAction action, Permit permit) {
+
+        void ends(Gate gate, Result result) {
+            gate.learn(action, result);
+            permit.release();
+        }
+    }
+
+    private static Inside begin(Gate gate) throws InterruptedException {
+        var action = ApprovedActions.once("{}");
+        return new Inside(action, gate.enter(action));
     }
 
     private static Result result(String kind, String code) {
@@ -209,29 +281,27 @@ class GateTest {
 
     private static void fail(Gate gate, int times) throws InterruptedException {
         for (var i = 0; i < times; i++) {
-            var permit = gate.enter();
-            gate.learn(DOWN);
-            permit.release();
+            begin(gate).ends(gate, DOWN);
         }
     }
 
     /** The permit of one that is through and was not looked at before. */
-    private Permit through(List<CompletableFuture<Permit>> waiting) {
+    private Inside through(List<CompletableFuture<Inside>> waiting) {
         await().until(() -> waiting.stream().anyMatch(this::isNew));
         var next = waiting.stream().filter(this::isNew).findFirst().orElseThrow();
         looked.add(next);
         return next.join();
     }
 
-    private boolean isNew(CompletableFuture<Permit> each) {
+    private boolean isNew(CompletableFuture<Inside> each) {
         return each.isDone() && !looked.contains(each);
     }
 
-    private CompletableFuture<Permit> enter(Gate gate) {
+    private CompletableFuture<Inside> enter(Gate gate) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return gate.enter();
+                        return begin(gate);
                     } catch (InterruptedException e) {
                         throw new IllegalStateException(e);
                     }
