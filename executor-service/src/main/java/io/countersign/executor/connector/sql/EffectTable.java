@@ -21,12 +21,18 @@ final class EffectTable {
 
         /** None, and none can come of this attempt. */
         record Voided() implements Entry {}
+
+        /** Somebody else took the key, and left no word of what came of it. */
+        record Untold() implements Entry {}
     }
 
     /** Hears which statement runs, so that it can be cancelled. */
     interface Watch {
         void runs(Statement statement) throws SQLException;
     }
+
+    /** Why nobody can tell. */
+    static final String UNTOLD = "the key was taken, and its row does not say what came of it";
 
     private final String take;
     private final String keep;
@@ -37,9 +43,9 @@ final class EffectTable {
         take = "insert into " + table + " as e (key) values (?) on conflict (key) do update set voided = null"
                 + " where e.answer is null and e.voided < ?";
         keep = "update " + table + " set answer = ? where key = ?";
-        look = "select answer from " + table + " where key = ?";
+        look = "select answer, voided from " + table + " where key = ?";
         voiding = "insert into " + table + " as e (key, voided) values (?, ?) on conflict (key) do update"
-                + " set voided = greatest(e.voided, excluded.voided) where e.answer is null";
+                + " set voided = greatest(e.voided, excluded.voided) where e.answer is null and e.voided is not null";
     }
 
     /**
@@ -78,8 +84,14 @@ final class EffectTable {
         try (var statement = connection.prepareStatement(look)) {
             statement.setString(1, key);
             try (var rows = statement.executeQuery()) {
-                var answer = rows.next() ? rows.getString(1) : null;
-                return answer == null ? new Entry.Voided() : new Entry.Effect(answer);
+                if (!rows.next()) {
+                    return new Entry.Untold();
+                }
+                var answer = rows.getString(1);
+                if (answer != null) {
+                    return new Entry.Effect(answer);
+                }
+                return rows.getObject(2) == null ? new Entry.Untold() : new Entry.Voided();
             }
         }
     }

@@ -96,6 +96,7 @@ final class SqlConnector implements Connector {
             case EffectTable.Entry.Effect(var answer) -> Result.succeeded(answer);
             case EffectTable.Entry.Voided() ->
                 Result.failedRetryable("NO_EFFECT", "the database has no effect of the call", null);
+            case EffectTable.Entry.Untold() -> Result.unknown("EFFECT_UNTOLD", EffectTable.UNTOLD);
         };
     }
 

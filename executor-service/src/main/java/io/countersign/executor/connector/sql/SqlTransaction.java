@@ -93,6 +93,10 @@ final class SqlTransaction implements Callable<Result> {
         } catch (SQLException failure) {
             rollBack();
             return failure(failure).beforeCommit();
+        } catch (RuntimeException | Error defect) {
+            // The pool commits what it is given back.
+            rollBack();
+            throw defect;
         }
         return commit(answer);
     }
@@ -119,6 +123,7 @@ final class SqlTransaction implements Callable<Result> {
             case EffectTable.Entry.Effect(var answer) -> Result.succeeded(answer);
             case EffectTable.Entry.Voided() ->
                 Result.failed("VOIDED", "it was said of this attempt that it had no effect, so it has none");
+            case EffectTable.Entry.Untold() -> Result.unknown("EFFECT_UNTOLD", EffectTable.UNTOLD);
         };
     }
 
@@ -178,6 +183,7 @@ final class SqlTransaction implements Callable<Result> {
             connection.rollback();
         } catch (SQLException gone) {
             // The server rolls back what loses its connection.
+            abort();
         }
     }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.countersign.executor.ApprovedActions;
 import io.countersign.executor.RouteUnderTest;
 import io.countersign.executor.connector.InvalidRoutes;
+import io.countersign.executor.connector.Secrets;
+import io.countersign.executor.execution.SqlStatement;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.ProbedAction;
 import io.countersign.protocol.Result;
@@ -20,6 +23,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -220,6 +224,45 @@ class SqlRouteTest {
             assertThat(((Succeeded) second).result()).contains("\"rows\":[{\"id\":4}]");
             assertThat(route.run(once("{}"))).isEqualTo(second);
             assertThat(count("orders")).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_defect_in_the_middle_of_a_transaction_leaves_neither_an_effect_nor_a_key() throws Exception {
+        var secrets = new Secrets(LOGIN::get);
+        var settings = new SqlConnector.Settings(
+                SqlStatement.of("update orders set customer = {parameters.doc}"),
+                true,
+                1,
+                new EffectTable("countersign_effects"));
+        var unwritable = JsonNodeFactory.instance.objectNode().put("half", "\ud83d");
+        try (var pool = new SqlPool(
+                "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(database.getPort()),
+                secrets.setting("${env:DB_USER}"),
+                secrets.setting("${env:DB_PASSWORD}"),
+                1,
+                false)) {
+            var connection = pool.connection();
+            try (var before = connection.createStatement()) {
+                before.execute("delete from orders");
+            }
+            var transaction = new SqlTransaction(settings, connection, once("{}"), List.of(unwritable));
+
+            assertThatThrownBy(transaction::call).isInstanceOf(IllegalArgumentException.class);
+
+            assertThat(count("countersign_effects")).isZero();
+            assertThat(count("orders")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_key_that_was_taken_without_a_word_of_its_end_tells_nothing() throws Exception {
+        sql("insert into countersign_effects (key) values ('the-key')");
+        try (var route = route(database.getPort(), EFFECT)) {
+            assertThat(((Unknown) route.probe(PROBED).orElseThrow()).failure().code())
+                    .isEqualTo("EFFECT_UNTOLD");
+            assertThat(((Unknown) route.run(once("{}"))).failure().code()).isEqualTo("EFFECT_UNTOLD");
+            assertThat(count("orders")).isEqualTo(3);
         }
     }
 
