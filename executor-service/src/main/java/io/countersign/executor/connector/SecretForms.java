@@ -34,8 +34,16 @@ final class SecretForms {
 
     private SecretForms() {}
 
-    /** All forms, the longest first. */
-    static List<String> of(String secret) {
+    /** All forms of all secrets, the longest first. */
+    static List<String> of(Set<String> secrets) {
+        return secrets.stream()
+                .flatMap(secret -> of(secret).stream())
+                .distinct()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
+    }
+
+    private static Set<String> of(String secret) {
         var bytes = secret.getBytes(StandardCharsets.UTF_8);
         var percent = URLEncoder.encode(secret, StandardCharsets.UTF_8);
         var hex = HexFormat.of().formatHex(bytes);
@@ -53,9 +61,7 @@ final class SecretForms {
                 hex,
                 hex.toUpperCase(Locale.ROOT)));
         addBase64(bytes, forms);
-        return forms.stream()
-                .sorted(Comparator.comparing(String::length).reversed())
-                .toList();
+        return forms;
     }
 
     /** True if the text is, or hides behind escapes of one kind, what {@code isFound} looks for. */

@@ -6,11 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,24 @@ public final class Secrets {
     private static final int SHORTEST_REDACTED = 6;
 
     private final UnaryOperator<@Nullable String> environment;
-    private final Map<String, List<String>> known = new ConcurrentHashMap<>();
+    private volatile Known known = Known.NOTHING;
+
+    /**
+     * What must not leave.
+     *
+     * @param values what references stood for
+     * @param forms the ways in which others write them, the longest first: no secret is mistaken for another that it begins
+     *     with
+     */
+    private record Known(Set<String> values, List<String> forms) {
+
+        static final Known NOTHING = new Known(Set.of(), List.of());
+
+        Known and(String value) {
+            var all = Stream.concat(values.stream(), Stream.of(value)).collect(Collectors.toUnmodifiableSet());
+            return new Known(all, SecretForms.of(all));
+        }
+    }
 
     /** Secrets of this environment: the value of a variable, or null. */
     public Secrets(UnaryOperator<@Nullable String> environment) {
@@ -88,8 +106,7 @@ public final class Secrets {
 
     /** A screen for a text that comes in pieces: no value is in it, not even one that is spread over several pieces. */
     public Screen screen() {
-        return new StreamedRedaction(
-                () -> known.values().stream().flatMap(List::stream).toList());
+        return new StreamedRedaction(() -> known.forms());
     }
 
     /**
@@ -97,20 +114,17 @@ public final class Secrets {
      * hides one in a way that could not be cut out is replaced as a whole, by a JSON string.
      */
     public String redacted(String text) {
-        if (known.isEmpty()) {
+        var forms = known.forms();
+        if (forms.isEmpty()) {
             return text;
         }
         var clean = text;
-        for (var forms : known.values()) {
-            for (var form : forms) {
-                clean = clean.replace(form, REDACTED);
-            }
+        for (var form : forms) {
+            clean = clean.replace(form, REDACTED);
         }
-        return SecretForms.hides(clean, this::tells) ? "\"" + REDACTED + "\"" : clean;
-    }
-
-    private boolean tells(String text) {
-        return known.values().stream().flatMap(List::stream).anyMatch(text::contains);
+        return SecretForms.hides(clean, plain -> forms.stream().anyMatch(plain::contains))
+                ? "\"" + REDACTED + "\""
+                : clean;
     }
 
     /** What may be said of an exception: its place, and its words without any secret. */
@@ -122,10 +136,14 @@ public final class Secrets {
 
     private String lookUp(String kind, String name) throws IOException {
         var value = kind.equals("env") ? ofEnvironment(name) : ofFile(Path.of(name));
-        if (value.length() >= SHORTEST_REDACTED) {
-            known.computeIfAbsent(value, SecretForms::of);
+        if (value.length() >= SHORTEST_REDACTED && !known.values().contains(value)) {
+            learn(value);
         }
         return value;
+    }
+
+    private synchronized void learn(String value) {
+        known = known.and(value);
     }
 
     private String ofEnvironment(String name) throws IOException {

@@ -14,6 +14,7 @@ final class StreamedRedaction implements Screen {
     private final Supplier<List<String>> secrets;
     private String held = "";
 
+    /** A redaction of these, the longest first. */
     StreamedRedaction(Supplier<List<String>> secrets) {
         this.secrets = secrets;
     }
@@ -55,8 +56,6 @@ final class StreamedRedaction implements Screen {
     }
 
     private static Optional<String> secretAt(List<String> all, String text, int at) {
-        return all.stream()
-                .filter(secret -> text.startsWith(secret, at))
-                .max((one, other) -> one.length() - other.length());
+        return all.stream().filter(secret -> text.startsWith(secret, at)).findFirst();
     }
 }

@@ -9,10 +9,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -93,6 +95,20 @@ class SecretsTest {
         assertThat(setting.value()).isEqualTo("new-secret");
         assertThat(secrets.redacted("old-secret, new-secret")).isEqualTo("[redacted], [redacted]");
         assertThat(setting).hasToString("${env:KEY}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SHORT,LONG", "LONG,SHORT"})
+    void of_two_secrets_of_which_one_begins_the_other_no_tail_is_left(String first, String second) {
+        var secrets = new Secrets(Map.of("SHORT", "abcdef", "LONG", "abcdef-prod-9f8e")::get);
+        var unused = List.of(secrets.setting("${env:" + first + "}"), secrets.setting("${env:" + second + "}"));
+
+        var screen = secrets.screen();
+
+        assertThat(secrets.redacted("not abcdef-prod-9f8e but abcdef")).isEqualTo("not [redacted] but [redacted]");
+        assertThat(secrets.redacted(base64("abcdef-prod-9f8e"))).doesNotContain(base64("-prod-"));
+        assertThat(screen.next("not abcdef-prod-9f8e but abcdef") + screen.rest())
+                .isEqualTo("not [redacted] but [redacted]");
     }
 
     private static Secrets secrets() {

@@ -10,13 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamedRedactionTest {
 
-    private static final List<String> SECRETS = List.of("sk-live-1", "sk-live-123456", "abcabcabd");
+    private static final List<String> SECRETS =
+            List.of("sk-live-123456-prod", "sk-live-123456", "abcabcabd", "sk-live-1");
 
     @ParameterizedTest
     @CsvSource({
         "the key is sk-live-1 ok, the key is [redacted] ok",
         "the key is sk-live-123456 ok, the key is [redacted] ok",
         "sk-live-12345, [redacted]2345",
+        "sk-live-123456-pro, [redacted]-pro",
         "abcabcabcabd, abc[redacted]",
         "sk-live-1sk-live-1, [redacted][redacted]",
         "asks for sk, asks for sk",
