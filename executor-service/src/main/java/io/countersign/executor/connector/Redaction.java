@@ -31,8 +31,8 @@ public final class Redaction {
         }
     }
 
-    /** The same failure without any secret. */
+    /** The same failure without any secret, nor the beginning of one where what it quotes was cut. */
     public static Failure of(Failure failure, Secrets secrets) {
-        return new Failure(failure.code(), secrets.redacted(failure.message()));
+        return new Failure(failure.code(), secrets.redactedQuote(failure.message()));
     }
 }

@@ -29,6 +29,13 @@ final class SecretForms {
     private static final Pattern HTML =
             Pattern.compile("&(?:#x([0-9A-Fa-f]{1,4})|#([0-9]{1,5})|(amp|lt|gt|quot|apos));");
 
+    /** A shorter beginning of a secret would be found in innocent words, and tells little. */
+    private static final int SHORTEST_BEGINNING = 4;
+
+    /** What cutting leaves at the end: half an escape or character, and the mark of the cut. */
+    private static final Pattern CUT =
+            Pattern.compile("(?:\\\\(?:u[0-9A-Fa-f]{0,3})?|%[0-9A-Fa-f]?|&[#0-9A-Za-z]{0,5}|\uFFFD)?…?$");
+
     /** Text that was quoted in a text that was quoted in a text. */
     private static final int DEEPEST = 3;
 
@@ -62,6 +69,35 @@ final class SecretForms {
                 hex.toUpperCase(Locale.ROOT)));
         addBase64(bytes, forms);
         return forms;
+    }
+
+    /** The text with {@code instead} in the place of a secret's beginning that it was cut in, if it was. */
+    static String withoutBeginning(List<String> forms, String text, String instead) {
+        for (var shown : List.of(text.replaceFirst("…$", ""), uncut(text))) {
+            var begun = begun(forms, shown);
+            if (begun > 0) {
+                return shown.substring(0, shown.length() - begun) + instead + "…";
+            }
+        }
+        return hides(uncut(text), plain -> begun(forms, plain) > 0 || begun(forms, uncut(plain)) > 0) ? instead : text;
+    }
+
+    private static String uncut(String text) {
+        return CUT.matcher(text).replaceFirst("");
+    }
+
+    /** How many characters at the end of the text are the beginning of a secret, but not all of it. */
+    private static int begun(List<String> forms, String text) {
+        return forms.stream().mapToInt(form -> begun(form, text)).max().orElse(0);
+    }
+
+    private static int begun(String form, String text) {
+        for (var length = Math.min(form.length() - 1, text.length()); length >= SHORTEST_BEGINNING; length--) {
+            if (text.regionMatches(text.length() - length, form, 0, length)) {
+                return length;
+            }
+        }
+        return 0;
     }
 
     /** True if the text is, or hides behind escapes of one kind, what {@code isFound} looks for. */

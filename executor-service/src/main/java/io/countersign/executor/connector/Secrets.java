@@ -127,6 +127,11 @@ public final class Secrets {
                 : clean;
     }
 
+    /** As {@link #redacted(String)}, of a text that was cut somewhere: it does not end with the beginning of a value either. */
+    public String redactedQuote(String text) {
+        return SecretForms.withoutBeginning(known.forms(), redacted(text), REDACTED);
+    }
+
     /** What may be said of an exception: its place, and its words without any secret. */
     public RuntimeException redacted(RuntimeException thrown) {
         var clean = new IllegalStateException(redacted(String.valueOf(thrown)));

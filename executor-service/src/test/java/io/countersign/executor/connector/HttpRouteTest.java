@@ -125,6 +125,20 @@ class HttpRouteTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"400,500", "200,2000"})
+    void a_secret_across_the_edge_of_what_is_quoted_is_out_of_it(int status, int longest) throws Exception {
+        for (var before = longest - 45; before <= longest; before++) {
+            backend.answers(status, JSON, "\"" + "x".repeat(before) + "{not.a.placeholder}\"");
+
+            var result = run(
+                    "headers: {Authorization: \"${env:KEY}\"}\nresponse: {failure: {when: \"\", message: \"{answer}\"}}",
+                    once());
+
+            assertThat(result.toString()).contains("xxx").doesNotContain("{not");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{\"error\":null,\"id\":1}", "{\"error\":false,\"id\":1}", "{\"id\":1}"})
     void an_answer_without_the_error_is_a_success(String answer) throws Exception {
         backend.answers(200, "text/plain", answer);

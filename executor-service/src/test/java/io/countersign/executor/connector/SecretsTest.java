@@ -61,9 +61,22 @@ class SecretsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("forms")
+    void wherever_a_quote_was_cut_no_beginning_of_a_secret_is_left(String form) {
+        for (var end = 12; end < form.length() - 5; end++) {
+            var cut = "the backend says: " + form.substring(0, end);
+            var last = form.substring(end - 4, end);
+
+            assertThat(secrets().redactedQuote(cut)).doesNotContain("c4n/").doesNotContain(last);
+            assertThat(secrets().redactedQuote(cut + "…")).doesNotContain("c4n/").doesNotContain(last);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "plain", "100 % of \\ & <b>", "{\"a\":\"\\u00e9\\n\"}", "Y2FuYXJ5"})
     void other_text_stays_as_it_is(String text) {
         assertThat(secrets().redacted(text)).isEqualTo(text);
+        assertThat(secrets().redactedQuote(text)).isEqualTo(text);
     }
 
     @Test

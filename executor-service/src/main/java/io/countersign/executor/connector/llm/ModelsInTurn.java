@@ -6,7 +6,6 @@ import io.countersign.executor.chat.ChatRequest;
 import io.countersign.executor.chat.ChatStream;
 import io.countersign.executor.chat.ChatUse;
 import io.countersign.executor.connector.HttpConnector;
-import io.countersign.executor.connector.Redaction;
 import io.countersign.executor.connector.Secrets;
 import io.countersign.executor.connector.llm.ModelCall.Deadlines;
 import io.countersign.executor.connector.llm.Reply.Answer;
@@ -58,7 +57,7 @@ final class ModelsInTurn {
                     return new Result.Succeeded(result, use, source(names.getFirst(), name));
                 }
                 case NoAnswer none -> {
-                    failures.put(name, none);
+                    failures.put(name, none.without(secrets));
                     if (isLast(none)) {
                         return new Failures(failures).result(action.idempotent());
                     }
@@ -73,7 +72,7 @@ final class ModelsInTurn {
         if (!failures.isEmpty()) {
             var last =
                     failures.entrySet().stream().reduce((one, other) -> other).orElseThrow();
-            attempt.passedOver(last.getKey(), Redaction.of(last.getValue().failure(), secrets));
+            attempt.passedOver(last.getKey(), last.getValue().failure());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.countersign.executor.connector.llm;
 
+import io.countersign.executor.connector.Redaction;
+import io.countersign.executor.connector.Secrets;
 import io.countersign.protocol.Failure;
 import io.countersign.protocol.TokenUse;
 import java.time.Duration;
@@ -30,6 +32,11 @@ sealed interface Reply {
 
         static NoAnswer barred(String code, String message) {
             return new NoAnswer(Reason.BARRED, new Failure(code, message), Optional.empty(), TokenUse.NONE);
+        }
+
+        /** Each is redacted by itself: where one was cut cannot be seen any more once they are joined. */
+        NoAnswer without(Secrets secrets) {
+            return new NoAnswer(reason, Redaction.of(failure, secrets), retryAfter, use);
         }
 
         static NoAnswer undecided(String code, String message) {
