@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * What backends say, as a tree that every reader of JSON understands alike: an integer beyond 2^53 - 1, and a number that no
- * double holds, become strings of their digits.
+ * double holds, become strings of their digits, and half of a surrogate pair becomes U+FFFD.
  */
 public final class ExactJson {
 
@@ -24,6 +24,8 @@ public final class ExactJson {
             .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final BigDecimal EXACT = BigDecimal.valueOf(Limits.EXACT_INTEGER);
+
+    private static final int REPLACEMENT = 0xFFFD;
 
     private ExactJson() {}
 
@@ -68,6 +70,9 @@ public final class ExactJson {
         if (value.isNumber()) {
             return rounded(value.decimalValue());
         }
+        if (value.isTextual()) {
+            return NODES.textNode(unicode(value.textValue()));
+        }
         if (value.isArray()) {
             var array = NODES.arrayNode();
             value.forEach(element -> array.add(exact(element)));
@@ -75,9 +80,23 @@ public final class ExactJson {
         }
         if (value.isObject()) {
             ObjectNode object = NODES.objectNode();
-            value.properties().forEach(member -> object.set(member.getKey(), exact(member.getValue())));
+            value.properties().forEach(member -> object.set(unicode(member.getKey()), exact(member.getValue())));
             return object;
         }
         return value;
+    }
+
+    /** JSON can escape half of a surrogate pair, but no other encoding can say it. */
+    private static String unicode(String text) {
+        if (text.codePoints().noneMatch(ExactJson::isHalf)) {
+            return text;
+        }
+        var whole = new StringBuilder(text.length());
+        text.codePoints().map(c -> isHalf(c) ? REPLACEMENT : c).forEach(whole::appendCodePoint);
+        return whole.toString();
+    }
+
+    private static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 }

@@ -75,6 +75,7 @@ class HttpRouteTest {
                 "/data/id | {\"data\":{\"id\":7}} | 7",
                 "/items/1 | {\"items\":[1,{\"b\":2,\"a\":1}]} | {\"a\":1,\"b\":2}",
                 "/id | {\"id\":9007199254740993} | \"9007199254740993\"",
+                "/a | {\"a\":{\"\\udc00\":\"\\ud83d!\\ud83d\\ude00\"}} | {\"\uFFFD\":\"\uFFFD!\ud83d\ude00\"}",
                 "/id | {} | {\"omitted\":{\"code\":\"NOT_IN_ANSWER\"}}",
                 "/id | oops | {\"omitted\":{\"code\":\"ANSWER_NOT_JSON\"}}",
                 "{order: '{parameters.order}', total: '{answer.items.0.total}'} | {\"items\":[{\"total\":9.5}]} | {\"order\":\"A1\",\"total\":9.5}",
