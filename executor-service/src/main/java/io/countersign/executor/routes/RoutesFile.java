@@ -6,17 +6,16 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.countersign.contract.ActionGlob;
+import io.countersign.executor.connector.BreakerFields;
 import io.countersign.executor.connector.ConnectorKinds;
 import io.countersign.executor.connector.Fields;
 import io.countersign.executor.connector.InvalidRoutes;
 import io.countersign.executor.connector.Secrets;
-import io.countersign.executor.gate.Breaker;
 import io.countersign.executor.gate.Gate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import org.jspecify.annotations.Nullable;
 
 /** Reads routes from YAML or JSON, strictly: what it does not know is an error with its place. */
 public final class RoutesFile {
@@ -82,7 +81,7 @@ public final class RoutesFile {
         var kind = fields.text("connector");
         var inFlight = fields.number("inFlight", 32, 1, 10_000);
         var concurrency = fields.number("concurrency", 0, 1, 100_000);
-        var breaker = breaker(fields);
+        var breaker = BreakerFields.read(fields).orElse(null);
         var connector = kinds.named(kind)
                 .orElseThrow(() -> fields.wrong("connector", "\"" + kind + "\" is none of " + kinds.names()))
                 .connector(fields, secrets);
@@ -90,29 +89,6 @@ public final class RoutesFile {
         var gate =
                 new Gate(actions.pattern(), concurrency == 0 ? connector.concurrency() : concurrency, breaker, watch);
         return new Route(actions, kind, inFlight, gate, connector);
-    }
-
-    private static Breaker.@Nullable Settings breaker(Fields route) {
-        var value = route.value("breaker");
-        if (value.isEmpty()) {
-            return Breaker.Settings.DEFAULT;
-        }
-        if (value.get().isBoolean()) {
-            return value.get().asBoolean() ? Breaker.Settings.DEFAULT : null;
-        }
-        var usual = Breaker.Settings.DEFAULT;
-        return route.fields("breaker")
-                .map(fields -> {
-                    var window = fields.number("window", usual.window(), 1, 1_000);
-                    var calls = fields.number("calls", Math.min(usual.calls(), window), 1, 1_000);
-                    var rate = fields.number("rate", usual.rate(), 1, 100);
-                    var pause = fields.duration("pause", usual.pause());
-                    var longest = fields.duration("longest", usual.longest());
-                    fields.nothingElse();
-                    return route.parsed(
-                            "breaker", fields, each -> new Breaker.Settings(window, calls, rate, pause, longest));
-                })
-                .orElse(null);
     }
 
     private static ActionGlob glob(String text) {

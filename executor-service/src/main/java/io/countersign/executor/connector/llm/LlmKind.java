@@ -1,12 +1,14 @@
 package io.countersign.executor.connector.llm;
 
 import io.countersign.executor.chat.ChatRequest;
+import io.countersign.executor.connector.BreakerFields;
 import io.countersign.executor.connector.Connector;
 import io.countersign.executor.connector.ConnectorKind;
 import io.countersign.executor.connector.Fields;
 import io.countersign.executor.connector.Secrets;
 import io.countersign.executor.connector.Tls;
 import io.countersign.executor.execution.UrlTemplate;
+import io.countersign.executor.gate.Breaker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.jboss.logging.Logger;
 
 /** Routes that say {@code connector: llm}: one provider, or several with the models that each has. */
 public final class LlmKind implements ConnectorKind {
 
+    private static final Logger LOG = Logger.getLogger(LlmKind.class);
     private static final int MOST_IN_FLIGHT = 100_000;
     private static final List<String> LIMITS = List.of(ChatRequest.MAX_TOKENS, ChatRequest.MAX_COMPLETION_TOKENS);
 
@@ -43,8 +47,8 @@ public final class LlmKind implements ConnectorKind {
     private static Models one(Fields route, Secrets secrets) {
         var limit = limit(route);
         var model = route.optionalText("model").orElse(null);
-        // The route's own inFlight is the provider's.
-        return Models.of(provider(route, Provider.UNLIMITED, secrets), limit, model);
+        // The route's own inFlight is the provider's, and so is its breaker, which lets intents wait before they begin.
+        return Models.of(provider(route, Provider.UNLIMITED, Breaker.never(), secrets), limit, model);
     }
 
     private static Models several(Fields route, Fields named, Secrets secrets) {
@@ -52,7 +56,7 @@ public final class LlmKind implements ConnectorKind {
         for (var name : named.names()) {
             var fields = named.fields(name).orElseThrow();
             var inFlight = fields.number("inFlight", Provider.UNLIMITED, 1, MOST_IN_FLIGHT);
-            providers.put(name, provider(fields, inFlight, secrets));
+            providers.put(name, provider(fields, inFlight, breaker(name, fields), secrets));
             fields.nothingElse();
         }
         var models = models(route, providers);
@@ -82,7 +86,21 @@ public final class LlmKind implements ConnectorKind {
         return models;
     }
 
-    private static Provider provider(Fields fields, int inFlight, Secrets secrets) {
+    private static Breaker breaker(String provider, Fields fields) {
+        return BreakerFields.read(fields)
+                .map(settings -> new Breaker(provider, settings, (now, pause) -> changed(provider, now, pause)))
+                .orElseGet(Breaker::never);
+    }
+
+    private static void changed(String provider, Breaker.State now, Duration pause) {
+        switch (now) {
+            case PAUSED -> LOG.warnf("Provider paused: it fails. provider=%s pause=%dms", provider, pause.toMillis());
+            case TRYING -> LOG.infof("Provider tried: one call goes through. provider=%s", provider);
+            case FLOWING -> LOG.infof("Provider free again: it answers. provider=%s", provider);
+        }
+    }
+
+    private static Provider provider(Fields fields, int inFlight, Breaker breaker, Secrets secrets) {
         var url = fields.parsed("url", fields.text("url"), text -> {
             UrlTemplate.of(secrets.now(text));
             return secrets.setting(text);
@@ -91,7 +109,7 @@ public final class LlmKind implements ConnectorKind {
         fields.optionalText("key")
                 .ifPresent(
                         key -> headers.put("Authorization", fields.parsed("key", "Bearer " + key, secrets::setting)));
-        return Provider.of(url, headers, inFlight, timeout(fields), Tls.of(fields));
+        return Provider.of(url, headers, inFlight, breaker, timeout(fields), Tls.of(fields));
     }
 
     private static Optional<Duration> timeout(Fields fields) {

@@ -10,9 +10,15 @@ import io.countersign.executor.connector.Secrets;
 import io.countersign.executor.connector.llm.ModelCall.Deadlines;
 import io.countersign.executor.connector.llm.Reply.Answer;
 import io.countersign.executor.connector.llm.Reply.NoAnswer;
+import io.countersign.executor.connector.llm.Reply.Reason;
+import io.countersign.executor.execution.Health;
+import io.countersign.executor.gate.Breaker;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
+import io.countersign.protocol.Cancellation;
+import io.countersign.protocol.Failure;
 import io.countersign.protocol.Result;
+import io.countersign.protocol.TokenUse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -20,11 +26,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 /** One attempt: asks one model after the other until one answers, and says what came of it. */
 final class ModelsInTurn {
+
+    private static final String BUSY = "PROVIDER_BUSY";
 
     private final ApprovedAction action;
     private final ChatRequest chat;
@@ -95,10 +104,52 @@ final class ModelsInTurn {
             return NoAnswer.barred("NO_ROUTE_FOR_MODEL", "this executor has no route to the model");
         }
         var model = route.get();
+        var pass = model.provider().breaker().tryEnter();
+        if (pass.isPresent()) {
+            return ask(model, pass.get(), models);
+        }
+        // Whoever has no other model to ask loses nothing by asking this one.
+        return left(models) > 1 ? paused(model.provider()) : placed(model, models);
+    }
+
+    private static NoAnswer paused(Provider provider) {
+        var failure = new Failure("PROVIDER_PAUSED", "calls to the provider are paused, as it fails");
+        var again = Optional.of(provider.breaker().pausedFor()).filter(Duration::isPositive);
+        return new NoAnswer(Reason.REFUSED, failure, again, TokenUse.NONE);
+    }
+
+    private Reply ask(Model model, Breaker.Pass pass, Models models) throws InterruptedException {
+        try {
+            var reply = placed(model, models);
+            if (!isOurDoing(reply)) {
+                pass.learn(
+                        switch (reply) {
+                            case Answer(var result, var use) -> new Result.Succeeded(result, use);
+                            case NoAnswer none -> new Failures(Map.of(model.name(), none)).result(true);
+                        });
+            }
+            return reply;
+        } catch (InterruptedException cutOff) {
+            pass.learn(Health.ofException(attempt.cancellation()));
+            throw cutOff;
+        } finally {
+            pass.left();
+        }
+    }
+
+    /** All places taken, or a call that was cut off on request, tells nothing of the provider. */
+    private boolean isOurDoing(Reply reply) {
+        return (reply instanceof NoAnswer none && none.failure().code().equals(BUSY))
+                || attempt.cancellation()
+                        .filter(why -> why != Cancellation.TIMEOUT)
+                        .isPresent();
+    }
+
+    private Reply placed(Model model, Models models) throws InterruptedException {
         var provider = model.provider();
         var firstWord = firstWord(provider, models);
         if (!provider.places().tryAcquire(firstWord.left(), TimeUnit.NANOSECONDS)) {
-            return NoAnswer.refused("PROVIDER_BUSY", "as many calls as the provider may have are under way");
+            return NoAnswer.refused(BUSY, "as many calls as the provider may have are under way");
         }
         try {
             return ask(model, new Deadlines(firstWord, end));
@@ -109,12 +160,16 @@ final class ModelsInTurn {
 
     /** A model that is silent leaves the others their share of the time. */
     private Deadline firstWord(Provider provider, Models models) {
-        var left = models.named(action).stream()
+        var share = Deadline.in(Duration.ofNanos(end.left() / left(models)));
+        return provider.timeout().map(timeout -> Deadline.in(timeout).or(share)).orElse(share);
+    }
+
+    /** How many models can still be asked, the next one included. */
+    private long left(Models models) {
+        return models.named(action).stream()
                 .filter(name ->
                         !failures.containsKey(name) && models.model(name).isPresent())
                 .count();
-        var share = Deadline.in(Duration.ofNanos(end.left() / left));
-        return provider.timeout().map(timeout -> Deadline.in(timeout).or(share)).orElse(share);
     }
 
     private Reply ask(Model model, Deadlines deadlines) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.countersign.executor.connector.llm;
 
 import io.countersign.executor.connector.Secrets;
+import io.countersign.executor.gate.Breaker;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,7 @@ import javax.net.ssl.SSLContext;
  * @param url the base address, to which {@code /chat/completions} is added
  * @param headers further headers, such as Authorization
  * @param places how many calls may be under way at a time
+ * @param breaker pauses calls while it fails
  * @param timeout how long it may take until its first word, at most
  * @param tls whom to believe, and who we say that we are
  * @param client connections that are kept
@@ -23,6 +25,7 @@ record Provider(
         Secrets.Setting url,
         Map<String, Secrets.Setting> headers,
         Semaphore places,
+        Breaker breaker,
         Optional<Duration> timeout,
         Optional<SSLContext> tls,
         HttpClient client) {
@@ -40,9 +43,10 @@ record Provider(
             Secrets.Setting url,
             Map<String, Secrets.Setting> headers,
             int inFlight,
+            Breaker breaker,
             Optional<Duration> timeout,
             Optional<SSLContext> tls) {
-        return new Provider(url, headers, new Semaphore(inFlight), timeout, tls, newClient(tls));
+        return new Provider(url, headers, new Semaphore(inFlight), breaker, timeout, tls, newClient(tls));
     }
 
     /** Connections for one call, which are then closed. */
