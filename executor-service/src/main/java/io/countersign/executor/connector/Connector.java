@@ -21,7 +21,7 @@ public interface Connector extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** How many calls it bears at a time where its route does not say. */
+    /** How many calls it bears at a time: a route may say less, not more. */
     default int concurrency() {
         return Integer.MAX_VALUE;
     }

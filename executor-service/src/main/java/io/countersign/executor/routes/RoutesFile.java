@@ -86,6 +86,9 @@ public final class RoutesFile {
                 .orElseThrow(() -> fields.wrong("connector", "\"" + kind + "\" is none of " + kinds.names()))
                 .connector(fields, secrets);
         fields.nothingElse();
+        if (concurrency > connector.concurrency()) {
+            throw fields.wrong("concurrency", "the connector bears no more than " + connector.concurrency());
+        }
         var gate =
                 new Gate(actions.pattern(), concurrency == 0 ? connector.concurrency() : concurrency, breaker, watch);
         return new Route(actions, kind, inFlight, gate, connector);

@@ -68,7 +68,9 @@ class SecretsTest {
             var last = form.substring(end - 4, end);
 
             assertThat(secrets().redactedQuote(cut)).doesNotContain("c4n/").doesNotContain(last);
-            assertThat(secrets().redactedQuote(cut + "…")).doesNotContain("c4n/").doesNotContain(last);
+            assertThat(secrets().redactedQuote(cut + "…"))
+                    .doesNotContain("c4n/")
+                    .doesNotContain(last);
         }
     }
 

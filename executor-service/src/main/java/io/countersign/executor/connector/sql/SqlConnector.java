@@ -26,8 +26,8 @@ final class SqlConnector implements Connector {
     /** What the server has to answer a cancellation, before the connection is cut. Less than an executor's patience. */
     private static final Duration FAREWELL = Duration.ofMillis(1_200);
 
-    /** A transaction that holds the key is waited for so long. */
-    private static final Duration PROBE = Duration.ofSeconds(5);
+    /** A transaction that holds the key is waited for so long: with the wait for a connection, less than a probe has. */
+    private static final Duration PROBE = Duration.ofSeconds(3);
 
     private static final Duration LAST_WORD = Duration.ofMillis(400);
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
- * A route's few connections, made when they are first needed. User and password are looked up for each new one, so that they
+ * A route's few connections, made when they are first needed: one for each call at a time, and one that is left for probes
+ * when calls have all others. User and password are looked up for each new one, so that they
  * can be changed without a restart.
  */
 final class SqlPool implements AutoCloseable {
@@ -52,6 +53,7 @@ final class SqlPool implements AutoCloseable {
         }
     }
 
+    /** How many calls there may be at a time. */
     int connections() {
         return connections;
     }
@@ -77,7 +79,7 @@ final class SqlPool implements AutoCloseable {
                 .metricsEnabled(false)
                 .connectionPoolConfiguration(pool -> pool.initialSize(0)
                         .minSize(0)
-                        .maxSize(connections)
+                        .maxSize(connections + 1)
                         .acquisitionTimeout(ACQUISITION)
                         .connectionValidator(ConnectionValidator.defaultValidatorWithTimeout(
                                 Math.toIntExact(VALIDATION.toSeconds())))

@@ -324,6 +324,27 @@ class SqlRouteTest {
     }
 
     @Test
+    void a_probe_has_a_connection_though_calls_have_all_of_theirs() throws Exception {
+        try (var route = route(database.getPort(), EFFECT + "\nconnections: 1");
+                var lock = database.getPostgresDatabase().getConnection()) {
+            lock.setAutoCommit(false);
+            try (var statement = lock.createStatement()) {
+                statement.execute("lock table orders");
+            }
+            var call = CompletableFuture.supplyAsync(() -> unchecked(route));
+            await().until(() -> count("pg_stat_activity where wait_event_type = 'Lock'") == 1);
+
+            var answer = route.probe(new ProbedAction(
+                    "0190f5fe-7c00-7a00-8000-000000000002", "acme", "ana", "orders.refund", 1, "another-key", null));
+
+            assertThat(((FailedRetryable) answer.orElseThrow()).failure().code())
+                    .isEqualTo("NO_EFFECT");
+            lock.rollback();
+            assertThat(call.get()).isInstanceOf(Succeeded.class);
+        }
+    }
+
+    @Test
     void without_a_table_of_effects_there_is_nothing_to_ask() {
         try (var route = route(database.getPort(), "statement: select 1")) {
             assertThat(route.probe(PROBED)).isEmpty();
@@ -400,6 +421,7 @@ class SqlRouteTest {
                 "write: yes please | write: is neither",
                 "rows: 0 | rows: a whole number",
                 "connections: 0 | connections: a whole number",
+                "concurrency: 5 | concurrency: the connector bears no more than 4",
             })
     void what_is_wrong_with_a_route_is_named_at_the_start(String setting, String message) {
         var settings = new java.util.TreeMap<>(Map.of(
