@@ -23,8 +23,8 @@ public interface ControlLog {
     /** The compiled bundle of that hash, if it is there and this version of the software can use it. */
     Optional<Policy> policy(String hash);
 
-    /** True if {@link #policy} has that bundle. Once that is known it is not compiled to tell. */
-    default boolean has(String hash) {
+    /** True if {@link #policy} has that bundle. Once it was compiled it is not compiled again to tell. */
+    default boolean compiles(String hash) {
         return policy(hash).isPresent();
     }
 

@@ -44,11 +44,11 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
     private final WireFormat wire;
     private final PushedPolicies pushed;
     private final AdoptedPolicy adopted;
-    private final ControlBook book = new ControlBook(this::has);
+    private final ControlBook book = new ControlBook(this::compiles);
     private final CompletableFuture<Void> read = new CompletableFuture<>();
     private final CompletableFuture<Void> governed = new CompletableFuture<>();
     private final LogFollower follower;
-    /** Which bundles compile; one that does not now never will, in this process. */
+    /** Which of the bundles that are there compile; one that does not now never will, in this process. */
     private final Map<String, Boolean> verdicts = new ConcurrentHashMap<>();
 
     private volatile @Nullable ActiveText activeText;
@@ -92,13 +92,18 @@ public final class KafkaControlLog implements ControlLog, LogFollower.Reading, A
     }
 
     @Override
-    public boolean has(String hash) {
+    public boolean compiles(String hash) {
         var known = verdicts.get(hash);
-        if (known == null) {
-            known = policy(hash).isPresent();
-            verdicts.put(hash, known);
+        if (known != null) {
+            return known;
         }
-        return known;
+        if (!holds(hash)) {
+            // no verdict: it may be pushed yet
+            return false;
+        }
+        boolean compiles = policy(hash).isPresent();
+        verdicts.put(hash, compiles);
+        return compiles;
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Adoption {
     /** The version of the bundle that the partition has adopted; null if there is none that one can decide by. */
     @Nullable
     String version() {
-        return bundle != null && log.has(bundle) ? bundle : null;
+        return bundle != null && log.compiles(bundle) ? bundle : null;
     }
 
     /** Compiled when somebody asks for it: of several bundles that are adopted at once only the last one is needed. */

@@ -151,6 +151,22 @@ final class AdministrationIT {
     }
 
     @Test
+    void a_bundle_that_was_named_before_it_was_there_can_be_put_into_force_once_it_is() {
+        long before = controls.end() - 1;
+        var yaml = bundle("named.too.early");
+        writer.control(ControlKeys.ACTIVE, active(Bundle.hash(yaml)));
+        await().until(() -> controls.end() - 1 > before);
+        assertThat(controls.after(before)).isEmpty();
+
+        administration(SHORT).activate(yaml, "acme/paul");
+
+        await().untilAsserted(() -> assertThat(controls.after(before))
+                .extracting(ControlLog.Entry::control)
+                .extracting(Control::getBundle, Control::getActor)
+                .containsExactly(tuple(Bundle.hash(yaml), "acme/paul")));
+    }
+
+    @Test
     void an_unreadable_freeze_is_offered_as_a_freeze_of_what_its_key_says_until_its_tombstone() {
         long before = controls.end() - 1;
         broker.write(record("freeze/tenant/unread", "no record".getBytes(StandardCharsets.UTF_8)));
