@@ -1,5 +1,6 @@
 package io.countersign.contract;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Sizes and times that the contract fixes; lengths are of UTF-8 bytes unless they say otherwise. */
@@ -56,5 +57,17 @@ public final class Limits {
     /** A piece of a streamed answer. */
     public static final int CHUNK_BYTES = 256 * 1024;
 
+    /** Three bytes are the most that one character takes; a pair of surrogates takes four. */
+    private static final int MOST_BYTES_OF_A_CHARACTER = 3;
+
     private Limits() {}
+
+    /** True if the text has more than so many bytes; most texts need not be encoded to tell. */
+    public static boolean exceeds(String text, int bytes) {
+        if (text.length() > bytes) {
+            return true;
+        }
+        return text.length() > bytes / MOST_BYTES_OF_A_CHARACTER
+                && text.getBytes(StandardCharsets.UTF_8).length > bytes;
+    }
 }

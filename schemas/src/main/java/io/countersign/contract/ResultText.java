@@ -15,7 +15,7 @@ public final class ResultText {
     /** The canonical JSON text, of at most {@link Limits#RESULT_BYTES}, that stands for what a call said. */
     public static String of(String json) {
         var text = canonical(json);
-        return bytes(text).length <= Limits.RESULT_BYTES ? text : omitted(json);
+        return Limits.exceeds(text, Limits.RESULT_BYTES) ? omitted(json) : text;
     }
 
     private static String canonical(String json) {

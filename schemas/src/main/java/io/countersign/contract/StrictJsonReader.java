@@ -51,7 +51,7 @@ final class StrictJsonReader {
     }
 
     static JsonNode read(String json) throws MalformedJson {
-        if (json.length() > Limits.INPUT_BYTES || json.getBytes(StandardCharsets.UTF_8).length > Limits.INPUT_BYTES) {
+        if (Limits.exceeds(json, Limits.INPUT_BYTES)) {
             throw tooLarge();
         }
         return readText(json);

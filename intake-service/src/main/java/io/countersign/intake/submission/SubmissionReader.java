@@ -3,7 +3,6 @@ package io.countersign.intake.submission;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.contract.Code;
 import io.countersign.contract.Limits;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,14 +35,13 @@ public final class SubmissionReader {
         var action = members.requiredText("action");
         var parameters = members.parameters();
         var text = CanonicalJson.write(parameters);
-        if (text.getBytes(StandardCharsets.UTF_8).length > Limits.PARAMETERS_BYTES) {
+        if (Limits.exceeds(text, Limits.PARAMETERS_BYTES)) {
             return new Refusal(
                     Code.TOO_LARGE,
                     "\"parameters\" has more than " + Limits.PARAMETERS_BYTES + " bytes in RFC 8785 form");
         }
         var justification = members.text("justification").orElse(null);
-        if (justification != null
-                && justification.getBytes(StandardCharsets.UTF_8).length > Limits.JUSTIFICATION_BYTES) {
+        if (justification != null && Limits.exceeds(justification, Limits.JUSTIFICATION_BYTES)) {
             return new Refusal(
                     Code.TOO_LARGE, "\"justification\" has more than " + Limits.JUSTIFICATION_BYTES + " bytes");
         }

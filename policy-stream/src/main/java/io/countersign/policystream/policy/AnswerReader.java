@@ -13,7 +13,6 @@ import io.countersign.policystream.policy.yaml.Value;
 import io.countersign.policystream.policy.yaml.Value.Scalar;
 import io.countersign.policystream.policy.yaml.Value.Type;
 import io.countersign.policystream.policy.yaml.ValueJson;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,7 @@ final class AnswerReader {
         }
         try {
             String text = CanonicalJson.write(ValueJson.read(value));
-            if (text.getBytes(StandardCharsets.UTF_8).length > Limits.RESULT_BYTES) {
+            if (Limits.exceeds(text, Limits.RESULT_BYTES)) {
                 fields.problem("result", "must be " + Limits.RESULT_BYTES + " bytes at most");
             }
             return text;

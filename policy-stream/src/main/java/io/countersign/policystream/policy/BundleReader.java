@@ -5,7 +5,6 @@ import io.countersign.policystream.policy.yaml.FileMarkers;
 import io.countersign.policystream.policy.yaml.Findings;
 import io.countersign.policystream.policy.yaml.Value;
 import io.countersign.policystream.policy.yaml.YamlStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +25,7 @@ final class BundleReader {
     }
 
     Bundle read() {
-        if (yaml.length() > Limits.BUNDLE_BYTES || yaml.getBytes(StandardCharsets.UTF_8).length > Limits.BUNDLE_BYTES) {
+        if (Limits.exceeds(yaml, Limits.BUNDLE_BYTES)) {
             findings.problem(1, "the bundle is larger than " + Limits.BUNDLE_BYTES + " bytes");
             return invalid();
         }

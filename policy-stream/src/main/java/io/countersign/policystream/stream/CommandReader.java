@@ -56,14 +56,15 @@ final class CommandReader {
 
     private static Command submitted(Arrival arrival, Intent intent) {
         return owned(arrival, intent.getTenant(), intent.getUser(), intent.getId(), owner -> {
-            if (!isCanonical(intent.getParameters())) {
-                return unreadable("parameters are not the RFC 8785 text of a JSON object");
-            }
-            if (bytes(intent.getParameters()) > Limits.PARAMETERS_BYTES) {
+            var justification = intent.getJustification();
+            if (Limits.exceeds(intent.getParameters(), Limits.PARAMETERS_BYTES)) {
                 return unreadable("parameters have more than " + Limits.PARAMETERS_BYTES + " bytes");
             }
-            if (intent.getJustification() != null && bytes(intent.getJustification()) > Limits.JUSTIFICATION_BYTES) {
+            if (justification != null && Limits.exceeds(justification, Limits.JUSTIFICATION_BYTES)) {
                 return unreadable("the justification has more than " + Limits.JUSTIFICATION_BYTES + " bytes");
+            }
+            if (!isCanonical(intent.getParameters())) {
+                return unreadable("parameters are not the RFC 8785 text of a JSON object");
             }
             var request = FromRecords.request(intent, arrival.traceparent());
             return new Command.Known(owner, intent.getId(), new Input.Submitted(request));
@@ -134,10 +135,6 @@ final class CommandReader {
     private static @Nullable String key(Arrival arrival) {
         var key = arrival.record().key();
         return key == null ? null : new String(key, StandardCharsets.UTF_8);
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static boolean isCanonical(String parameters) {

@@ -500,6 +500,16 @@ final class IntentTopologyTest {
     }
 
     @Test
+    void parameters_beyond_their_limit_are_not_read() {
+        rig.submit(Rig.intent("orders.read", "{}")
+                .setParameters("{".repeat(Limits.PARAMETERS_BYTES + 1))
+                .build());
+
+        assertThat(rig.letters().getLast().getReasons().getFirst().getMessage())
+                .contains("more than " + Limits.PARAMETERS_BYTES + " bytes");
+    }
+
+    @Test
     void a_justification_is_taken_up_to_its_limit_and_not_beyond_it() {
         var most = "x".repeat(Limits.JUSTIFICATION_BYTES);
         rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}")
