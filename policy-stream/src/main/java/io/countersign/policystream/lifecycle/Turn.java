@@ -1,5 +1,6 @@
 package io.countersign.policystream.lifecycle;
 
+import io.countersign.contract.ResultText;
 import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.budget.Shortage;
 import io.countersign.policystream.policy.ApprovalClause;
@@ -40,13 +41,13 @@ final class Turn {
         return this;
     }
 
-    /** Names what an executor reported with it. */
+    /** Names what an executor reported with it; here, and not before, the result is made JSON within its limit. */
     Turn reported(Input.Reported report) {
         this.used = report.used();
         this.chunks = report.chunks();
         this.cached = report.status() == ReportStatus.SUCCEEDED && report.cached();
         this.fallback = report.status() == ReportStatus.SUCCEEDED && report.fallback();
-        this.result = report.result();
+        this.result = report.result() == null ? null : ResultText.of(report.result());
         this.fault = report.fault();
         return this;
     }

@@ -1,6 +1,5 @@
 package io.countersign.policystream.stream;
 
-import io.countersign.contract.ResultText;
 import io.countersign.contract.ReviewerName;
 import io.countersign.contract.Sha256;
 import io.countersign.policystream.budget.Consumption;
@@ -91,7 +90,7 @@ final class FromRecords {
 
     /**
      * Empty for a status that this version does not know. Whoever may write outcomes may write anything: what is kept and
-     * shown of one is JSON, and no longer than the contract says.
+     * shown of one is no longer than the contract says. The result is as it was written: it becomes JSON where it is taken.
      */
     static Optional<Input.Reported> report(Outcome outcome, Instant appendedAt) {
         return status(outcome.getStatus())
@@ -101,7 +100,7 @@ final class FromRecords {
                         status,
                         outcome.getRun() == null ? null : cut(outcome.getRun(), LONGEST_NAME),
                         outcome.getChunks(),
-                        outcome.getResult() == null ? null : ResultText.of(outcome.getResult()),
+                        outcome.getResult(),
                         fault(outcome.getError()),
                         consumption(outcome.getUsage()),
                         outcome.getCached(),
