@@ -3,6 +3,7 @@ package io.countersign.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.contract.Limits;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {
@@ -14,8 +15,8 @@ class FailureTest {
         var even = new Failure("X", face.repeat(2_000)).message();
         var odd = new Failure("X", "x" + face.repeat(2_000)).message();
 
-        assertThat(even).hasSizeLessThanOrEqualTo(Failure.LONGEST_MESSAGE).endsWith(face + "…");
-        assertThat(odd).hasSizeLessThanOrEqualTo(Failure.LONGEST_MESSAGE).endsWith(face + "…");
+        assertThat(even).hasSizeLessThanOrEqualTo(Limits.MESSAGE_LENGTH).endsWith(face + "…");
+        assertThat(odd).hasSizeLessThanOrEqualTo(Limits.MESSAGE_LENGTH).endsWith(face + "…");
     }
 
     @Test

@@ -11,6 +11,9 @@ public final class Limits {
     /** An agent's own words for why. With parameters and result it has to fit into one record. */
     public static final int JUSTIFICATION_BYTES = 16 * 1024;
 
+    /** Characters of an executor's account of a failure. */
+    public static final int MESSAGE_LENGTH = 2_000;
+
     /** The largest body of a door, and the largest record that any client may write. */
     public static final int INPUT_BYTES = 1024 * 1024;
 

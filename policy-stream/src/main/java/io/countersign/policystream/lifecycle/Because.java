@@ -1,6 +1,7 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Code;
+import io.countersign.contract.Limits;
 import io.countersign.policystream.budget.Shortage;
 import io.countersign.policystream.policy.ApprovalClause;
 import io.countersign.policystream.policy.Fact;
@@ -105,9 +106,7 @@ final class Because {
             return probed(attempt, probing, "it did not answer");
         }
         return probed(
-                attempt,
-                probing,
-                "it cannot tell" + (fault == null ? "" : ": " + fault.code() + ", " + fault.message()));
+                attempt, probing, "it cannot tell" + (fault == null ? "" : ": " + fault.code() + ", " + heard(fault)));
     }
 
     static Reason probed(Attempt attempt, Probing probing, String outcome) {
@@ -151,8 +150,10 @@ final class Because {
         if (fault == null) {
             return List.of(of(Code.EXECUTION_FAILED, otherwise));
         }
-        var words = fault.message().isEmpty() ? otherwise : fault.message();
-        return List.of(of(Code.EXECUTION_FAILED, otherwise), new Reason(fault.code(), null, words));
+        var words = heard(fault);
+        return List.of(
+                of(Code.EXECUTION_FAILED, otherwise),
+                new Reason(fault.code(), null, words.isBlank() ? otherwise : words));
     }
 
     /**
@@ -174,6 +175,10 @@ final class Because {
         }
         all.addAll(reasons);
         return List.copyOf(all);
+    }
+
+    private static String heard(Fault fault) {
+        return Reason.heard(fault.message(), Limits.MESSAGE_LENGTH);
     }
 
     private static Reason passedOver(PassedOver model) {

@@ -1,5 +1,8 @@
 package io.countersign.policystream.stream;
 
+import io.countersign.contract.CutText;
+import io.countersign.contract.FailureCode;
+import io.countersign.contract.Limits;
 import io.countersign.contract.ReviewerName;
 import io.countersign.contract.Sha256;
 import io.countersign.policystream.budget.Consumption;
@@ -25,20 +28,13 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Records become the core's inputs here, and only here. */
 final class FromRecords {
 
-    /** As executors are told to write them. */
-    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
-
     /** Stands for a code that is none. */
     private static final String NO_CODE = "UNSPECIFIED";
-
-    /** Characters of an executor's account of a failure. */
-    private static final int LONGEST_MESSAGE = 2_000;
 
     /** Characters of the names that executors give to themselves and to their executions. */
     private static final int LONGEST_NAME = 200;
@@ -98,7 +94,7 @@ final class FromRecords {
                         outcome.getAttempt(),
                         outcome.getLease(),
                         status,
-                        outcome.getRun() == null ? null : cut(outcome.getRun(), LONGEST_NAME),
+                        outcome.getRun() == null ? null : CutText.of(outcome.getRun(), LONGEST_NAME),
                         outcome.getChunks(),
                         outcome.getResult(),
                         fault(outcome.getError()),
@@ -106,7 +102,7 @@ final class FromRecords {
                         outcome.getCached(),
                         outcome.getFallback(),
                         passedOver(outcome),
-                        cut(outcome.getExecutor(), LONGEST_NAME),
+                        CutText.of(outcome.getExecutor(), LONGEST_NAME),
                         appendedAt));
     }
 
@@ -167,14 +163,8 @@ final class FromRecords {
         if (error == null) {
             return null;
         }
-        var code = CODE.matcher(error.getCode()).matches() ? error.getCode() : NO_CODE;
-        return new Fault(code, cut(error.getMessage(), LONGEST_MESSAGE), error.getRetryAfterMillis());
-    }
-
-    private static String cut(String text, int longest) {
-        return text.length() <= longest
-                ? text
-                : text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
+        var code = FailureCode.isValid(error.getCode()) ? error.getCode() : NO_CODE;
+        return new Fault(code, CutText.of(error.getMessage(), Limits.MESSAGE_LENGTH), error.getRetryAfterMillis());
     }
 
     private static List<PassedOver> passedOver(Outcome outcome) {

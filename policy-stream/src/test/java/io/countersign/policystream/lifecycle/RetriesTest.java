@@ -435,6 +435,29 @@ class RetriesTest {
         assertThat(shell.balances().values()).containsExactly(new Balance(100, 0, 10, 0), new Balance(100, 0, 4, 0));
     }
 
+    @Test
+    void what_an_executor_says_of_a_failure_is_a_reason_on_one_line_and_the_error_as_it_was_said() {
+        var intent = shell.submit(ONCE).begun();
+        var fault = new Fault("HTTP_400", "no\u202Esuch\norder", null);
+
+        intent.failing(FAILED, fault);
+
+        assertThat(intent.words().reasons()).contains(new Reason("HTTP_400", null, "no\uFFFDsuch order"));
+        assertThat(intent.words().fault()).isEqualTo(fault);
+    }
+
+    @Test
+    void a_failure_of_which_nothing_readable_is_said_is_explained_all_the_same() {
+        var intent = shell.submit(ONCE).begun();
+
+        intent.failing(FAILED, new Fault("HTTP_400", "\n\n", null));
+
+        assertThat(intent.words().reasons())
+                .filteredOn(reason -> reason.code().equals("HTTP_400"))
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.message()).isNotBlank());
+    }
+
     private static Action slowToStart(Duration executeWithin) {
         var action = Actions.idempotent();
         return new Action(
