@@ -27,10 +27,10 @@ record IntentJson(
         @JsonRawValue @Nullable String result,
         @Nullable Failure error,
         @Nullable UsedTokens usage,
-        @Nullable Boolean cached,
-        @Nullable Boolean fallback,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean cached,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean fallback,
         int attempt,
-        @Nullable RetryJson retry,
+        @Nullable AttemptProgress retry,
         @Nullable String parent,
         Instant submittedAt,
         Instant updatedAt,
@@ -44,15 +44,6 @@ record IntentJson(
             return reasons.stream()
                     .map(reason -> new ReasonJson(reason.code(), reason.rule(), reason.message()))
                     .toList();
-        }
-    }
-
-    /** How many attempts have begun, of how many that may, and when the next one is due. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record RetryJson(int begun, int attempts, @Nullable Instant next) {
-
-        static @Nullable RetryJson of(@Nullable AttemptProgress retries) {
-            return retries == null ? null : new RetryJson(retries.begun(), retries.attempts(), retries.next());
         }
     }
 
@@ -71,10 +62,10 @@ record IntentJson(
                 intent.result(),
                 intent.error(),
                 intent.usage(),
-                orAbsent(intent.cached()),
-                orAbsent(intent.fallback()),
+                intent.cached(),
+                intent.fallback(),
                 intent.attempt(),
-                RetryJson.of(intent.retry()),
+                intent.retry(),
                 intent.parent(),
                 intent.submittedAt(),
                 intent.updatedAt(),
@@ -82,9 +73,5 @@ record IntentJson(
                         .map(step ->
                                 new StepJson(step.version(), step.state(), step.at(), ReasonJson.of(step.reasons())))
                         .toList());
-    }
-
-    private static @Nullable Boolean orAbsent(boolean truth) {
-        return truth ? true : null;
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.policystream.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many may begin, unless a person grants more
  * @param next when the next one is due, while it waits for that
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record AttemptProgress(
         int begun, int attempts, @Nullable Instant next) {}
