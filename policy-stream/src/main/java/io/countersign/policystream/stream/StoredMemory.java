@@ -19,7 +19,10 @@ import java.util.Optional;
  * forgotten, or armed anew if more was added since: so the work is bounded by what an intent adds, and by the timers that one tick fires.
  */
 final class StoredMemory {
-    /** So much is at hand of the sessions seen last: a label or an action takes some 100 bytes of the heap. */
+    /**
+     * So much is at hand of the sessions seen last: each of them counts one, and takes some 400 bytes of the heap with its
+     * key, and so do its labels and actions, which take some 100 each.
+     */
     static final int MOST_AT_HAND = 16_384;
 
     private static final String COUNTER = "counter/";
