@@ -11,8 +11,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Gives answers again where policy allows it. An approval without a scope, and a private one, is neither looked up nor kept;
- * only what the asked-for call said is kept, never what stood in for it.
+ * Gives answers again where policy allows it: what has no {@link CacheKey} is neither looked up nor kept. Only what the asked-for call said is kept, never what stood in for it.
  */
 public final class AnswerCache {
 
@@ -27,30 +26,22 @@ public final class AnswerCache {
         this.clock = clock;
     }
 
-    /** True if an answer to such a request could be kept at all. */
-    public static boolean isFor(ApprovedAction action) {
-        return CacheKey.of(action).isPresent();
-    }
-
-    /** The answer that was given before, which costs nothing now. */
-    public Optional<Result> answer(ApprovedAction action) {
-        return CacheKey.of(action)
-                .flatMap(answers::get)
+    /** The answer that was given before to the action, whose key this is; it costs nothing now. */
+    Optional<Result> answer(String key, ApprovedAction action) {
+        return answers.get(key)
                 .filter(stored -> stored.answers(action, clock.instant()))
                 .map(stored -> new Result.Succeeded(stored.result(), TokenUse.NONE, Source.CACHED));
     }
 
-    /** Keeps what the call said, if it may be kept. */
-    public void keep(ApprovedAction action, Result result) {
+    /** Keeps what the call of the action said, whose key this is, if it may be kept. */
+    void keep(String key, ApprovedAction action, Result result) {
         if (result instanceof Result.Succeeded(var text, var use, var source)
                 && source == Source.CALLED
                 && text != null
                 && text.getBytes(StandardCharsets.UTF_8).length <= Limits.RESULT_BYTES) {
-            CacheKey.of(action).ifPresent(key -> {
-                var answer = StoredAnswer.of(action, text, clock.instant());
-                answers.put(key, answer);
-                sharing.accept(key, answer);
-            });
+            var answer = StoredAnswer.of(action, text, clock.instant());
+            answers.put(key, answer);
+            sharing.accept(key, answer);
         }
     }
 }

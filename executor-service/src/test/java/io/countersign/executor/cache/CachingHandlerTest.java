@@ -21,12 +21,11 @@ class CachingHandlerTest {
 
     private static final Permit FROM_THE_BACKEND = () -> {};
 
+    private final StoredAnswers answers = new StoredAnswers(1_000_000);
     private final AtomicInteger calls = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final CachingHandler handler = new CachingHandler(
-            new AnswerCache(new StoredAnswers(1_000_000), (key, answer) -> {}, Clock.systemUTC()),
-            new Backend(),
-            meters);
+    private final CachingHandler handler =
+            new CachingHandler(new AnswerCache(answers, (key, answer) -> {}, Clock.systemUTC()), new Backend(), meters);
 
     @Test
     void what_is_known_is_not_called_for_again_and_needs_no_leave_of_the_backend() throws Exception {
@@ -34,12 +33,26 @@ class CachingHandlerTest {
 
         assertThat(handler.admit(action)).isSameAs(FROM_THE_BACKEND);
         assertThat(source(action)).isEqualTo(Source.CALLED);
-        assertThat(handler.admit(action)).isSameAs(Permit.FREE);
+        assertThat(handler.admit(action)).isNotSameAs(FROM_THE_BACKEND);
         assertThat(source(action)).isEqualTo(Source.CACHED);
 
         assertThat(calls).hasValue(1);
         assertThat(asked("hit")).isEqualTo(1);
         assertThat(asked("miss")).isEqualTo(1);
+    }
+
+    @Test
+    void who_was_let_in_for_an_answer_gets_it_and_calls_nobody_even_if_it_is_dropped_meanwhile() throws Exception {
+        var action = Asking.toList().kept("user", Duration.ofMinutes(10)).action();
+        assertThat(source(action)).isEqualTo(Source.CALLED);
+        var permit = handler.admit(action);
+
+        answers.remove(CacheKey.of(action).orElseThrow());
+
+        assertThat(source(action)).isEqualTo(Source.CACHED);
+        permit.release();
+        assertThat(handler.admit(action)).isSameAs(FROM_THE_BACKEND);
+        assertThat(source(action)).as("it is kept no longer than its attempt").isEqualTo(Source.CALLED);
     }
 
     @Test
