@@ -90,6 +90,8 @@ final class ModelCall {
             return unanswered(failed.getCause());
         } finally {
             sent.cancel(true);
+            // An answer that began just when its time was over.
+            var unused = sent.thenAccept(late -> late.body().close());
         }
     }
 
