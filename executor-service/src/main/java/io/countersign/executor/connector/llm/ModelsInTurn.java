@@ -145,10 +145,11 @@ final class ModelsInTurn {
                         .isPresent();
     }
 
+    /** Waits for a place, half of the time at most: a call that begins when it must end would be made for nothing. */
     private Reply placed(Model model, Models models) throws InterruptedException {
         var provider = model.provider();
         var firstWord = firstWord(provider, models);
-        if (!provider.places().tryAcquire(firstWord.left(), TimeUnit.NANOSECONDS)) {
+        if (!provider.places().tryAcquire(firstWord.left() / 2, TimeUnit.NANOSECONDS)) {
             return NoAnswer.refused(BUSY, "as many calls as the provider may have are under way");
         }
         try {

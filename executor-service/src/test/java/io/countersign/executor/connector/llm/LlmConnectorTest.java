@@ -437,6 +437,22 @@ class LlmConnectorTest {
         assertThat(first.task().get(10, TimeUnit.SECONDS)).isInstanceOf(FailedRetryable.class);
     }
 
+    @Test
+    void who_waits_for_a_place_gives_up_while_there_is_time_for_an_answer() throws Exception {
+        connector = connector("""
+                {"providers": {"one": {"url": "%s", "inFlight": 1}}, "models": {"small": {"provider": "one"}}}""".formatted(one.url()));
+        one.script = exchange -> one.hungUp.await(5, TimeUnit.SECONDS);
+        var first = inBackground(() -> connector.call(action("small", List.of(), true), ApprovedActions.attempt()));
+        await().until(() -> one.asked.size() == 1);
+
+        var began = System.nanoTime();
+        var result = (FailedRetryable) call("small");
+
+        assertThat(result.failure().code()).isEqualTo("PROVIDER_BUSY");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1_700));
+        assertThat(first.task().get(10, TimeUnit.SECONDS)).isInstanceOf(FailedRetryable.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"messages\":[],\"n\":200}", "[]"})
     void what_is_no_chat_makes_no_call(String parameters) throws Exception {
