@@ -1,6 +1,5 @@
 package io.countersign.simulation;
 
-import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.budget.Hold;
 import io.countersign.policystream.budget.Ledger;
 import io.countersign.policystream.budget.Tariff;
@@ -122,24 +121,7 @@ final class Altered {
         if (attempt == null || !attempt.probe(request).equals(report.lease()) || !taken.test(dossier, report)) {
             return input;
         }
-        return carrying(report, attempt.lease(request));
-    }
-
-    private static Input.Reported carrying(Input.Reported report, String lease) {
-        return new Input.Reported(
-                report.attempt(),
-                lease,
-                report.status(),
-                report.run(),
-                report.chunks(),
-                report.result(),
-                report.fault(),
-                report.used(),
-                report.cached(),
-                report.fallback(),
-                report.passedOver(),
-                report.executor(),
-                report.appendedAt());
+        return report.ofAttempt(report.attempt(), attempt.lease(request), report.appendedAt());
     }
 
     static Decision consequences(Decision decision, UnaryOperator<Consequence> change) {
@@ -232,24 +214,6 @@ final class Altered {
                 from.end(),
                 tariff,
                 from.executor());
-    }
-
-    /** The same report of another use. */
-    static Input.Reported using(Input.Reported report, Consumption used) {
-        return new Input.Reported(
-                report.attempt(),
-                report.lease(),
-                report.status(),
-                report.run(),
-                report.chunks(),
-                report.result(),
-                report.fault(),
-                used,
-                report.cached(),
-                report.fallback(),
-                report.passedOver(),
-                report.executor(),
-                report.appendedAt());
     }
 
     static List<Hold> opened(List<Hold> holds) {

@@ -421,7 +421,7 @@ enum Plant implements Product {
             return Lifecycle.decide(
                     state,
                     input instanceof Input.Reported report && report.cached()
-                            ? Altered.using(report, new Consumption(0, 0, 0, 0, false))
+                            ? report.using(new Consumption(0, 0, 0, 0, false))
                             : input,
                     around);
         }
@@ -439,7 +439,7 @@ enum Plant implements Product {
             return Lifecycle.decide(
                     state,
                     rescued && input instanceof Input.Reported report
-                            ? Altered.using(report, new Consumption(0, 0, 0, 0, false))
+                            ? report.using(new Consumption(0, 0, 0, 0, false))
                             : input,
                     around);
         }

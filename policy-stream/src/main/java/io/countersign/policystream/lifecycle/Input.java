@@ -62,22 +62,34 @@ public sealed interface Input {
 
         /** With the cost of what it used, as this tariff makes it, unless the provider named one. */
         Reported priced(@Nullable Tariff tariff) {
-            return used == null || tariff == null
-                    ? this
-                    : new Reported(
-                            attempt,
-                            lease,
-                            status,
-                            run,
-                            chunks,
-                            result,
-                            fault,
-                            used.priced(tariff),
-                            cached,
-                            fallback,
-                            passedOver,
-                            executor,
-                            appendedAt);
+            return used == null || tariff == null ? this : using(used.priced(tariff));
+        }
+
+        /** The same of another use. */
+        public Reported using(Consumption other) {
+            return with(attempt, lease, other, appendedAt);
+        }
+
+        /** The same of another attempt, with the capability that its reports carry. */
+        public Reported ofAttempt(int number, String capability, Instant at) {
+            return with(number, capability, used, at);
+        }
+
+        private Reported with(int number, String capability, @Nullable Consumption use, Instant at) {
+            return new Reported(
+                    number,
+                    capability,
+                    status,
+                    run,
+                    chunks,
+                    result,
+                    fault,
+                    use,
+                    cached,
+                    fallback,
+                    passedOver,
+                    executor,
+                    at);
         }
     }
 

@@ -136,20 +136,7 @@ final class Strays {
     }
 
     private static Input.Reported ofAttempt(Input.Reported report, IntentState state, Attempt attempt, Instant at) {
-        return new Input.Reported(
-                attempt.number(),
-                attempt.lease(state.dossier().request()),
-                report.status(),
-                report.run(),
-                report.chunks(),
-                report.result(),
-                report.fault(),
-                report.used(),
-                report.cached(),
-                report.fallback(),
-                report.passedOver(),
-                report.executor(),
-                at);
+        return report.ofAttempt(attempt.number(), attempt.lease(state.dossier().request()), at);
     }
 
     private static String key(String owner, String intentId) {
