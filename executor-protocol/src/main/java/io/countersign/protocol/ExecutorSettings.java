@@ -1,6 +1,7 @@
 package io.countersign.protocol;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,5 +47,14 @@ public record ExecutorSettings(
                 List.of(subscriptions),
                 Duration.ofSeconds(25),
                 Map.of());
+    }
+
+    /** The properties of a Kafka client of this executor: the operator's own, where to connect and as whom, then these. */
+    public Map<String, Object> kafkaProperties(Map<String, String> ours) {
+        var properties = new HashMap<String, Object>(kafka);
+        properties.put("bootstrap.servers", bootstrapServers);
+        properties.put("client.id", instance);
+        properties.putAll(ours);
+        return properties;
     }
 }

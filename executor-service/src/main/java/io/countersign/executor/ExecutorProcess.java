@@ -25,9 +25,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -112,10 +110,7 @@ final class ExecutorProcess {
         if (bytes == 0) {
             return routes;
         }
-        var properties = new HashMap<String, Object>(settings.kafka());
-        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.instance());
-        var log = CacheLog.start(properties, settings.registryUrl(), settings.instance(), bytes, Clock.systemUTC());
+        var log = CacheLog.start(settings, bytes, Clock.systemUTC());
         meters.gauge("countersign.cache.answers", log, CacheLog::size);
         cache = log;
         return new CachingHandler(log.cache(), routes, meters);

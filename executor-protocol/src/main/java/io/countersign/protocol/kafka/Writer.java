@@ -51,15 +51,13 @@ final class Writer implements AutoCloseable {
     Writer(ExecutorSettings settings, WireFormat wire) {
         this.wire = wire;
         this.producer = new KafkaProducer<>(
-                ClientProperties.of(
-                        settings,
-                        Map.of(
-                                ProducerConfig.ACKS_CONFIG, "all",
-                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
-                                ProducerConfig.LINGER_MS_CONFIG, "0",
-                                ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000",
-                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(Integer.MAX_VALUE),
-                                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(Limits.DEAD_LETTER_BYTES))),
+                settings.kafkaProperties(Map.of(
+                        ProducerConfig.ACKS_CONFIG, "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+                        ProducerConfig.LINGER_MS_CONFIG, "0",
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000",
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(Integer.MAX_VALUE),
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(Limits.DEAD_LETTER_BYTES))),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -1,6 +1,7 @@
 package io.countersign.executor.cache;
 
 import io.countersign.contract.Topics;
+import io.countersign.protocol.ExecutorSettings;
 import io.countersign.v1.CachedAnswer;
 import io.countersign.wire.Reading.Decoded;
 import io.countersign.wire.Reading.Unreadable;
@@ -9,7 +10,6 @@ import io.countersign.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -42,8 +42,7 @@ public final class CacheLog implements AutoCloseable {
     private static final String BLOCK_MILLIS = "10000";
 
     private final WireFormat wire;
-    private final String instance;
-    private final Map<String, Object> client;
+    private final ExecutorSettings settings;
     private final StoredAnswers answers;
     private final Clock clock;
     private final Producer<byte[], byte[]> producer;
@@ -51,14 +50,13 @@ public final class CacheLog implements AutoCloseable {
     private final Thread reading;
     private final Sharing sharing;
 
-    private CacheLog(Map<String, Object> client, String registryUrl, String instance, long bytes, Clock clock) {
-        this.wire = WireFormat.of(registryUrl);
-        this.instance = instance;
-        this.client = Map.copyOf(client);
+    private CacheLog(ExecutorSettings settings, long bytes, Clock clock) {
+        this.wire = WireFormat.of(settings.registryUrl());
+        this.settings = settings;
         this.answers = new StoredAnswers(bytes);
         this.clock = clock;
         this.producer = new KafkaProducer<>(
-                with(Map.of(
+                settings.kafkaProperties(Map.of(
                         ProducerConfig.ACKS_CONFIG, "all",
                         ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000",
@@ -73,12 +71,11 @@ public final class CacheLog implements AutoCloseable {
     /**
      * Starts to read, until it is closed.
      *
-     * @param client the properties of Kafka clients, with the broker's address
+     * @param settings where to connect, and as whom
      * @param bytes about how much memory the answers may take
      */
-    public static CacheLog start(
-            Map<String, Object> client, String registryUrl, String instance, long bytes, Clock clock) {
-        var log = new CacheLog(client, registryUrl, instance, bytes, clock);
+    public static CacheLog start(ExecutorSettings settings, long bytes, Clock clock) {
+        var log = new CacheLog(settings, bytes, clock);
         log.reading.start();
         return log;
     }
@@ -115,7 +112,7 @@ public final class CacheLog implements AutoCloseable {
                 answer.result(),
                 answer.storedAt(),
                 answer.expiresAt(),
-                instance);
+                settings.instance());
         var value = wire.encode(Topics.CACHE, record);
         var unused = producer.send(
                 new ProducerRecord<>(Topics.CACHE, key.getBytes(StandardCharsets.UTF_8), value), (sent, failure) -> {
@@ -141,7 +138,7 @@ public final class CacheLog implements AutoCloseable {
 
     private void read() {
         try (var consumer = new KafkaConsumer<>(
-                with(Map.of(
+                settings.kafkaProperties(Map.of(
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest")),
@@ -199,12 +196,6 @@ public final class CacheLog implements AutoCloseable {
                 answer.getResult(),
                 answer.getStoredAt(),
                 answer.getExpiresAt());
-    }
-
-    private Map<String, Object> with(Map<String, Object> ours) {
-        var properties = new HashMap<>(client);
-        properties.putAll(ours);
-        return properties;
     }
 
     private void pause() {
