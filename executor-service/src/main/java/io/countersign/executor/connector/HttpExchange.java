@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.executor.execution.BackendAnswer;
 import io.countersign.executor.execution.RetryAfter;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -21,13 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One request and its answer. A call that must not be made twice gets a connection of its own: on a kept one, a request can
- * meet a backend that has just hung up, and then nobody could tell whether it was read.
- */
+/** One request and its answer, up to the end of its body. */
 final class HttpExchange {
 
     /** What came of a request. */
@@ -55,36 +48,19 @@ final class HttpExchange {
         record Lost(String code, String why) implements Outcome {}
     }
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Outcome SILENCE = new Outcome.Lost("TIMEOUT", "the backend did not answer in time");
     private static final Pattern CHARSET = Pattern.compile("(?i).*;\\s*charset=\"?([A-Za-z0-9_.:-]+)\"?.*");
-    private static final Pattern JSON = Pattern.compile("(?i)application/([a-z0-9.+-]+\\+)?json\\s*(;.*)?");
 
-    private final @Nullable SSLContext tls;
-    private final HttpClient kept;
+    private final HttpConnections connections;
 
-    /** Requests to whom the JDK believes. */
-    HttpExchange() {
-        this(null);
-    }
-
-    /** Requests on connections of this kind. */
+    /** Requests on connections of this kind; null for whom the JDK believes. */
     HttpExchange(@Nullable SSLContext tls) {
-        this.tls = tls;
-        this.kept = client();
+        this.connections = new HttpConnections(tls);
     }
 
     Outcome exchange(HttpRequest request, boolean idempotent, int limit) throws InterruptedException {
-        if (idempotent) {
-            return exchange(kept, request, limit);
-        }
-        var own = client();
-        try {
-            return exchange(own, request, limit);
-        } finally {
-            own.shutdownNow();
-        }
+        return connections.use(idempotent, client -> exchange(client, request, limit));
     }
 
     /** The client's own timeout ends with the head of the answer: a body that drips is timed here. */
@@ -103,20 +79,14 @@ final class HttpExchange {
     }
 
     private static Outcome unanswered(@Nullable Throwable failure) {
-        return switch (failure) {
-            case HttpConnectTimeoutException notSent -> notSent(notSent);
-            case ConnectException notSent -> notSent(notSent);
-            case SSLHandshakeException notSent -> notSent(notSent);
-            case HttpTimeoutException silence -> SILENCE;
-            case null, default ->
-                new Outcome.Lost("CONNECTION_LOST", "the connection broke before the answer was read");
-        };
-    }
-
-    /** Without the exception's words: they may quote what was sent. */
-    private static Outcome notSent(IOException why) {
-        return new Outcome.NotSent(
-                "the backend cannot be reached: " + why.getClass().getSimpleName());
+        if (failure != null && HttpConnections.wasNeverSent(failure)) {
+            // Without the exception's words: they may quote what was sent.
+            return new Outcome.NotSent(
+                    "the backend cannot be reached: " + failure.getClass().getSimpleName());
+        }
+        return failure instanceof HttpTimeoutException
+                ? SILENCE
+                : new Outcome.Lost("CONNECTION_LOST", "the connection broke before the answer was read");
     }
 
     private static Outcome answered(HttpResponse<LimitedBody.Content> response) {
@@ -127,7 +97,7 @@ final class HttpExchange {
                 RetryAfter.read(headers.firstValue("retry-after"), headers.firstValue("date")),
                 charset(type).decode(response.body().bytes()).toString());
         return new Outcome.Answered(
-                answer, JSON.matcher(type.strip()).matches(), response.body().cut());
+                answer, HttpConnections.isJson(type), response.body().cut());
     }
 
     private static Charset charset(String type) {
@@ -139,18 +109,7 @@ final class HttpExchange {
         }
     }
 
-    private HttpClient client() {
-        var client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT);
-        if (tls != null) {
-            client.sslContext(tls);
-        }
-        return client.build();
-    }
-
     void close() {
-        kept.shutdownNow();
+        connections.close();
     }
 }

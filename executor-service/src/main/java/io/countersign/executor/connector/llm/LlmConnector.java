@@ -52,6 +52,6 @@ public final class LlmConnector implements Connector {
 
     @Override
     public void close() {
-        models.providers().forEach(provider -> provider.client().shutdownNow());
+        models.providers().forEach(provider -> provider.connections().close());
     }
 }

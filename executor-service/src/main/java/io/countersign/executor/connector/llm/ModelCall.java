@@ -5,6 +5,7 @@ import io.countersign.executor.chat.ChatFault;
 import io.countersign.executor.chat.ChatStream;
 import io.countersign.executor.chat.ChatStream.Step;
 import io.countersign.executor.chat.EventStream;
+import io.countersign.executor.connector.HttpConnections;
 import io.countersign.executor.connector.llm.Pieces.Piece;
 import io.countersign.executor.connector.llm.Reply.Answer;
 import io.countersign.executor.connector.llm.Reply.NoAnswer;
@@ -16,9 +17,7 @@ import io.countersign.protocol.Ending;
 import io.countersign.protocol.Failure;
 import io.countersign.protocol.TokenUse;
 import java.io.ByteArrayOutputStream;
-import java.net.ConnectException;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -31,7 +30,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** One request to one model, and its answer as it streams by. */
@@ -101,9 +99,7 @@ final class ModelCall {
             if (type.startsWith("text/event-stream")) {
                 return streamed(pieces);
             }
-            return type.matches("application/([a-z0-9.+-]+\\+)?json\\s*(;.*)?")
-                    ? inOnePiece(pieces)
-                    : broken(ChatFault.ofType(type));
+            return HttpConnections.isJson(type) ? inOnePiece(pieces) : broken(ChatFault.ofType(type));
         } catch (InterruptedException cancelled) {
             if (stream.isEmpty()) {
                 throw cancelled;
@@ -285,17 +281,10 @@ final class ModelCall {
 
     /** Without the exception's words: they may quote what was sent. */
     private NoAnswer unanswered(@Nullable Throwable failure) {
-        return switch (failure) {
-            case HttpConnectTimeoutException never -> notConnected(never);
-            case ConnectException never -> notConnected(never);
-            case SSLHandshakeException never -> notConnected(never);
-            case null, default -> lost();
-        };
-    }
-
-    private static NoAnswer notConnected(Exception why) {
-        return NoAnswer.refused(
-                "NOT_CONNECTED",
-                "the provider cannot be reached: " + why.getClass().getSimpleName());
+        return failure != null && HttpConnections.wasNeverSent(failure)
+                ? NoAnswer.refused(
+                        "NOT_CONNECTED",
+                        "the provider cannot be reached: " + failure.getClass().getSimpleName())
+                : lost();
     }
 }

@@ -184,19 +184,7 @@ final class ModelsInTurn {
                 new ChatStream(new ChatStream.Terms(model.name(), chat.most()), new SecretScreens(secrets), tokens);
         var call = new ModelCall(
                 stream, attempt, () -> ChatUse.ofRequest(chat.parameters(), tokens), chat.most(), deadlines);
-        return action.idempotent()
-                ? call.ask(model.provider().client(), request)
-                : once(call, model.provider(), request);
-    }
-
-    /** On a kept connection, nobody could tell whether a provider that has just hung up had read the request. */
-    private static Reply once(ModelCall call, Provider provider, HttpRequest request) throws InterruptedException {
-        var own = provider.newClient();
-        try {
-            return call.ask(own, request);
-        } finally {
-            own.shutdownNow();
-        }
+        return model.provider().connections().use(action.idempotent(), client -> call.ask(client, request));
     }
 
     /** Two models of one provider are asked two things. */

@@ -1,12 +1,11 @@
 package io.countersign.executor.connector.llm;
 
+import io.countersign.executor.connector.HttpConnections;
 import io.countersign.executor.connector.Secrets;
 import io.countersign.executor.gate.Breaker;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLContext;
 
@@ -18,8 +17,7 @@ import javax.net.ssl.SSLContext;
  * @param places how many calls may be under way at a time
  * @param breaker pauses calls while it fails
  * @param timeout how long it may take until its first word, at most
- * @param tls whom to believe, and who we say that we are
- * @param client connections that are kept
+ * @param connections that are believed, and say who we are
  */
 record Provider(
         Secrets.Setting url,
@@ -27,13 +25,10 @@ record Provider(
         Semaphore places,
         Breaker breaker,
         Optional<Duration> timeout,
-        Optional<SSLContext> tls,
-        HttpClient client) {
+        HttpConnections connections) {
 
     /** As many as anybody could want: the route's own limit holds. */
     static final int UNLIMITED = Integer.MAX_VALUE;
-
-    private static final Duration CONNECT = Duration.ofSeconds(5);
 
     Provider {
         headers = Map.copyOf(headers);
@@ -46,21 +41,7 @@ record Provider(
             Breaker breaker,
             Optional<Duration> timeout,
             Optional<SSLContext> tls) {
-        return new Provider(url, headers, new Semaphore(inFlight), breaker, timeout, tls, newClient(tls));
-    }
-
-    /** Connections for one call, which are then closed. */
-    HttpClient newClient() {
-        return newClient(tls);
-    }
-
-    private static HttpClient newClient(Optional<SSLContext> tls) {
-        var client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .executor(Executors.newVirtualThreadPerTaskExecutor());
-        tls.ifPresent(client::sslContext);
-        return client.build();
+        return new Provider(
+                url, headers, new Semaphore(inFlight), breaker, timeout, new HttpConnections(tls.orElse(null)));
     }
 }
