@@ -32,18 +32,18 @@ final class HeaderTemplate {
         this.parts = parts;
     }
 
-    /** Reads a header's value; what is wrong with it or with the name is an {@link IllegalArgumentException}. */
-    static HeaderTemplate of(String name, String text, Secrets secrets) {
+    /** Reads a header's value, which may name these values; what is wrong with it or with the name is an {@link IllegalArgumentException}. */
+    static HeaderTemplate of(String name, String text, Set<String> names, Secrets secrets) {
         var unused = name(name);
         var parts = new ArrayList<Object>();
         var at = 0;
         var reference = Secrets.REFERENCE.matcher(text);
         while (reference.find()) {
-            parts.add(literal(text.substring(at, reference.start())));
+            parts.add(literal(text.substring(at, reference.start()), names));
             parts.add(secrets.setting(reference.group()));
             at = reference.end();
         }
-        parts.add(literal(text.substring(at)));
+        parts.add(literal(text.substring(at), names));
         return new HeaderTemplate(name, List.copyOf(parts));
     }
 
@@ -55,11 +55,11 @@ final class HeaderTemplate {
         return name;
     }
 
-    private static TextTemplate literal(String text) {
+    private static TextTemplate literal(String text, Set<String> names) {
         if (!VALUE.matcher(text).matches()) {
             throw new IllegalArgumentException("a header is one line of visible ASCII");
         }
-        return TextTemplate.of(text);
+        return TextTemplate.of(text, names);
     }
 
     String name() {

@@ -6,6 +6,7 @@ import io.countersign.executor.execution.AnswerMapping;
 import io.countersign.executor.execution.AnswerRule;
 import io.countersign.executor.execution.AnswerRule.Means;
 import io.countersign.executor.execution.BodyTemplate;
+import io.countersign.executor.execution.CallValues;
 import io.countersign.executor.execution.ExactJson;
 import io.countersign.executor.execution.QueryTemplate;
 import io.countersign.executor.execution.Selection;
@@ -39,25 +40,27 @@ final class HttpKind implements ConnectorKind {
                 method,
                 url,
                 route.parsed("query", route.texts("query", text -> text), QueryTemplate::of),
-                headers(route, "headers", secrets),
+                headers(route, CallValues.NAMES, secrets),
                 route.parsed(
                         "idempotencyHeader",
                         route.optionalText("idempotencyHeader").orElse(HttpConnector.IDEMPOTENCY_KEY),
                         HeaderTemplate::name),
                 body(route, method),
-                route.fields("response").map(HttpKind::mapping).orElse(AnswerMapping.NONE),
+                route.fields("response")
+                        .map(each -> mapping(each, CallValues.NAMES))
+                        .orElse(AnswerMapping.NONE),
                 Tls.of(route).orElse(null),
                 route.fields("probe").map(probe -> probe(probe, secrets)).orElse(null),
                 route.number("responseLimit", Limits.RESULT_BYTES, 1, 16 * 1024 * 1024));
         return new HttpConnector(settings);
     }
 
-    private static List<HeaderTemplate> headers(Fields route, String name, Secrets secrets) {
+    private static List<HeaderTemplate> headers(Fields route, Set<String> names, Secrets secrets) {
         var headers = new ArrayList<HeaderTemplate>();
-        route.fields(name)
+        route.fields("headers")
                 .ifPresent(texts -> texts.names()
                         .forEach(header -> headers.add(texts.parsed(
-                                header, texts.text(header), text -> HeaderTemplate.of(header, text, secrets)))));
+                                header, texts.text(header), text -> HeaderTemplate.of(header, text, names, secrets)))));
         return headers;
     }
 
@@ -66,8 +69,9 @@ final class HttpKind implements ConnectorKind {
         if (!method.equals("GET") && !method.equals("HEAD")) {
             throw probe.wrong("method", "a question changes nothing: GET or HEAD");
         }
-        var url = probe.parsed("url", probe.text("url"), text -> UrlTemplate.of(secrets.now(text)));
-        var headers = headers(probe, "headers", secrets);
+        var url = probe.parsed(
+                "url", probe.text("url"), text -> UrlTemplate.of(secrets.now(text), CallValues.PROBE_NAMES));
+        var headers = headers(probe, CallValues.PROBE_NAMES, secrets);
         var found = probe.fields("found");
         var absent = probe.fields("absent");
         var made = new HttpProbe(
@@ -76,7 +80,7 @@ final class HttpKind implements ConnectorKind {
                 headers,
                 found.map(each -> each.number("status", 200, 200, 299)).orElse(200),
                 found.flatMap(each -> each.fields("response"))
-                        .map(HttpKind::mapping)
+                        .map(each -> mapping(each, CallValues.PROBE_NAMES))
                         .orElse(AnswerMapping.NONE),
                 absent.map(each -> each.number("status", 404, 200, 499)).orElse(404),
                 absent.map(HttpKind::meansNoEffect).orElse(false));
@@ -94,16 +98,18 @@ final class HttpKind implements ConnectorKind {
         };
     }
 
-    private static AnswerMapping mapping(Fields response) {
+    private static AnswerMapping mapping(Fields response, Set<String> names) {
         var result = response.value("result")
-                .map(value -> response.parsed("result", value, Selection::of))
+                .map(value -> response.parsed("result", value, text -> Selection.of(text, names)))
                 .orElse(null);
-        var failures = response.each("failure").stream().map(HttpKind::rule).toList();
+        var failures = response.each("failure").stream()
+                .map(failure -> rule(failure, names))
+                .toList();
         response.nothingElse();
         return new AnswerMapping(result, failures);
     }
 
-    private static AnswerRule rule(Fields failure) {
+    private static AnswerRule rule(Fields failure, Set<String> names) {
         var when = failure.value("when").orElseThrow(() -> failure.wrong("when", "is required"));
         var condition = when.isObject() ? failure.fields("when").orElse(failure) : failure;
         var place = condition.parsed(
@@ -119,14 +125,18 @@ final class HttpKind implements ConnectorKind {
             condition.nothingElse();
         }
         var rule = new AnswerRule(
-                place, expected, selection(failure, "code"), selection(failure, "message"), means(failure));
+                place,
+                expected,
+                selection(failure, "code", names),
+                selection(failure, "message", names),
+                means(failure));
         failure.nothingElse();
         return rule;
     }
 
-    private static @Nullable Selection selection(Fields failure, String name) {
+    private static @Nullable Selection selection(Fields failure, String name, Set<String> names) {
         return failure.value(name)
-                .map(value -> failure.parsed(name, value, Selection::of))
+                .map(value -> failure.parsed(name, value, text -> Selection.of(text, names)))
                 .orElse(null);
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class BodyTemplate {
 
     /** The action's parameters as they are. */
-    public static final BodyTemplate PARAMETERS = new BodyTemplate(null, Template.CALL);
+    public static final BodyTemplate PARAMETERS = new BodyTemplate(null, CallValues.NAMES);
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -32,7 +32,7 @@ public final class BodyTemplate {
 
     /** Reads a template; a string in it that is none is an {@link IllegalArgumentException}. */
     public static BodyTemplate of(JsonNode template) {
-        return of(template, Template.CALL);
+        return of(template, CallValues.NAMES);
     }
 
     /** As {@link #of(JsonNode)}, of a template that may name other values. */

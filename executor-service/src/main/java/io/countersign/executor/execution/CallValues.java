@@ -6,9 +6,17 @@ import io.countersign.contract.CanonicalJson;
 import io.countersign.contract.MalformedJson;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.ProbedAction;
+import java.util.Set;
 
-/** The values that templates may name: {@code parameters} and {@code intent}. */
+/** The values that templates may name: of {@code parameters} and {@code intent}. */
 public final class CallValues {
+
+    /** What templates of a call may name. */
+    public static final Set<String> NAMES = Set.of("parameters", "intent");
+
+    /** What templates of a probe may name: all that is known of an action then. */
+    public static final Set<String> PROBE_NAMES = Set.of(
+            "intent.id", "intent.tenant", "intent.user", "intent.action", "intent.attempt", "intent.idempotencyKey");
 
     private CallValues() {}
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A part of an answer: a JSON pointer into it, or a template that may name {@code {answer.<path>}} beside the values of the
@@ -11,12 +13,17 @@ import java.util.Set;
  */
 public sealed interface Selection {
 
-    /** Reads a selection: text that begins with a slash is a pointer. What is neither is an IllegalArgumentException. */
-    static Selection of(JsonNode text) {
+    /**
+     * Reads a selection: text that begins with a slash is a pointer. What is neither is an IllegalArgumentException.
+     *
+     * @param names what a template may name beside the answer
+     */
+    static Selection of(JsonNode text, Set<String> names) {
         if (text.isTextual() && text.asText().startsWith("/")) {
             return new Pointer(text.asText());
         }
-        return new Written(BodyTemplate.of(text, Set.of("answer", "parameters", "intent")));
+        return new Written(BodyTemplate.of(
+                text, Stream.concat(Stream.of("answer"), names.stream()).collect(Collectors.toSet())));
     }
 
     /** What is there. */

@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
  */
 record Template(List<Part> parts) {
 
-    /** What templates of a call may name. */
-    static final Set<String> CALL = Set.of("parameters", "intent");
-
     private static final Pattern PATH = Pattern.compile("([a-z]+)(\\.[A-Za-z0-9_-]+)*");
 
     private static final Pattern INDEX = Pattern.compile("[0-9]{1,9}");
@@ -61,11 +58,11 @@ record Template(List<Part> parts) {
 
     /** Reads a template; a brace that begins no placeholder is an {@link IllegalArgumentException}. */
     static Template of(String text) {
-        return of(text, CALL);
+        return of(text, CallValues.NAMES);
     }
 
-    /** As {@link #of(String)}, of a template that may name other values. */
-    static Template of(String text, Set<String> roots) {
+    /** As {@link #of(String)}, of a template that may name these values and what is within them. */
+    static Template of(String text, Set<String> names) {
         var parts = new ArrayList<Part>();
         var at = 0;
         for (var open = text.indexOf('{'); open >= 0; open = text.indexOf('{', at)) {
@@ -74,7 +71,7 @@ record Template(List<Part> parts) {
                 throw new IllegalArgumentException("a brace is not closed in \"" + text + "\"");
             }
             parts.add(new Literal(text.substring(at, open)));
-            parts.add(placeholder(text.substring(open + 1, close), roots));
+            parts.add(placeholder(text.substring(open + 1, close), names));
             at = close + 1;
         }
         parts.add(new Literal(text.substring(at)));
@@ -91,13 +88,19 @@ record Template(List<Part> parts) {
                 : Optional.empty();
     }
 
-    private static Placeholder placeholder(String path, Set<String> roots) {
-        var matcher = PATH.matcher(path);
-        if (!matcher.matches() || !roots.contains(matcher.group(1))) {
-            var expected =
-                    roots.stream().sorted().map(root -> "{" + root + ".<name>}").collect(Collectors.joining(" or "));
+    private static Placeholder placeholder(String path, Set<String> names) {
+        if (!PATH.matcher(path).matches() || names.stream().noneMatch(name -> isWithin(path, name))) {
+            var expected = names.stream().sorted().map(Template::shape).collect(Collectors.joining(" or "));
             throw new IllegalArgumentException("{" + path + "} is no placeholder: " + expected + " is expected");
         }
         return new Placeholder(List.of(path.split("\\.")));
+    }
+
+    private static boolean isWithin(String path, String name) {
+        return path.equals(name) || path.startsWith(name + ".");
+    }
+
+    private static String shape(String name) {
+        return "{" + name + (name.contains(".") ? "}" : ".<name>}");
     }
 }

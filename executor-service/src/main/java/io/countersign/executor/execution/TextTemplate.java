@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.executor.execution.Template.Literal;
 import io.countersign.executor.execution.Template.Placeholder;
 import java.util.Optional;
+import java.util.Set;
 
 /** A line of text with placeholders. One that is nothing but a placeholder is left out if there is no such value. */
 public final class TextTemplate {
@@ -16,7 +17,12 @@ public final class TextTemplate {
 
     /** Reads a template; a brace that begins no placeholder is an {@link IllegalArgumentException}. */
     public static TextTemplate of(String text) {
-        return new TextTemplate(Template.of(text));
+        return of(text, CallValues.NAMES);
+    }
+
+    /** As {@link #of(String)}, of a text that may name other values. */
+    public static TextTemplate of(String text, Set<String> names) {
+        return new TextTemplate(Template.of(text, names));
     }
 
     /** The text for these values; empty if all of it is the place of a value that is not there. */

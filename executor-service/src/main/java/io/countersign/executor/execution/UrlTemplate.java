@@ -6,6 +6,7 @@ import io.countersign.executor.execution.Template.Placeholder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,11 @@ public final class UrlTemplate {
 
     /** Reads an address of http or https whose host is fixed; anything else is an {@link IllegalArgumentException}. */
     public static UrlTemplate of(String text) {
+        return of(text, CallValues.NAMES);
+    }
+
+    /** As {@link #of(String)}, of an address that may name other values. */
+    public static UrlTemplate of(String text, Set<String> names) {
         var origin = ORIGIN.matcher(text);
         if (!origin.lookingAt() || (origin.end() < text.length() && "{@".indexOf(text.charAt(origin.end())) >= 0)) {
             throw new IllegalArgumentException("not an http or https address with a fixed host and without user info");
@@ -32,7 +38,7 @@ public final class UrlTemplate {
         if (text.indexOf('#') >= 0) {
             throw new IllegalArgumentException("an address of a call has no fragment");
         }
-        var template = Template.of(text);
+        var template = Template.of(text, names);
         URI.create(text.replaceAll("\\{[^}]*}", "x"));
         return new UrlTemplate(template);
     }
