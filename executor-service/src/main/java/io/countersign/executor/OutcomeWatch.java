@@ -3,6 +3,7 @@ package io.countersign.executor;
 import io.countersign.protocol.ActionListener;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Ending;
+import io.countersign.protocol.ProbedAction;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Singleton;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what becomes of attempts, and writes one line for each. */
 @Singleton
@@ -49,7 +51,30 @@ final class OutcomeWatch implements ActionListener {
                 ending.kind(),
                 code.isEmpty() ? "-" : code,
                 call.toMillis(),
-                trace(action));
+                trace(action.traceparent()));
+    }
+
+    @Override
+    public void probed(ProbedAction action, Ending answer) {
+        var failure = answer.failure();
+        var code = failure == null ? "" : failure.code();
+        meters.counter(
+                        "countersign.probes",
+                        "action",
+                        action.action(),
+                        "status",
+                        answer.kind().name(),
+                        "code",
+                        code)
+                .increment();
+        LOG.infof(
+                "Probe. intent=%s attempt=%d action=%s status=%s code=%s trace=%s",
+                action.id(),
+                action.attempt(),
+                action.action(),
+                answer.kind(),
+                code.isEmpty() ? "-" : code,
+                trace(action.traceparent()));
     }
 
     @Override
@@ -70,8 +95,7 @@ final class OutcomeWatch implements ActionListener {
     }
 
     /** The second field of a W3C traceparent. */
-    private static String trace(ApprovedAction action) {
-        var parent = action.traceparent();
+    private static String trace(@Nullable String parent) {
         if (parent == null) {
             return "-";
         }
