@@ -108,7 +108,7 @@ public final class ExecutionBench {
     private ServiceProcess executor(String name, Map<String, String> settings) {
         var environment = new HashMap<>(settings);
         environment.put("COUNTERSIGN_ROUTES", routes.toString());
-        var executor = stack.instance(Service.EXECUTOR, name, Ports.free().of(Service.EXECUTOR.port()), environment);
+        var executor = stack.instance(Service.EXECUTOR, name, Ports.oneFree(), environment);
         executor.start();
         return executor;
     }

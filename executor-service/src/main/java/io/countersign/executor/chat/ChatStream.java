@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.contract.Limits;
 import io.countersign.executor.chat.EventStream.Event;
+import io.countersign.executor.execution.Omitted;
 import io.countersign.protocol.TokenUse;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,7 @@ public final class ChatStream {
     /** The whole answer, as it would have come in one piece. */
     public String result(TokenUse use) {
         if (isForgotten) {
-            return "{\"omitted\":{\"code\":\"RESULT_TOO_LARGE\",\"limit\":" + Limits.RESULT_BYTES + "}}";
+            return Omitted.tooLarge(Limits.RESULT_BYTES);
         }
         var whole = head.deepCopy();
         whole.put("object", "chat.completion").put("model", terms.model());

@@ -15,7 +15,6 @@ import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
 import io.countersign.protocol.ProbedAction;
 import io.countersign.protocol.Result;
-import io.countersign.protocol.TokenUse;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -96,9 +95,9 @@ public final class HttpConnector implements Connector {
     private Result result(Outcome outcome, JsonNode values, boolean idempotent) {
         return switch (outcome) {
             case Outcome.Answered answered when answered.answer().isSuccess() -> success(answered, values, idempotent);
-            case Outcome.Answered(var answer, var json, var cut) -> answer.failure(idempotent, TokenUse.NONE);
+            case Outcome.Answered(var answer, var json, var cut) -> answer.failure(idempotent);
             case Outcome.NotSent(var why) -> BackendAnswer.neverSent(why);
-            case Outcome.Lost(var code, var why) -> BackendAnswer.lost(code, why, idempotent, TokenUse.NONE);
+            case Outcome.Lost(var code, var why) -> BackendAnswer.lost(code, why, idempotent);
         };
     }
 

@@ -3,6 +3,7 @@ package io.countersign.executor.connector;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.executor.execution.BackendAnswer;
+import io.countersign.executor.execution.Omitted;
 import io.countersign.executor.execution.RetryAfter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,7 +33,7 @@ final class HttpExchange {
             /** The answer as JSON text: what is no JSON is a string. */
             Optional<String> result(int limit) {
                 if (cut) {
-                    return Optional.of("{\"omitted\":{\"code\":\"RESULT_TOO_LARGE\",\"limit\":" + limit + "}}");
+                    return Optional.of(Omitted.tooLarge(limit));
                 }
                 if (answer.text().isEmpty()) {
                     return Optional.empty();

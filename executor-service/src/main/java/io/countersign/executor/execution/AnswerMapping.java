@@ -3,7 +3,6 @@ package io.countersign.executor.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.protocol.Result;
-import io.countersign.protocol.TokenUse;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +37,11 @@ public record AnswerMapping(@Nullable Selection result, List<AnswerRule> failure
         var answer = Optional.ofNullable(text).flatMap(ExactJson::read);
         if (answer.isEmpty()) {
             return failures.isEmpty()
-                    ? Result.succeeded(omitted(text == null ? "RESULT_TOO_LARGE" : "ANSWER_NOT_JSON"))
+                    ? Result.succeeded(Omitted.because(text == null ? "RESULT_TOO_LARGE" : "ANSWER_NOT_JSON"))
                     : BackendAnswer.lost(
                             "ANSWER_NOT_UNDERSTOOD",
                             "the backend answered 2xx, but what it said is no JSON, or too much",
-                            idempotent,
-                            TokenUse.NONE);
+                            idempotent);
         }
         for (var rule : failures) {
             if (rule.matches(answer.get())) {
@@ -57,10 +55,6 @@ public record AnswerMapping(@Nullable Selection result, List<AnswerRule> failure
         if (result == null) {
             return CanonicalJson.write(answer);
         }
-        return result.in(answer, values).map(CanonicalJson::write).orElseGet(() -> omitted("NOT_IN_ANSWER"));
-    }
-
-    private static String omitted(String code) {
-        return "{\"omitted\":{\"code\":\"" + code + "\"}}";
+        return result.in(answer, values).map(CanonicalJson::write).orElseGet(() -> Omitted.because("NOT_IN_ANSWER"));
     }
 }

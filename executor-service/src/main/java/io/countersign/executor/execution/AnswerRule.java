@@ -52,7 +52,7 @@ public record AnswerRule(
         return switch (means) {
             case NO_EFFECT -> new Result.Failed(failure, TokenUse.NONE);
             case RETRY -> new Result.FailedRetryable(failure, null, TokenUse.NONE);
-            case UNKNOWN -> BackendAnswer.lost(failure.code(), failure.message(), idempotent, TokenUse.NONE);
+            case UNKNOWN -> BackendAnswer.lost(failure.code(), failure.message(), idempotent);
         };
     }
 

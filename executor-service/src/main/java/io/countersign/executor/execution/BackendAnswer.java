@@ -30,10 +30,8 @@ public record BackendAnswer(int status, Optional<Duration> retryAfter, String te
     /**
      * What an answer means that is no success. A client error says that the request was not carried out, and 408, 429 and
      * 503 that it may be later. Any other answer, a redirection or a server error, leaves open what happened before it.
-     *
-     * @param undecidedUse what a call consumed of which nobody can tell; null settles the whole hold
      */
-    public Result failure(boolean idempotent, @Nullable TokenUse undecidedUse) {
+    public Result failure(boolean idempotent) {
         var failure = failure();
         if (status == 408 || status == 429 || status == 503) {
             return new Result.FailedRetryable(failure, retryAfter.orElse(null), TokenUse.NONE);
@@ -41,7 +39,7 @@ public record BackendAnswer(int status, Optional<Duration> retryAfter, String te
         if (status >= 400 && status < 500) {
             return new Result.Failed(failure, TokenUse.NONE);
         }
-        return undecided(failure, idempotent, retryAfter.orElse(null), undecidedUse);
+        return undecided(failure, idempotent, retryAfter.orElse(null));
     }
 
     /** The request never left: no effect, whatever the action. */
@@ -50,13 +48,14 @@ public record BackendAnswer(int status, Optional<Duration> retryAfter, String te
     }
 
     /** The request may have arrived and its answer got lost: safe to repeat with the same key, or a matter for a person. */
-    public static Result lost(String code, String why, boolean idempotent, @Nullable TokenUse undecidedUse) {
-        return undecided(new Failure(code, why), idempotent, null, undecidedUse);
+    public static Result lost(String code, String why, boolean idempotent) {
+        return undecided(new Failure(code, why), idempotent, null);
     }
 
-    private static Result undecided(
-            Failure failure, boolean idempotent, @Nullable Duration retryAfter, @Nullable TokenUse use) {
-        return idempotent ? new Result.FailedRetryable(failure, retryAfter, use) : new Result.Unknown(failure, use);
+    private static Result undecided(Failure failure, boolean idempotent, @Nullable Duration retryAfter) {
+        return idempotent
+                ? new Result.FailedRetryable(failure, retryAfter, TokenUse.NONE)
+                : new Result.Unknown(failure, TokenUse.NONE);
     }
 
     private String quote() {

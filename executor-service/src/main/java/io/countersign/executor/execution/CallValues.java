@@ -55,7 +55,8 @@ public final class CallValues {
         return both.set("answer", answer);
     }
 
-    private static JsonNode parameters(ApprovedAction action) throws UnusableParameter {
+    /** The parameters that were approved. */
+    public static JsonNode parameters(ApprovedAction action) throws UnusableParameter {
         try {
             return CanonicalJson.parse(action.parameters());
         } catch (MalformedJson malformed) {

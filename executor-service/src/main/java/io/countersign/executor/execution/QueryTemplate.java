@@ -14,9 +14,6 @@ import java.util.Map;
  */
 public final class QueryTemplate {
 
-    /** No parameters. */
-    public static final QueryTemplate NONE = new QueryTemplate(Map.of());
-
     private static final Template ELEMENT = Template.of("{parameters}");
 
     private final Map<String, Template> byName;

@@ -26,11 +26,7 @@ public record SqlFailure(@Nullable String state, String message) {
     public Result atCommit(boolean idempotent) {
         return isRolledBack()
                 ? beforeCommit()
-                : BackendAnswer.lost(
-                        "COMMIT_LOST",
-                        "nobody can tell whether it was committed: " + message,
-                        idempotent,
-                        TokenUse.NONE);
+                : BackendAnswer.lost("COMMIT_LOST", "nobody can tell whether it was committed: " + message, idempotent);
     }
 
     /** Deadlocks, serialization, lost connections, a server that ends or lacks something, locks, and calls cut off. */

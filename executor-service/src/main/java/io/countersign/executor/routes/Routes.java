@@ -64,22 +64,18 @@ public record Routes(List<Route> routes, Secrets secrets) implements ActionHandl
     }
 
     private Result run(Route route, ApprovedAction action, Attempt attempt) throws InterruptedException {
-        var health = Health.UNTOLD;
         try {
             var result = Redaction.of(route.connector().call(action, attempt), secrets);
-            if (isOurDoing(attempt)) {
-                return result;
+            if (!isOurDoing(attempt)) {
+                route.gate().learn(action, result);
             }
-            route.gate().learn(action, result);
             return result;
         } catch (RuntimeException thrown) {
-            health = Health.ofException(attempt.cancellation());
+            route.gate().learn(action, Health.ofException(attempt.cancellation()));
             throw secrets.redacted(thrown);
         } catch (InterruptedException cutOff) {
-            health = Health.ofException(attempt.cancellation());
+            route.gate().learn(action, Health.ofException(attempt.cancellation()));
             throw cutOff;
-        } finally {
-            route.gate().learn(action, health);
         }
     }
 

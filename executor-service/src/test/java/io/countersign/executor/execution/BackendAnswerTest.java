@@ -52,14 +52,14 @@ class BackendAnswerTest {
 
     @Test
     void a_lost_answer_of_a_non_idempotent_call_is_unknown() {
-        assertThat(BackendAnswer.lost("TIMEOUT", "silence", false, null)).isInstanceOf(Unknown.class);
-        assertThat(BackendAnswer.lost("TIMEOUT", "silence", true, null)).isInstanceOf(FailedRetryable.class);
+        assertThat(BackendAnswer.lost("TIMEOUT", "silence", false)).isInstanceOf(Unknown.class);
+        assertThat(BackendAnswer.lost("TIMEOUT", "silence", true)).isInstanceOf(FailedRetryable.class);
     }
 
     @Test
     void what_the_backend_said_is_quoted_and_cut() {
-        var failed = (Failed)
-                new BackendAnswer(422, Optional.empty(), " no such order " + "x".repeat(1_000)).failure(false, null);
+        var failed =
+                (Failed) new BackendAnswer(422, Optional.empty(), " no such order " + "x".repeat(1_000)).failure(false);
 
         assertThat(failed.failure().code()).isEqualTo("HTTP_422");
         assertThat(failed.failure().message())
@@ -69,14 +69,13 @@ class BackendAnswerTest {
 
     @Test
     void its_wish_to_be_left_alone_is_kept() {
-        var result =
-                (FailedRetryable) new BackendAnswer(429, Optional.of(Duration.ofSeconds(7)), "").failure(true, null);
+        var result = (FailedRetryable) new BackendAnswer(429, Optional.of(Duration.ofSeconds(7)), "").failure(true);
 
         assertThat(result.retryAfter()).isEqualTo(Duration.ofSeconds(7));
     }
 
     private static Result failure(int status, boolean idempotent) {
-        return answer(status).failure(idempotent, TokenUse.NONE);
+        return answer(status).failure(idempotent);
     }
 
     private static BackendAnswer answer(int status) {

@@ -1,13 +1,12 @@
 package io.countersign.executor.connector.llm;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.countersign.contract.CanonicalJson;
-import io.countersign.contract.MalformedJson;
 import io.countersign.executor.chat.ChatRequest;
 import io.countersign.executor.chat.UnusableChat;
 import io.countersign.executor.connector.Connector;
 import io.countersign.executor.connector.Redaction;
 import io.countersign.executor.connector.Secrets;
+import io.countersign.executor.execution.CallValues;
+import io.countersign.executor.execution.UnusableParameter;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
 import io.countersign.protocol.Result;
@@ -34,20 +33,12 @@ public final class LlmConnector implements Connector {
     public Result call(ApprovedAction action, Attempt attempt) throws InterruptedException {
         ChatRequest chat;
         try {
-            chat = ChatRequest.of(action, parameters(action));
-        } catch (UnusableChat unusable) {
+            chat = ChatRequest.of(action, CallValues.parameters(action));
+        } catch (UnusableChat | UnusableParameter unusable) {
             return Result.failed("UNUSABLE_PARAMETER", String.valueOf(unusable.getMessage()));
         }
         var turn = new ModelsInTurn(action, chat, attempt, secrets, tokens);
         return Redaction.of(turn.ask(models), secrets);
-    }
-
-    private static JsonNode parameters(ApprovedAction action) throws UnusableChat {
-        try {
-            return CanonicalJson.parse(action.parameters());
-        } catch (MalformedJson malformed) {
-            throw new UnusableChat("the parameters are no canonical JSON: " + malformed.getMessage());
-        }
     }
 
     @Override
