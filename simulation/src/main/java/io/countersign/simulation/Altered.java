@@ -194,7 +194,8 @@ final class Altered {
                 from.refusedStart(),
                 end,
                 from.tariff(),
-                from.executor());
+                from.executor(),
+                from.found());
     }
 
     /** At other prices. */
@@ -213,7 +214,8 @@ final class Altered {
                 from.refusedStart(),
                 from.end(),
                 tariff,
-                from.executor());
+                from.executor(),
+                from.found());
     }
 
     static List<Hold> opened(List<Hold> holds) {

@@ -241,6 +241,7 @@ final class Comparison {
                 "end",
                 expected.end() == null ? null : expected.end().name(),
                 actual.end() == null ? null : actual.end().name());
+        equal("end found by asking", expected.found(), actual.found());
         equal("holds", expected.bookings().size(), actual.holds().size());
         for (int i = 0; i < expected.bookings().size(); i++) {
             hold(expected.bookings().get(i), actual.holds().get(i));

@@ -8,6 +8,7 @@ import io.countersign.policystream.budget.Ledger;
 import io.countersign.policystream.budget.Period;
 import io.countersign.policystream.budget.Prices;
 import io.countersign.policystream.budget.Tariff;
+import io.countersign.policystream.lifecycle.Attempt;
 import io.countersign.policystream.lifecycle.Circumstances;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.lifecycle.Decision;
@@ -491,6 +492,36 @@ enum Plant implements Product {
             return Lifecycle.decide(
                     state,
                     Altered.pass(state, input, (dossier, report) -> state instanceof IntentState.Running),
+                    around);
+        }
+    },
+
+    PROBE_HAS_THE_LAST_WORD("what an attempt reports after its executor was asked is not heard") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            boolean overtaken = state != null
+                    && input instanceof Input.Reported report
+                    && report.status().isEnd()
+                    && state.dossier().attempt(report.attempt()).stream().anyMatch(Attempt::found);
+            return overtaken ? new Decision(state, List.of()) : Lifecycle.decide(state, input, around);
+        }
+    },
+
+    FOUND_IN_VAIN("who reports that it failed, or cannot tell, unsays the effect that was found") {
+        @Override
+        public Decision decide(@Nullable IntentState state, Input input, Circumstances around) {
+            boolean unsaid = input instanceof Input.Reported report
+                    && report.status() != ReportStatus.SUCCEEDED
+                    && report.status().isEnd();
+            return Lifecycle.decide(
+                    state instanceof IntentState.Ended && unsaid
+                            ? Altered.attempts(
+                                    state,
+                                    attempt -> attempt.found()
+                                            ? Altered.attempt(attempt, attempt.holds(), attempt.idempotent(), null)
+                                            : attempt)
+                            : state,
+                    input,
                     around);
         }
     },

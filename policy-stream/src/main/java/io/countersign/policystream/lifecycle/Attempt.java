@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param leaseUntil until when it is taken to be running, once it has started
  * @param granted true if a reviewer granted it: no automatic attempt follows
  * @param refusedStart true if a STARTED came after the intent was cancelled
- * @param end what the executor reported at last, if it did
+ * @param end how it ended, if that was reported or found
  * @param tariff what its tokens cost, as its approval knew it
  * @param executor the consumer group that it was handed to; not known of those of an earlier version
+ * @param found true if the end is what its executor found when it was asked: what the attempt itself reports is yet to come
  */
 public record Attempt(
         int number,
@@ -37,7 +38,8 @@ public record Attempt(
         boolean refusedStart,
         @Nullable ReportStatus end,
         @Nullable Tariff tariff,
-        @Nullable String executor) {
+        @Nullable String executor,
+        boolean found) {
 
     /** How much longer than one call a lease lasts. */
     static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
@@ -73,19 +75,25 @@ public record Attempt(
 
     Attempt started(Instant appendedAt, @Nullable String execution, boolean refused) {
         var since = startedAt == null ? appendedAt : startedAt;
-        return with(holds, since, execution, leaseFrom(appendedAt), refused || refusedStart, end);
+        return with(holds, since, execution, leaseFrom(appendedAt), refused || refusedStart, end, found);
     }
 
     Attempt renewed(Instant appendedAt) {
-        return with(holds, startedAt, run, leaseFrom(appendedAt), refusedStart, end);
+        return with(holds, startedAt, run, leaseFrom(appendedAt), refusedStart, end, found);
     }
 
+    /** It says itself how it ended. */
     Attempt ended(ReportStatus status, List<Hold> settled) {
-        return with(settled, startedAt, run, leaseUntil, refusedStart, status);
+        return with(settled, startedAt, run, leaseUntil, refusedStart, status, false);
+    }
+
+    /** Its executor was asked, and says how it ended. */
+    Attempt found(ReportStatus status, List<Hold> settled) {
+        return with(settled, startedAt, run, leaseUntil, refusedStart, status, true);
     }
 
     Attempt holding(List<Hold> changed) {
-        return with(changed, startedAt, run, leaseUntil, refusedStart, end);
+        return with(changed, startedAt, run, leaseUntil, refusedStart, end, found);
     }
 
     private Attempt with(
@@ -94,7 +102,8 @@ public record Attempt(
             @Nullable String execution,
             @Nullable Instant until,
             boolean refused,
-            @Nullable ReportStatus status) {
+            @Nullable ReportStatus status,
+            boolean byProbe) {
         return new Attempt(
                 number,
                 changed,
@@ -109,7 +118,8 @@ public record Attempt(
                 refused,
                 status,
                 tariff,
-                executor);
+                executor,
+                byProbe);
     }
 
     private Instant leaseFrom(Instant appendedAt) {

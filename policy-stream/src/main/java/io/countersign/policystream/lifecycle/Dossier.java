@@ -100,6 +100,12 @@ public record Dossier(
         return attempts.stream().anyMatch(attempt -> attempt.end() == ReportStatus.SUCCEEDED);
     }
 
+    /** True if another attempt than this reported that it had its effect. */
+    boolean hasSucceededBeside(Attempt one) {
+        return attempts.stream()
+                .anyMatch(attempt -> attempt.end() == ReportStatus.SUCCEEDED && attempt.number() != one.number());
+    }
+
     /** A new decision: it replaces the refusal and the reasons of the one before. */
     Dossier decided(@Nullable String refusal, List<Reason> because, String by, Instant at) {
         var next = draft();

@@ -50,7 +50,8 @@ final class Entering {
                 false,
                 null,
                 go.admitted().tariff(),
-                action.executor());
+                action.executor(),
+                false);
         var next = new IntentState.Approved(Traces.leave(settledInFull(dossier), go.admitted(), around)
                 .with(attempt)
                 .summarized(go.summary())

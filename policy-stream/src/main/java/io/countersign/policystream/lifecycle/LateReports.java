@@ -33,28 +33,51 @@ final class LateReports {
         if (nothing && !attempt.isDeniable()) {
             return Decision.unchanged(state);
         }
-        var ledger = around.ledger();
-        var holds = nothing ? ledger.release(attempt.holds()) : ledger.settle(attempt.holds(), report.used());
-        var ended = attempt.ended(report.status(), holds);
+        var ended = attempt.found() ? overtaken(attempt) : ended(attempt);
+        if (ended.equals(attempt)) {
+            return Decision.unchanged(state);
+        }
         var late = Because.withPassedOver(
                 List.of(Because.of(
                         Code.LATE_OUTCOME,
                         "attempt " + attempt.number() + " reports " + report.status() + " too late to decide")),
                 report);
-        boolean doubt = report.status() == ReportStatus.UNKNOWN && !attempt.idempotent();
+        boolean doubt = ended.end() == ReportStatus.UNKNOWN && !attempt.idempotent();
         var next = state.with(
                 dossier.with(ended).doubted(dossier.doubted() || doubt).noted(Actors.executor(report.executor())));
         var turn = new Turn(state, around).because(late).about(ended).reported(report);
         if (report.status() == ReportStatus.SUCCEEDED) {
-            tell(turn, next, late);
+            tell(turn, next, attempt, late);
         }
         return turn.to(next);
     }
 
+    private Attempt ended(Attempt attempt) {
+        var ledger = around.ledger();
+        var holds = report.status() == ReportStatus.NOT_STARTED
+                ? ledger.release(attempt.holds())
+                : ledger.settle(attempt.holds(), report.used());
+        return attempt.ended(report.status(), holds);
+    }
+
+    /**
+     * Its executor has found its end before it told that itself. Who cannot tell knows less than was found, beside what was
+     * used, and an effect that was found has happened, whatever failed on the way.
+     */
+    private Attempt overtaken(Attempt attempt) {
+        if (report.status() == ReportStatus.UNKNOWN) {
+            return report.used() == null
+                    ? attempt
+                    : attempt.holding(around.ledger().settle(attempt.holds(), report.used()));
+        }
+        var ended = ended(attempt);
+        return attempt.end() == ReportStatus.SUCCEEDED ? ended.ended(ReportStatus.SUCCEEDED, ended.holds()) : ended;
+    }
+
     /** The effect is there: who is about to cause it again must stop, and people who believe otherwise must know. */
-    private void tell(Turn turn, IntentState next, List<Reason> late) {
+    private void tell(Turn turn, IntentState next, Attempt attempt, List<Reason> late) {
         var told = next.dossier();
-        if (dossier.hasSucceeded()) {
+        if (dossier.hasSucceededBeside(attempt)) {
             effectTwice(turn, told, "two attempts had their effect");
         }
         switch (next) {

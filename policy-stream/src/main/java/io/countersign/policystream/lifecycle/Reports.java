@@ -10,7 +10,7 @@ import java.util.Objects;
 /**
  * What an executor's report makes of an intent. Until a later attempt has been approved or the intent has ended, the
  * last attempt's outcome decides, from whatever state; the first end of a lease counts, any further one changes nothing.
- * {@code UNKNOWN} says that the end is not known: the first report that knows it still counts.
+ * What an executor found when it was asked decides too, and then the attempt's own end comes late. {@code UNKNOWN} says that the end is not known: the first report that knows it still counts.
  */
 final class Reports {
 
@@ -41,6 +41,9 @@ final class Reports {
         var attempt = known.get();
         if (!attempt.lease(dossier.request()).equals(report.lease())) {
             return attempt.probe(dossier.request()).equals(report.lease()) ? answered(attempt) : strayed();
+        }
+        if (attempt.found() && report.status().isEnd()) {
+            return new LateReports(state, report, around).decide(attempt);
         }
         if (attempt.isSettled() || attempt.end() == report.status()) {
             return report.status().isEnd() ? Decision.unchanged(state) : refused();
@@ -232,7 +235,10 @@ final class Reports {
     }
 
     private Attempt settled(Attempt attempt) {
-        return attempt.ended(report.status(), around.ledger().settle(attempt.holds(), report.used()));
+        var holds = around.ledger().settle(attempt.holds(), report.used());
+        return attempt.lease(dossier.request()).equals(report.lease())
+                ? attempt.ended(report.status(), holds)
+                : attempt.found(report.status(), holds);
     }
 
     private Decision refused() {

@@ -421,6 +421,120 @@ class ReconcilingTest {
                         "two attempts may have had their effect: what is found is found by the key of both"));
     }
 
+    @Test
+    void an_attempt_that_had_its_effect_after_all_tells_it_to_the_person_who_believes_otherwise() {
+        var intent = unknown();
+        intent.given(answer(intent, FAILED).using(new Consumption(0, 0, 0, 0, false)));
+        assertThat(intent.letters().getFirst().sideEffect()).isEqualTo(Consequence.SideEffect.NONE);
+
+        intent.using(SUCCEEDED, 4);
+
+        assertThat(intent.name()).isEqualTo("DEAD");
+        assertThat(intent.reasons()).containsExactly("LATE_OUTCOME");
+        assertThat(intent.letters())
+                .extracting(Consequence.Lettered::category, Consequence.Lettered::sideEffect)
+                .containsExactly(tuple(Consequence.Category.FAILED, Consequence.SideEffect.CONFIRMED));
+        assertThat(shell.balance("tokens").settled()).isEqualTo(4);
+    }
+
+    @Test
+    void an_effect_that_was_denied_and_happened_after_all_counts_when_another_attempt_has_its_own() {
+        var intent = unknown();
+        intent.given(answer(intent, FAILED));
+        intent.reviewed(Input.Decree.RETRY).by("rob").begun();
+
+        intent.given(intent.report(SUCCEEDED, 1));
+        assertThat(intent.instructions()).containsExactly(Consequence.Instruction.CANCEL);
+        intent.reported(SUCCEEDED);
+
+        assertThat(intent.name()).isEqualTo("SUCCEEDED");
+        assertThat(intent.letters().getFirst().reasons())
+                .extracting(Reason::code)
+                .containsExactly("EFFECT_TWICE");
+    }
+
+    @Test
+    void what_may_be_repeated_and_had_its_effect_after_all_is_not_repeated() {
+        var intent = shell.submit(Requests.of("acme/ana").costing(10)).begun().reported(UNKNOWN);
+        intent.given(answer(intent, FAILED_RETRYABLE)).reported(SUCCEEDED);
+        assertThat(intent.reasons()).containsExactly("LATE_OUTCOME");
+
+        intent.retried();
+
+        assertThat(intent.name()).isEqualTo("SUCCEEDED");
+        assertThat(intent.isHandedOver()).isFalse();
+    }
+
+    @Test
+    void what_the_attempt_itself_says_that_it_used_corrects_what_was_booked_in_silence() {
+        var intent = unknown();
+        intent.given(answer(intent, SUCCEEDED));
+        assertThat(shell.balance("tokens").settled()).isEqualTo(10);
+
+        intent.using(SUCCEEDED, 4);
+
+        assertThat(intent.name()).isEqualTo("SUCCEEDED");
+        assertThat(intent.reasons()).containsExactly("LATE_OUTCOME");
+        assertThat(intent.letters()).isEmpty();
+        assertThat(shell.balance("tokens")).isEqualTo(new Balance(100, 0, 4, 0));
+    }
+
+    @Test
+    void the_end_that_an_attempt_tells_itself_counts_once() {
+        var intent = unknown();
+        intent.given(answer(intent, FAILED)).using(SUCCEEDED, 4);
+        var before = intent.state();
+
+        for (var status : List.of(SUCCEEDED, FAILED, UNKNOWN)) {
+            intent.using(status, 7);
+
+            assertThat(intent.state()).isSameAs(before);
+            assertThat(intent.latest().consequences()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAILED", "FAILED_RETRYABLE", "UNKNOWN"})
+    void an_effect_that_was_found_has_happened_whatever_the_attempt_says_and_what_it_used_is_booked(
+            ReportStatus status) {
+        var intent = unknown();
+        intent.given(answer(intent, SUCCEEDED));
+
+        intent.using(status, 4);
+
+        assertThat(intent.name()).isEqualTo("SUCCEEDED");
+        assertThat(intent.attempt().end()).isEqualTo(SUCCEEDED);
+        assertThat(intent.reasons()).containsExactly("LATE_OUTCOME");
+        assertThat(shell.balance("tokens").settled()).isEqualTo(4);
+    }
+
+    @Test
+    void who_cannot_tell_and_names_no_use_says_nothing_after_something_was_found() {
+        var intent = unknown();
+        var ended = intent.given(answer(intent, FAILED)).state();
+
+        intent.reported(UNKNOWN);
+        assertThat(intent.state()).isSameAs(ended);
+        intent.using(UNKNOWN, 4).using(UNKNOWN, 4);
+        assertThat(intent.latest().consequences()).isEmpty();
+
+        intent.reported(SUCCEEDED);
+        assertThat(intent.letters()).hasSize(1);
+    }
+
+    @Test
+    void who_was_found_to_have_ended_cannot_begin_or_deny_that_it_began() {
+        var intent = unknown();
+        var ended = intent.given(answer(intent, FAILED)).state();
+
+        intent.begun();
+        assertThat(intent.instructions()).containsExactly(Consequence.Instruction.REFUSED);
+        intent.reported(NOT_STARTED);
+        assertThat(intent.latest().consequences()).isEmpty();
+
+        assertThat(intent.state()).isSameAs(ended);
+    }
+
     /** An intent whose one attempt went silent. */
     private Story unknown() {
         return shell.submit(ONCE).begun().waited(TimerName.LEASE);

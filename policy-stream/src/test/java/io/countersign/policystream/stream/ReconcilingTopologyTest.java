@@ -1,6 +1,7 @@
 package io.countersign.policystream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.countersign.contract.Capabilities;
 import io.countersign.contract.Topics;
@@ -15,6 +16,8 @@ import io.countersign.v1.OutcomeError;
 import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.ReasonFact;
 import io.countersign.v1.ReasonText;
+import io.countersign.v1.SideEffect;
+import io.countersign.v1.Usage;
 import io.countersign.wire.RecordJson;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +37,15 @@ final class ReconcilingTopologyTest {
             timeout: 10s
             executor: payments-team
             reconcile: 20s
+            tokens: {input: "0", output: maxTokens}
+            ---
+            kind: Budget
+            name: tokens
+            who: "true"
+            actions: [orders.refund]
+            unit: tokens
+            window: 1h
+            limit: "1000"
             ---
             kind: Grant
             name: everybody
@@ -126,6 +138,36 @@ final class ReconcilingTopologyTest {
     }
 
     @Test
+    void an_attempt_that_tells_after_all_that_it_had_its_effect_is_a_letter() {
+        var approval = silent();
+        answer(approval, rig.directives().getFirst(), OutcomeStatus.FAILED);
+        assertThat(rig.letters()).extracting(DeadLetter::getSideEffect).containsExactly(SideEffect.NONE);
+
+        rig.report(approval, OutcomeStatus.SUCCEEDED);
+
+        var event = rig.events().getLast();
+        assertThat(event.getTo()).isEqualTo("DEAD");
+        assertThat(event.getReasons()).extracting(ReasonFact::getCode).containsExactly("LATE_OUTCOME");
+        assertThat(rig.letters())
+                .extracting(DeadLetter::getCategory, DeadLetter::getSideEffect)
+                .containsExactly(tuple(LetterCategory.FAILED, SideEffect.CONFIRMED));
+    }
+
+    @Test
+    void an_attempt_that_tells_after_it_was_found_what_it_used_has_it_booked() {
+        var approval = silent();
+        answer(approval, rig.directives().getFirst(), OutcomeStatus.SUCCEEDED);
+        assertThat(settled(rig.events().getLast())).isEqualTo(50);
+
+        rig.report(approval, OutcomeStatus.SUCCEEDED, new Usage(3L, 4L, 0L, 0L, false, null));
+
+        var event = rig.events().getLast();
+        assertThat(event.getTo()).isEqualTo("SUCCEEDED");
+        assertThat(settled(event)).isEqualTo(7);
+        assertThat(rig.letters()).isEmpty();
+    }
+
+    @Test
     void an_answer_that_was_forged_is_a_letter_and_changes_nothing() {
         var approval = silent();
         var question = rig.directives().getFirst();
@@ -139,7 +181,7 @@ final class ReconcilingTopologyTest {
 
     /** An attempt that began, and of which nothing more was heard. */
     private ApprovedIntent silent() {
-        rig.submit(Rig.intent("orders.refund", "{}").build());
+        rig.submit(Rig.intent("orders.refund", "{}").setMaxTokens(50L).build());
         var approval = rig.approvals("orders.refund").getFirst();
         rig.report(approval, OutcomeStatus.STARTED);
         rig.pass(LEASE);
@@ -160,6 +202,10 @@ final class ReconcilingTopologyTest {
                         .setError(status == OutcomeStatus.UNKNOWN ? new OutcomeError("BACKEND_GONE", "no", null) : null)
                         .setExecutor("payments")
                         .build());
+    }
+
+    private static long settled(IntentEvent event) {
+        return event.getBudget().getFirst().getSettled();
     }
 
     private static List<String> words(DeadLetter letter) {

@@ -174,6 +174,10 @@ public final class Case {
         return tries.stream().anyMatch(each -> each.end() == Event.Status.SUCCEEDED);
     }
 
+    boolean hasSucceededBeside(int number) {
+        return tries.stream().anyMatch(each -> each.number() != number && each.end() == Event.Status.SUCCEEDED);
+    }
+
     /** An earlier attempt had its effect, or may have had it. */
     boolean isOvertaken() {
         return hasSucceeded() || doubted;

@@ -29,6 +29,10 @@ final class Reporting {
             answered(attempt);
             return;
         }
+        if (attempt.found() && report.status().isEnd()) {
+            overtaken(attempt);
+            return;
+        }
         boolean isKnown = attempt.end() != null && attempt.end() != Event.Status.UNKNOWN;
         if (isKnown || attempt.end() == report.status()) {
             if (!report.status().isEnd()) {
@@ -83,6 +87,31 @@ final class Reporting {
             }
             case STARTED, RUNNING, NOT_STARTED -> {
                 // answers nothing
+            }
+        }
+    }
+
+    private boolean isAnswer() {
+        return report.pass() == Event.Pass.PROBE;
+    }
+
+    /** It tells its end after another has told it. What was used is true, and what was seen to be there is there. */
+    private void overtaken(Try attempt) {
+        switch (report.status()) {
+            case SUCCEEDED -> toldLate(attempt, attempt.settled(report.used()).ended(Event.Status.SUCCEEDED));
+            case FAILED, FAILED_RETRYABLE ->
+                toldLate(
+                        attempt,
+                        attempt.settled(report.used())
+                                .ended(attempt.end() == Event.Status.SUCCEEDED ? attempt.end() : report.status()));
+            case UNKNOWN -> {
+                var booked = report.used() == null ? attempt : attempt.settled(report.used());
+                if (!booked.equals(attempt)) {
+                    toldLate(attempt, booked);
+                }
+            }
+            case STARTED, RUNNING, NOT_STARTED -> {
+                // who was found to have ended had begun
             }
         }
     }
@@ -147,13 +176,13 @@ final class Reporting {
         if (known.hasSucceeded()) {
             expected.letter("FAILED");
         }
-        known.put(attempt.settled(report.used()).ended(report.status()));
+        known.put(attempt.settled(report.used()).ended(report.status(), isAnswer()));
         expected.told(report);
         ways.end(Life.SUCCEEDED, null);
     }
 
     private void failed(Try attempt) {
-        var failed = attempt.settled(report.used()).ended(report.status());
+        var failed = attempt.settled(report.used()).ended(report.status(), isAnswer());
         known.put(failed);
         if (known.cancelledBy == null && !known.isOvertaken()) {
             expected.told(report);
@@ -184,10 +213,14 @@ final class Reporting {
         if (nothing && !attempt.isDeniable()) {
             return;
         }
-        boolean twice = known.hasSucceeded();
-        expected.told(report);
-        known.put((nothing ? attempt.returned() : attempt.settled(report.used())).ended(report.status()));
         known.doubted |= report.status() == Event.Status.UNKNOWN && !attempt.idempotent();
+        toldLate(attempt, (nothing ? attempt.returned() : attempt.settled(report.used())).ended(report.status()));
+    }
+
+    private void toldLate(Try attempt, Try after) {
+        boolean twice = known.hasSucceededBeside(attempt.number());
+        expected.told(report);
+        known.put(after);
         ways.note();
         if (known.life == Life.HELD) {
             known.freshFrom = known.version;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param granted by a reviewer: nothing follows it by itself
  * @param stopped a start of it came after its intent was cancelled
  * @param end the last thing that was said of it, if that was an end
+ * @param found true if that was said by who was asked, and not yet by itself
  * @param tariffs of the models that may answer it
  */
 public record Try(
@@ -26,6 +27,7 @@ public record Try(
         @Nullable Long lease,
         boolean stopped,
         Event.@Nullable Status end,
+        boolean found,
         List<Booking> bookings,
         List<Tariff> tariffs) {
 
@@ -57,6 +59,7 @@ public record Try(
                 leaseFrom(at),
                 stopped || stop,
                 end,
+                found,
                 bookings,
                 tariffs);
     }
@@ -66,6 +69,10 @@ public record Try(
     }
 
     Try ended(Event.Status how) {
+        return ended(how, false);
+    }
+
+    Try ended(Event.Status how, boolean asked) {
         return new Try(
                 number,
                 idempotent,
@@ -78,6 +85,7 @@ public record Try(
                 lease,
                 stopped,
                 how,
+                asked,
                 bookings,
                 tariffs);
     }
@@ -102,6 +110,7 @@ public record Try(
                 lease,
                 stopped,
                 end,
+                found,
                 changed,
                 tariffs);
     }

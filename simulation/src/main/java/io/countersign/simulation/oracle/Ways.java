@@ -62,6 +62,7 @@ final class Ways {
                 null,
                 false,
                 null,
+                false,
                 desk.ledger().place(go.needs(), now),
                 go.admitted().tariffs()));
         decide(Life.APPROVED, null);

@@ -121,6 +121,7 @@ final class DossierLayout {
         out.optional(attempt.end(), ValueWriter::choice);
         out.optional(attempt.tariff(), BudgetLayout::tariff);
         out.text(attempt.executor());
+        out.flag(attempt.found());
     }
 
     private static Attempt attempt(ValueReader in) {
@@ -138,7 +139,8 @@ final class DossierLayout {
                 in.flag(),
                 in.optional(status -> status.choice(STATUSES)),
                 in.optional(BudgetLayout::tariff),
-                in.version() < 4 ? null : in.optionalText());
+                in.version() < 4 ? null : in.optionalText(),
+                in.version() >= 5 && in.flag());
     }
 
     private static void vote(ValueWriter out, Vote vote) {

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptValues {
     /** The version that this build writes. */
-    private static final int NOW = 4;
+    private static final int NOW = 5;
 
     private static final String ID = "0b4f9b5e-2b4d-5d6c-9a51-1c5d7e8f9a0b";
     private static final String SESSION = "0199a2c4-7d31-7c3e-8f21-5b6a7c8d9e0f";
@@ -103,6 +103,9 @@ final class KeptValues {
         if (version > 3) {
             var handed = new IntentState.Approved(plain(handedTo("orders-team")));
             all.add(intent(kept(version), "approved-to-a-team", handed));
+        }
+        if (version > 4) {
+            all.add(intent(kept(version), "dead-as-found", new IntentState.Dead(plain(found()))));
         }
         return List.copyOf(all);
     }
@@ -308,7 +311,27 @@ final class KeptValues {
                 true,
                 ReportStatus.FAILED_RETRYABLE,
                 tariff(version),
-                null);
+                null,
+                false);
+    }
+
+    private static Attempt found() {
+        return new Attempt(
+                1,
+                List.of(),
+                false,
+                false,
+                Duration.ofSeconds(10),
+                TEN,
+                TEN.plusSeconds(120),
+                TEN.plusMillis(55),
+                "run-1",
+                TEN.plusSeconds(15),
+                false,
+                ReportStatus.FAILED,
+                null,
+                "orders-team",
+                true);
     }
 
     private static Attempt granted() {
@@ -330,7 +353,8 @@ final class KeptValues {
                 false,
                 null,
                 null,
-                executor);
+                executor,
+                false);
     }
 
     private static ApprovalClause clause() {
