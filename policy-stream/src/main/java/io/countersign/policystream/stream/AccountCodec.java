@@ -8,7 +8,10 @@ import io.countersign.policystream.stream.layout.BudgetLayout;
 /** How an account is laid out: by the rules of {@link io.countersign.policystream.stream.layout.Layouts}. */
 final class AccountCodec {
 
-    static final Codec<Account> CODEC = Codec.laidOut("account", 1, AccountCodec::write, AccountCodec::read);
+    /** The number 1 stood before two bodies, of which nothing tells which one it is. */
+    private static final int VERSION = 2;
+
+    static final Codec<Account> CODEC = Codec.laidOut("account", VERSION, AccountCodec::write, AccountCodec::read);
 
     private AccountCodec() {}
 
@@ -20,6 +23,9 @@ final class AccountCodec {
     }
 
     private static Account read(ValueReader in) {
+        if (in.version() < VERSION) {
+            throw new IllegalStateException("its layout is 1, which no build reads any more");
+        }
         return new Account(new Chain(in.number(), in.text()), in.number(), in.list(AccountCodec::sheet));
     }
 

@@ -32,7 +32,7 @@ class AccountsTest {
 
     /** Version, sequence, hash, places in line, and two sheets of one balance each. */
     private static final String GOLDEN =
-            "010e073030666602020763686174809f49000180a4e3d8bf68c80114780a64040763686174809f490180f0b2520180a4e3d8bf68d00f008c01000006";
+            "020e073030666602020763686174809f49000180a4e3d8bf68c80114780a64040763686174809f490180f0b2520180a4e3d8bf68d00f008c01000006";
 
     private final MemoryStore<Bytes> store = new MemoryStore<>();
     private final Accounts accounts = new Accounts(Deciding.ACCOUNTS.in(store));
@@ -89,10 +89,18 @@ class AccountsTest {
 
     @Test
     void bytes_of_a_later_build_are_refused_in_words() {
-        var later = HexFormat.of().parseHex("02" + GOLDEN.substring(2));
+        var later = HexFormat.of().parseHex("03" + GOLDEN.substring(2));
 
         assertThatThrownBy(() -> Deciding.ACCOUNTS.values().read().apply(later))
-                .hasMessage("a kept account cannot be read: its layout is 2, and this build knows 1 to 1");
+                .hasMessage("a kept account cannot be read: its layout is 3, and this build knows 1 to 2");
+    }
+
+    @Test
+    void bytes_of_which_nobody_can_say_what_they_mean_are_refused_in_words() {
+        var ambiguous = HexFormat.of().parseHex("01" + GOLDEN.substring(2));
+
+        assertThatThrownBy(() -> Deciding.ACCOUNTS.values().read().apply(ambiguous))
+                .hasMessage("a kept account cannot be read: its layout is 1, which no build reads any more");
     }
 
     @Test
