@@ -1,5 +1,6 @@
 package io.countersign.simulation;
 
+import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.budget.Hold;
 import io.countersign.policystream.budget.Ledger;
 import io.countersign.policystream.budget.Tariff;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of the core with one thing changed, for those who are wrong on purpose. */
 final class Altered {
+
+    static final Consumption NOTHING_USED = new Consumption(0, 0, 0, 0, false);
 
     private Altered() {}
 
@@ -180,6 +183,16 @@ final class Altered {
     }
 
     static Attempt attempt(Attempt from, List<Hold> holds, boolean idempotent, @Nullable ReportStatus end) {
+        return attempt(from, holds, idempotent, end, from.tariff());
+    }
+
+    /** At other prices. */
+    static Attempt priced(Attempt from, Tariff tariff) {
+        return attempt(from, from.holds(), from.idempotent(), from.end(), tariff);
+    }
+
+    private static Attempt attempt(
+            Attempt from, List<Hold> holds, boolean idempotent, @Nullable ReportStatus end, @Nullable Tariff tariff) {
         return new Attempt(
                 from.number(),
                 holds,
@@ -193,26 +206,6 @@ final class Altered {
                 from.leaseUntil(),
                 from.refusedStart(),
                 end,
-                from.tariff(),
-                from.executor(),
-                from.found());
-    }
-
-    /** At other prices. */
-    static Attempt priced(Attempt from, @Nullable Tariff tariff) {
-        return new Attempt(
-                from.number(),
-                from.holds(),
-                from.idempotent(),
-                from.granted(),
-                from.timeout(),
-                from.approvedAt(),
-                from.startBy(),
-                from.startedAt(),
-                from.run(),
-                from.leaseUntil(),
-                from.refusedStart(),
-                from.end(),
                 tariff,
                 from.executor(),
                 from.found());

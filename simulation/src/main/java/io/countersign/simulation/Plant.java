@@ -3,7 +3,6 @@ package io.countersign.simulation;
 import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.BalanceKey;
 import io.countersign.policystream.budget.Balances;
-import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.budget.Ledger;
 import io.countersign.policystream.budget.Period;
 import io.countersign.policystream.budget.Prices;
@@ -422,7 +421,7 @@ enum Plant implements Product {
             return Lifecycle.decide(
                     state,
                     input instanceof Input.Reported report && report.cached()
-                            ? report.using(new Consumption(0, 0, 0, 0, false))
+                            ? report.using(Altered.NOTHING_USED)
                             : input,
                     around);
         }
@@ -439,9 +438,7 @@ enum Plant implements Product {
                                             .anyMatch(reason -> reason.code().equals("FALLBACK_ANSWER")));
             return Lifecycle.decide(
                     state,
-                    rescued && input instanceof Input.Reported report
-                            ? report.using(new Consumption(0, 0, 0, 0, false))
-                            : input,
+                    rescued && input instanceof Input.Reported report ? report.using(Altered.NOTHING_USED) : input,
                     around);
         }
     },
