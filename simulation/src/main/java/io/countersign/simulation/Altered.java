@@ -19,6 +19,7 @@ import io.countersign.policystream.memory.Memory;
 import io.countersign.policystream.policy.FailSafe;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.policystream.policy.Question;
+import io.countersign.policystream.session.OpenedSession;
 import io.countersign.policystream.session.SessionBook;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
@@ -108,20 +109,25 @@ final class Altered {
                 sessions);
     }
 
+    /** A session of another agent, or that has ended or not. */
+    static OpenedSession session(OpenedSession from, @Nullable String agent, boolean revoked) {
+        return new OpenedSession(from.id(), agent, from.grants(), from.client(), from.digest(), from.until(), revoked);
+    }
+
     private static Circumstances around(
             Circumstances from, Instant now, Freezes freezes, Overrides overrides, Ledger ledger, Line line) {
         return new Circumstances(now, from.policy(), freezes, overrides, ledger, line, from.memory(), from.sessions());
     }
 
     /** An answer to a question is taken for a report of the attempt itself, where these say so. */
-    static Input pass(@Nullable IntentState state, Input input, BiPredicate<Dossier, Input.Reported> taken) {
+    static Input pass(@Nullable IntentState state, Input input, BiPredicate<IntentState, Input.Reported> taken) {
         if (state == null || !(input instanceof Input.Reported report)) {
             return input;
         }
         var dossier = state.dossier();
         var request = dossier.request();
         var attempt = dossier.attempt(report.attempt()).orElse(null);
-        if (attempt == null || !attempt.probe(request).equals(report.lease()) || !taken.test(dossier, report)) {
+        if (attempt == null || !attempt.probe(request).equals(report.lease()) || !taken.test(state, report)) {
             return input;
         }
         return report.ofAttempt(report.attempt(), attempt.lease(request), report.appendedAt());
