@@ -46,6 +46,10 @@ public interface IntakeConfig {
     @WithDefault("countersign-cli,countersign-console")
     Set<String> interactiveClients();
 
+    /** How long a stream waits for a client that takes nothing; then it closes, and the client may resume it. */
+    @WithDefault("30s")
+    Duration slowestReader();
+
     /** How often a silent stream says that it is alive. */
     @WithDefault("15s")
     Duration keepAlive();

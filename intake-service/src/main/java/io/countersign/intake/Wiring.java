@@ -2,6 +2,9 @@ package io.countersign.intake;
 
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.EncodingType;
+import io.countersign.contract.Owner;
+import io.countersign.intake.channel.Feeds;
+import io.countersign.intake.channel.History;
 import io.countersign.intake.submission.Commands;
 import io.countersign.intake.submission.SubmissionReader;
 import io.countersign.intake.submission.TokenCounter;
@@ -61,6 +64,12 @@ final class Wiring {
     @Singleton
     Changes changes() {
         return new Changes();
+    }
+
+    @Produces
+    @Singleton
+    Feeds feeds(History history, IntakeConfig config) {
+        return new Feeds(owner -> Owner.partitionOf(owner, config.partitions()), history);
     }
 
     @Produces

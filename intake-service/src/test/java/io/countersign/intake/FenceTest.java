@@ -41,6 +41,20 @@ class FenceTest {
                     "io.countersign.intake.waiting..");
 
     @ArchTest
+    static final ArchRule channel_is_plain_java = classes()
+            .that()
+            .resideInAPackage("io.countersign.intake.channel..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify.annotations..",
+                    "com.fasterxml.jackson.databind..",
+                    "io.countersign.contract..",
+                    "io.countersign.intake.submission..",
+                    "io.countersign.intake.channel..");
+
+    @ArchTest
     static final ArchRule http_and_kafka_do_not_know_each_other = noClasses()
             .that()
             .resideInAPackage("io.countersign.intake.http..")

@@ -4,7 +4,8 @@ import io.countersign.contract.Code;
 import io.countersign.contract.IntentIds;
 import io.countersign.door.CurrentCaller;
 import io.countersign.door.Problem;
-import io.countersign.intake.submission.Cursor;
+import io.countersign.intake.channel.Frame;
+import io.countersign.intake.channel.IntentCursor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -52,12 +53,14 @@ class IntentStreamResource {
     @Operation(
             operationId = "events",
             summary = "One intent as server-sent events",
-            description = "state: the intent, once for each version that it reaches; end: nothing follows. "
-                    + "The stream closes without an end when the token is over; Last-Event-ID resumes it.")
+            description = "state: the intent, once for each version that it reaches; chunk: a piece of its output, in"
+                    + " order; restart: another run begins, what was shown of the one before does not count; gone: pieces"
+                    + " cannot be had any more, the state tells the whole result; end: nothing follows. The stream closes"
+                    + " without an end when the token is over; Last-Event-ID resumes it.")
     @Parameter(ref = "#/components/parameters/Id")
     @APIResponse(
             responseCode = "200",
-            description = "Events state and end.",
+            description = "Events state, chunk, restart, gone and end.",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "204", description = "Last-Event-ID is that of the end: do not come back.")
     @APIResponse(responseCode = "400", ref = "#/components/responses/Malformed")
@@ -76,28 +79,29 @@ class IntentStreamResource {
             throw instead(answers.problem(Answers.noSuchIntent()));
         }
         var cursor = lastEventId == null || lastEventId.isEmpty()
-                ? Cursor.START
-                : Cursor.parse(lastEventId)
+                ? IntentCursor.START
+                : IntentCursor.parse(caller.owner().contentKey(id), lastEventId)
                         .orElseThrow(() -> instead(answers.problem(
                                 Problem.of(Code.MALFORMED, "Last-Event-ID is not one that this stream has given"))));
         if (cursor.ended()) {
             // To a browser's EventSource this says: do not come back.
             throw instead(Response.noContent().build());
         }
-        return switch (streams.open(caller.owner(), id, cursor, callers.token(), callers.until())) {
-            case Opening.Opened opened -> opened.events().map(event -> event(sse, event));
+        return switch (streams.open(
+                new IntentStreams.Listening(caller.owner(), callers.token(), callers.until()), id, cursor)) {
+            case Opening.Opened opened -> opened.frames().map(frame -> event(sse, frame));
             case Opening.Refused refused -> throw instead(answers.problem(refused.problem()));
         };
     }
 
-    private static OutboundSseEvent event(Sse sse, StreamEvent event) {
+    private static OutboundSseEvent event(Sse sse, Frame frame) {
         var outbound = sse.newEventBuilder();
-        if (event.cursor() == null || event.name() == null || event.data() == null) {
+        if (frame.cursor() == null || frame.name() == null || frame.data() == null) {
             return outbound.comment("").build();
         }
-        return outbound.id(event.cursor())
-                .name(event.name())
-                .data(String.class, event.data())
+        return outbound.id(frame.cursor())
+                .name(frame.name())
+                .data(String.class, frame.data())
                 .build();
     }
 

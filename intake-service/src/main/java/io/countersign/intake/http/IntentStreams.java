@@ -4,52 +4,61 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.contract.Owner;
 import io.countersign.door.Problems;
 import io.countersign.intake.IntakeConfig;
+import io.countersign.intake.channel.ChannelCursor;
+import io.countersign.intake.channel.ChannelNarration;
+import io.countersign.intake.channel.Feed;
+import io.countersign.intake.channel.Feeds;
+import io.countersign.intake.channel.Frame;
+import io.countersign.intake.channel.History;
+import io.countersign.intake.channel.IntentCursor;
+import io.countersign.intake.channel.IntentKey;
+import io.countersign.intake.channel.IntentNarration;
+import io.countersign.intake.channel.Log;
 import io.countersign.intake.http.Opening.Opened;
 import io.countersign.intake.http.Opening.Refused;
-import io.countersign.intake.submission.Cursor;
-import io.countersign.intake.waiting.Changes;
 import io.countersign.intake.waiting.PromisedVersions;
 import io.countersign.intake.waiting.WaitingRoom;
-import io.countersign.intake.waiting.Watch;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Opens streams: each has a seat in the waiting room, a watch, and a virtual thread that ends when its client leaves. */
+/** Opens streams and channels: each has a seat in the waiting room, a feed, and a virtual thread that ends with it. */
 @Singleton
 final class IntentStreams {
     private static final Logger LOG = Logger.getLogger(IntentStreams.class);
 
     private final PolicyStream policyStream;
     private final PromisedVersions promised;
-    private final Changes changes;
+    private final Feeds feeds;
+    private final History history;
     private final WaitingRoom room;
     private final ObjectReader json;
     private final InstantSource clock;
     private final Duration keepAlive;
+    private final Duration patience;
 
     IntentStreams(
             PolicyStream policyStream,
             PromisedVersions promised,
-            Changes changes,
+            Feeds feeds,
+            History history,
             WaitingRoom room,
             ObjectMapper json,
             InstantSource clock,
             IntakeConfig config) {
         this.policyStream = policyStream;
         this.promised = promised;
-        this.changes = changes;
+        this.feeds = feeds;
+        this.history = history;
         this.room = room;
         // A number leaves as the value that it came as: a double in between would be written in other words.
         this.json = json.reader()
@@ -57,94 +66,94 @@ final class IntentStreams {
                 .with(JsonNodeFactory.withExactBigDecimals(true));
         this.clock = clock;
         this.keepAlive = config.keepAlive();
+        this.patience = config.slowestReader();
     }
 
-    /** Shows what follows the cursor, as long as the token is good. */
-    Opening open(Owner owner, String id, Cursor cursor, String token, Instant until) throws InterruptedException {
+    /** Who listens, and for how long the token is good. */
+    record Listening(Owner owner, String token, Instant until) {}
+
+    /** Shows one intent from the cursor on. */
+    Opening open(Listening who, String id, IntentCursor from) throws InterruptedException {
         var seat = room.enter();
         if (seat.isEmpty()) {
             return new Refused(Answers.full(room.seats()));
         }
-        var watch = changes.watch(owner.key(), id);
-        var source = new Asked(id, token, until);
-        var handedOn = false;
+        var ownerKey = who.owner().key();
+        var feed = feeds.open(ownerKey, now(ownerKey));
+        var opened = false;
         try {
-            var version =
-                    Math.max(cursor.version(), promised.of(owner.key(), id).orElse(0));
-            return switch (source.ask(version)) {
+            var source = source(who);
+            long version = Math.max(from.version(), promised.of(ownerKey, id).orElse(0));
+            switch (source.ask(id, version)) {
                 case QueryAnswer.Found found -> {
-                    handedOn = true;
-                    yield new Opened(events(source, watch, cursor, source.read(found), seat.get()));
+                    opened = true;
+                    return new Opened(frames(
+                            listener -> narrate(() -> new IntentNarration(
+                                            new IntentKey(who.owner(), id),
+                                            from,
+                                            feed,
+                                            history,
+                                            source,
+                                            keepAlive,
+                                            listener)
+                                    .run(source.read(found))),
+                            () -> close(feed, seat.get())));
                 }
-                case QueryAnswer.Refused refused -> new Refused(refused.problem());
-                case QueryAnswer.Away away -> new Refused(Problems.away("policy-stream does not answer"));
-            };
+                case QueryAnswer.Refused refused -> {
+                    return new Refused(refused.problem());
+                }
+                case QueryAnswer.Away away -> {
+                    return new Refused(Problems.away("policy-stream does not answer"));
+                }
+            }
         } finally {
-            if (!handedOn) {
-                watch.close();
-                seat.get().close();
+            if (!opened) {
+                close(feed, seat.get());
             }
         }
     }
 
-    private Multi<StreamEvent> events(
-            IntentStream.Source source, Watch watch, Cursor cursor, ObjectNode first, WaitingRoom.Seat seat) {
-        return Multi.createFrom()
-                .<StreamEvent>emitter(
-                        client -> {
-                            var stream = new IntentStream(source, watch, keepAlive, cursor, client::emit);
-                            var thread = Thread.ofVirtual().name("stream").unstarted(() -> {
-                                try {
-                                    stream.run(first);
-                                } catch (InterruptedException gone) {
-                                    LOG.debug("a client left its stream");
-                                } finally {
-                                    client.complete();
-                                }
-                            });
-                            client.onTermination(thread::interrupt);
-                            thread.start();
-                        },
-                        BackPressureStrategy.BUFFER)
-                .onTermination()
-                .invoke(() -> {
-                    watch.close();
-                    seat.close();
-                });
+    /** Tells all of an owner's intents, until the token is over or the listener has gone; empty if there is no seat. */
+    Optional<PacedFrames.Story> channel(Listening who, @Nullable ChannelCursor cursor) {
+        return room.enter().map(seat -> listener -> {
+            var ownerKey = who.owner().key();
+            var places = cursor == null ? now(ownerKey) : new Feed.Places(cursor.events(), cursor.output());
+            var from = cursor == null ? new ChannelCursor(places.events(), places.output(), false) : cursor;
+            try (seat;
+                    var feed = feeds.open(ownerKey, places)) {
+                narrate(() ->
+                        new ChannelNarration(ownerKey, from, feed, history, source(who), keepAlive, listener).run());
+            }
+        });
     }
 
-    /** One intent, asked for with its caller's token. */
-    private final class Asked implements IntentStream.Source {
-        private final String id;
-        private final String token;
-        private final Instant until;
+    private Feed.Places now(String ownerKey) {
+        return new Feed.Places(feeds.position(Log.EVENTS, ownerKey), feeds.position(Log.OUTPUT, ownerKey));
+    }
 
-        private Asked(String id, String token, Instant until) {
-            this.id = id;
-            this.token = token;
-            this.until = until;
-        }
+    private CallersIntents source(Listening who) {
+        return new CallersIntents(policyStream, json, clock, who.token(), who.until());
+    }
 
-        @Override
-        public Optional<ObjectNode> intent(long minVersion) throws InterruptedException {
-            return ask(minVersion) instanceof QueryAnswer.Found found ? Optional.of(read(found)) : Optional.empty();
-        }
+    private Multi<Frame> frames(PacedFrames.Story story, Runnable afterwards) {
+        return Multi.createFrom().publisher(new PacedFrames(patience, story, afterwards));
+    }
 
-        @Override
-        public Duration left() {
-            return Duration.between(clock.instant(), until);
-        }
+    /** Something that a listener is told. */
+    private interface Narration {
+        void run() throws IOException, InterruptedException;
+    }
 
-        private QueryAnswer ask(long minVersion) throws InterruptedException {
-            return policyStream.intent(id, minVersion > 0 ? OptionalLong.of(minVersion) : OptionalLong.empty(), token);
+    private static void narrate(Narration narration) throws InterruptedException {
+        try {
+            narration.run();
+        } catch (IOException away) {
+            LOG.debugf("a stream stops where nothing more can be told: %s", away.getMessage());
         }
+    }
 
-        private ObjectNode read(QueryAnswer.Found found) {
-            try {
-                return (ObjectNode) json.readTree(found.json());
-            } catch (IOException | ClassCastException e) {
-                throw new IllegalStateException("policy-stream answered with something that is no intent", e);
-            }
-        }
+    private static void close(Feed feed, WaitingRoom.Seat seat) {
+        feed.close();
+        seat.close();
     }
 }

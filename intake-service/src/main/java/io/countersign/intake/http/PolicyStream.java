@@ -47,6 +47,12 @@ final class PolicyStream {
         return get(minVersion.isPresent() ? path + "?minVersion=" + minVersion.getAsLong() : path, token);
     }
 
+    /** One intent with its executions, which are not for its owner to see. */
+    QueryAnswer intentForDoors(String id, long minVersion, String token) throws InterruptedException {
+        var path = "/v1/intents/" + id + "?executions=true";
+        return get(minVersion > 0 ? path + "&minVersion=" + minVersion : path, token);
+    }
+
     /** The path has to be made of parts that are checked or encoded. */
     QueryAnswer get(String path, String token) throws InterruptedException {
         var request =

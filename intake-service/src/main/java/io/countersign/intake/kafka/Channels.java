@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 final class Channels {
     static final String REPLIES = "replies";
     static final String EVENTS = "events";
+    static final String OUTPUT = "output";
 
     private static final int TO_THE_END = -1;
 
@@ -29,6 +30,12 @@ final class Channels {
     @Produces
     @Identifier(EVENTS)
     Map<String, Object> events(IntakeConfig config) {
+        return fromTheEnd(config);
+    }
+
+    @Produces
+    @Identifier(OUTPUT)
+    Map<String, Object> output(IntakeConfig config) {
         return fromTheEnd(config);
     }
 

@@ -2,6 +2,8 @@ package io.countersign.intake.kafka;
 
 import io.countersign.contract.Topics;
 import io.countersign.intake.IntakeConfig;
+import io.countersign.intake.channel.Feeds;
+import io.countersign.intake.channel.Log;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
@@ -18,7 +20,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Whether the doors can do their work: the schemas of commands are known, and replies and events are read from a known
+ * Whether the doors can do their work: the schemas of commands are known, and replies, events and output are read from a known
  * place on, because before that an answer could pass unseen. Each is looked at from the start on until it is so.
  */
 @Readiness
@@ -30,22 +32,29 @@ final class Positioning implements HealthCheck {
     private static final String DONE = "ready";
     private static final String WAITING = "waiting";
 
+    /** Takes the offset from which a partition is read. */
+    private interface ReadFrom {
+        void begin(int partition, long offset);
+    }
+
     private final KafkaClientService clients;
     private final CommandLog commands;
+    private final Feeds feeds;
     private final int partitions;
-    private final Map<String, String> progress =
-            new ConcurrentHashMap<>(Map.of(SCHEMAS, WAITING, Channels.REPLIES, WAITING, Channels.EVENTS, WAITING));
+    private final Map<String, String> progress = new ConcurrentHashMap<>(
+            Map.of(SCHEMAS, WAITING, Channels.REPLIES, WAITING, Channels.EVENTS, WAITING, Channels.OUTPUT, WAITING));
     private volatile boolean stopped;
 
-    Positioning(KafkaClientService clients, CommandLog commands, IntakeConfig config) {
+    Positioning(KafkaClientService clients, CommandLog commands, Feeds feeds, IntakeConfig config) {
         this.clients = clients;
         this.commands = commands;
+        this.feeds = feeds;
         this.partitions = config.partitions();
     }
 
     @Override
     public HealthCheckResponse call() {
-        var response = HealthCheckResponse.named("commands can be written, replies and events are read");
+        var response = HealthCheckResponse.named("commands can be written, replies, events and output are read");
         progress.forEach(response::withData);
         return response.status(progress.values().stream().allMatch(DONE::equals))
                 .build();
@@ -53,8 +62,19 @@ final class Positioning implements HealthCheck {
 
     void start(@Observes StartupEvent started) {
         watch(SCHEMAS, this::schemas);
-        watch(Channels.REPLIES, () -> position(Channels.REPLIES, Topics.REPLIES));
-        watch(Channels.EVENTS, () -> position(Channels.EVENTS, Topics.EVENTS));
+        watch(Channels.REPLIES, () -> position(Channels.REPLIES, Topics.REPLIES, (partition, offset) -> {}));
+        watch(
+                Channels.EVENTS,
+                () -> position(
+                        Channels.EVENTS,
+                        Topics.EVENTS,
+                        (partition, offset) -> feeds.begin(Log.EVENTS, partition, offset)));
+        watch(
+                Channels.OUTPUT,
+                () -> position(
+                        Channels.OUTPUT,
+                        Topics.OUTPUT,
+                        (partition, offset) -> feeds.begin(Log.OUTPUT, partition, offset)));
     }
 
     void stop(@Observes ShutdownEvent stopping) {
@@ -98,16 +118,16 @@ final class Positioning implements HealthCheck {
         return DONE;
     }
 
-    private String position(String channel, String topic) {
+    private String position(String channel, String topic, ReadFrom from) {
         return clients.<String, byte[]>getConsumer(channel)
                 .runOnPollingThread((Consumer<String, byte[]> consumer) -> {
-                    return position(consumer, topic);
+                    return position(consumer, topic, from);
                 })
                 .await()
                 .atMost(PATIENCE.multipliedBy(2L + partitions));
     }
 
-    private String position(Consumer<String, byte[]> consumer, String topic) {
+    private String position(Consumer<String, byte[]> consumer, String topic, ReadFrom from) {
         var found = consumer.partitionsFor(topic, PATIENCE).size();
         if (found != partitions) {
             return topic + " has " + found + " partitions, COUNTERSIGN_PARTITIONS says " + partitions;
@@ -115,7 +135,8 @@ final class Positioning implements HealthCheck {
         if (consumer.assignment().size() != partitions) {
             return "not assigned yet";
         }
-        consumer.assignment().forEach(partition -> consumer.position(partition, PATIENCE));
+        consumer.assignment()
+                .forEach(partition -> from.begin(partition.partition(), consumer.position(partition, PATIENCE)));
         return DONE;
     }
 }

@@ -8,13 +8,11 @@ import io.countersign.intake.submission.NewSession;
 import io.countersign.intake.submission.Submission;
 import io.countersign.intake.submission.WhenOverBudget;
 import io.countersign.intake.waiting.BudgetWindow;
-import io.countersign.intake.waiting.Change;
 import io.countersign.intake.waiting.Decision;
 import io.countersign.intake.waiting.StatedReason;
 import io.countersign.v1.BudgetEntry;
 import io.countersign.v1.Cancellation;
 import io.countersign.v1.Intent;
-import io.countersign.v1.IntentEvent;
 import io.countersign.v1.OnQuota;
 import io.countersign.v1.ReasonText;
 import io.countersign.v1.Reply;
@@ -23,7 +21,6 @@ import io.countersign.v1.SessionGrant;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Our values as the records of the contract, and back. */
 final class Records {
@@ -114,15 +111,6 @@ final class Records {
                         ? List.of()
                         : budget.stream().map(Records::window).toList(),
                 reply.getOpensAt());
-    }
-
-    /** Empty for an event that brings no intent into a state. */
-    static Optional<Change> change(IntentEvent event) {
-        var intentId = event.getIntentId();
-        var state = event.getTo();
-        return intentId == null || state == null
-                ? Optional.empty()
-                : Optional.of(new Change(intentId, event.getVersion(), state));
     }
 
     private static StatedReason reason(ReasonText reason) {

@@ -2,6 +2,7 @@ package io.countersign.intake.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.contract.Capabilities;
 import io.countersign.contract.Headers;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
@@ -12,6 +13,7 @@ import io.countersign.v1.Cause;
 import io.countersign.v1.EventKind;
 import io.countersign.v1.Intent;
 import io.countersign.v1.IntentEvent;
+import io.countersign.v1.OutputChunk;
 import io.countersign.v1.ReasonText;
 import io.countersign.v1.Reply;
 import io.countersign.v1.Session;
@@ -126,10 +128,26 @@ final class BrokerSide implements AutoCloseable {
 
     /** The intent has reached a further state: the event, and what the view shows. */
     long advance(Owner owner, String id, String state) {
+        return advance(owner, id, state, null);
+    }
+
+    /** As {@link #advance(Owner, String, String)}, by what became of an attempt. */
+    long advance(Owner owner, String id, String state, @Nullable Attempt attempt) {
         var version = versions.merge(owner.contentKey(id), 1L, Long::sum);
         queries.advance(owner, id, version, state);
-        send(Topics.EVENTS, owner.key(), event(owner, id, version, state));
+        if (attempt != null) {
+            queries.executed(owner, id, attempt);
+        }
+        send(Topics.EVENTS, owner.key(), event(owner, id, version, state, attempt));
         return version;
+    }
+
+    /** The executor of that attempt says a piece; the broker has it when this returns. */
+    void say(Owner owner, String id, Attempt attempt, int index, String data) throws Exception {
+        var run = String.valueOf(attempt.run());
+        var chunk = new OutputChunk(id, attempt.number(), attempt.lease(), run, index, data);
+        producer.send(new ProducerRecord<>(Topics.OUTPUT, owner.key(), wire.encode(Topics.OUTPUT, chunk)))
+                .get();
     }
 
     /** Bytes that are no record of ours, on a topic that the doors read. */
@@ -277,7 +295,7 @@ final class BrokerSide implements AutoCloseable {
                 .build();
     }
 
-    private static IntentEvent event(Owner owner, String id, long version, String state) {
+    private static IntentEvent event(Owner owner, String id, long version, String state, @Nullable Attempt attempt) {
         return IntentEvent.newBuilder()
                 .setKind(EventKind.INTENT)
                 .setOwner(owner.key())
@@ -290,6 +308,10 @@ final class BrokerSide implements AutoCloseable {
                 .setCause(new Cause(Topics.SUBMITTED, 0, 0L, null))
                 .setActor("the test")
                 .setAt(Instant.now())
+                .setAttempt(attempt == null ? null : attempt.number())
+                .setLeaseHash(attempt == null ? null : Capabilities.leaseHash(attempt.lease()))
+                .setRun(attempt == null ? null : attempt.run())
+                .setChunks(attempt == null ? null : attempt.chunks())
                 .build();
     }
 

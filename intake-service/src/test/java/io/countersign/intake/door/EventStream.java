@@ -23,6 +23,11 @@ final class EventStream implements AutoCloseable {
     record Event(String id, String name, String data) {
         static final Event CLOSED = new Event("", "closed by the server", "");
 
+        /** Of the id's text what says which version it is of, and whether it is the end. */
+        String place() {
+            return id.replaceAll("^[0-9a-f]{8}\\.(v\\d+)\\.o\\d+", "$1");
+        }
+
         JsonNode json() {
             try {
                 return new ObjectMapper().readTree(data);

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.countersign.contract.Capabilities;
 import io.countersign.contract.Owner;
 import io.countersign.v1.Intent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -96,6 +98,25 @@ final class QueryApi implements AutoCloseable {
         });
     }
 
+    /** What the audit log says of an attempt's output. */
+    void executed(Owner owner, String id, Attempt attempt) {
+        intents.computeIfPresent(owner.contentKey(id), (key, intent) -> {
+            var later = intent.deepCopy();
+            var executions = later.withArray("executions");
+            while (executions.size() >= attempt.number()) {
+                executions.remove(executions.size() - 1);
+            }
+            executions
+                    .addObject()
+                    .put("attempt", attempt.number())
+                    .put("leaseHash", Capabilities.leaseHash(attempt.lease()))
+                    .put("since", attempt.since().toString())
+                    .put("run", attempt.run())
+                    .put("chunks", attempt.chunks());
+            return later;
+        });
+    }
+
     @Nullable
     String state(Owner owner, String id) {
         var intent = intents.get(owner.contentKey(id));
@@ -115,10 +136,17 @@ final class QueryApi implements AutoCloseable {
         } else if (path.equals("/v1/budgets")) {
             respond(exchange, 200, "application/json", "{\"budgets\":[],\"asOf\":\"2026-11-21T10:00:00.000Z\"}");
         } else if (intents.get(owner(token).contentKey(id)) instanceof ObjectNode intent) {
-            respond(exchange, 200, "application/json", intent.toString());
+            respond(exchange, 200, "application/json", shown(intent, uri).toString());
         } else {
             respond(exchange, 404, "application/problem+json", "{\"status\":404,\"code\":\"NOT_FOUND\"}");
         }
+    }
+
+    private static ObjectNode shown(ObjectNode intent, URI uri) {
+        var query = uri.getQuery();
+        return query != null && query.contains("executions=true")
+                ? intent
+                : intent.deepCopy().without("executions");
     }
 
     private static Owner owner(String token) {

@@ -3,6 +3,7 @@ package io.countersign.intake.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.countersign.contract.Owner;
 import io.countersign.intake.door.EventStream.Event;
 import io.countersign.intake.waiting.WaitingRoom;
 import io.countersign.stack.identity.DevelopmentIdentity;
@@ -10,6 +11,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jose4j.jwt.JwtClaims;
@@ -39,12 +42,12 @@ class StreamDoorTest extends DoorTest {
             around.broker().advance(ANA, id, "RUNNING");
             around.broker().advance(ANA, id, "SUCCEEDED");
 
-            assertThat(held).returns("v1", Event::id).returns("state", Event::name);
+            assertThat(held).returns("v1", Event::place).returns("state", Event::name);
             assertThat(held.json().path("state").asText()).isEqualTo("HELD");
             assertThat(approved.json().path("state").asText()).isEqualTo("APPROVED");
             assertThat(approved.json().path("id").asText()).isEqualTo(id);
             assertThat(stream.rest())
-                    .extracting(event -> event.id() + " " + event.name() + " "
+                    .extracting(event -> event.place() + " " + event.name() + " "
                             + event.json().path("state").asText())
                     .containsExactly("v3 state RUNNING", "v4 state SUCCEEDED", "v4.end end SUCCEEDED");
         }
@@ -55,19 +58,21 @@ class StreamDoorTest extends DoorTest {
         var id = accepted("{\"state\": \"HELD\"}");
         around.broker().advance(ANA, id, "APPROVED");
         around.broker().advance(ANA, id, "RUNNING");
+        var seen = new ArrayList<Event>();
         try (var first = open(id, null)) {
-            assertThat(first.next().id()).isEqualTo("v1");
+            seen.add(first.next());
         }
         around.broker().advance(ANA, id, "SUCCEEDED");
 
-        try (var second = open(id, "v1")) {
-            assertThat(second.rest())
+        try (var second = open(id, seen.getFirst().id())) {
+            seen.addAll(second.rest());
+            assertThat(seen)
                     .extracting(event ->
-                            event.id() + " " + event.json().path("state").asText())
-                    .containsExactly("v2 APPROVED", "v3 RUNNING", "v4 SUCCEEDED", "v4.end SUCCEEDED");
+                            event.place() + " " + event.json().path("state").asText())
+                    .containsExactly("v1 HELD", "v2 APPROVED", "v3 RUNNING", "v4 SUCCEEDED", "v4.end SUCCEEDED");
         }
-        try (var third = open(id, "v4")) {
-            assertThat(third.rest()).extracting(Event::id).containsExactly("v4.end");
+        try (var third = open(id, seen.get(3).id())) {
+            assertThat(third.rest()).extracting(Event::place).containsExactly("v4.end");
         }
     }
 
@@ -86,13 +91,17 @@ class StreamDoorTest extends DoorTest {
     void to_whoever_has_seen_the_end_there_is_nothing_more_to_say() throws Exception {
         var id = accepted("{\"state\": \"SUCCEEDED\"}");
 
-        try (var stream = open(id, "v1.end")) {
+        String end;
+        try (var stream = open(id, null)) {
+            end = stream.rest().getLast().id();
+        }
+        try (var stream = open(id, end)) {
             assertThat(stream.status()).isEqualTo(204);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"17", "v-1", "x"})
+    @ValueSource(strings = {"17", "v-1", "x", "v1.o0", "00000000.v1.o0"})
     void a_place_that_the_stream_never_gave_is_malformed(String lastEventId) {
         var id = accepted("{}");
 
@@ -118,7 +127,8 @@ class StreamDoorTest extends DoorTest {
 
     @Test
     void a_silent_stream_says_that_it_is_alive() throws Exception {
-        try (var stream = open(accepted("{\"state\": \"HELD\"}"), "v1")) {
+        try (var stream = open(accepted("{\"state\": \"HELD\"}"), null)) {
+            stream.next();
             for (var comment = 0; comment < 3; comment++) {
                 assertThat(stream.any().name()).isEmpty();
             }
@@ -139,12 +149,14 @@ class StreamDoorTest extends DoorTest {
     void a_stream_ends_with_its_token_and_goes_on_with_the_next() throws Exception {
         var id = accepted("{\"state\": \"HELD\"}");
 
+        List<Event> before;
         try (var stream = new EventStream(address, id, goodForThreeSeconds(), null)) {
-            assertThat(stream.rest()).extracting(Event::id).containsExactly("v1");
+            before = stream.rest();
+            assertThat(before).extracting(Event::place).containsExactly("v1");
         }
         around.broker().advance(ANA, id, "CANCELLED");
-        try (var stream = open(id, "v1")) {
-            assertThat(stream.rest()).extracting(Event::id).containsExactly("v2", "v2.end");
+        try (var stream = open(id, before.getLast().id())) {
+            assertThat(stream.rest()).extracting(Event::place).containsExactly("v2", "v2.end");
         }
     }
 
@@ -152,17 +164,145 @@ class StreamDoorTest extends DoorTest {
     void where_policy_stream_goes_away_the_stream_closes_without_an_end() throws Exception {
         var id = accepted("{\"state\": \"HELD\"}");
 
+        String seen;
         try (var stream = open(id, null)) {
-            stream.next();
+            seen = stream.next().id();
             around.queries().close();
             around.broker().advance(ANA, id, "CANCELLED");
             assertThat(stream.rest()).isEmpty();
         } finally {
             around.queries().start();
         }
-        try (var stream = open(id, "v1")) {
-            assertThat(stream.rest()).extracting(Event::id).containsExactly("v2", "v2.end");
+        try (var stream = open(id, seen)) {
+            assertThat(stream.rest()).extracting(Event::place).containsExactly("v2", "v2.end");
         }
+    }
+
+    @Test
+    void pieces_are_shown_in_order_and_before_the_end() throws Exception {
+        var id = accepted("{\"state\": \"HELD\"}");
+        var approved = Attempt.first();
+        var running = approved.begun();
+
+        try (var stream = open(id, null)) {
+            around.broker().advance(ANA, id, "APPROVED", approved);
+            around.broker().advance(ANA, id, "RUNNING", running);
+            for (var event = stream.next(); !told(List.of(event)).contains("state RUNNING"); ) {
+                event = stream.next();
+            }
+            around.broker().say(ANA, id, running, 0, "{\"delta\": 1.0e-7}");
+            around.broker().say(ANA, id, running, 1, "\"more\"");
+            around.broker().advance(ANA, id, "SUCCEEDED", running.ended(2));
+
+            var rest = stream.rest();
+            assertThat(told(rest)).containsExactly("chunk 0", "chunk 1", "state SUCCEEDED", "end SUCCEEDED");
+            assertThat(rest)
+                    .anySatisfy(event -> assertThat(event.data())
+                            .isEqualTo("{\"id\":\"%s\",\"run\":\"%s\",\"index\":0,\"data\":{\"delta\": 1.0e-7}}"
+                                    .formatted(id, running.run())));
+        }
+    }
+
+    @Test
+    void whoever_comes_late_or_back_gets_each_piece_once() throws Exception {
+        var id = accepted("{\"state\": \"HELD\"}");
+        var running = Attempt.first().begun();
+        around.broker().advance(ANA, id, "RUNNING", running);
+        for (int index = 0; index < 500; index++) {
+            around.broker().say(ANA, id, running, index, "\"" + "x".repeat(index) + "\"");
+        }
+        var seen = new ArrayList<Event>();
+        try (var stream = open(id, null)) {
+            while (chunks(seen) < 250) {
+                seen.add(stream.next());
+            }
+        }
+        around.broker().advance(ANA, id, "SUCCEEDED", running.ended(500));
+        try (var stream = open(id, seen.getLast().id())) {
+            seen.addAll(stream.rest());
+        }
+        try (var stream = open(id, null)) {
+            var again = stream.rest();
+            assertThat(told(again)).filteredOn(told -> told.startsWith("chunk")).hasSize(500);
+        }
+
+        assertThat(told(seen))
+                .startsWith("state HELD", "state RUNNING")
+                .endsWith("chunk 499", "state SUCCEEDED", "end SUCCEEDED");
+        assertThat(told(seen))
+                .filteredOn(told -> told.startsWith("chunk"))
+                .hasSize(500)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void another_run_begins_with_a_restart_and_the_older_one_is_not_heard_any_more() throws Exception {
+        var id = accepted("{\"state\": \"HELD\"}");
+        var first = Attempt.first().begun();
+        var second = first.next().begun();
+        try (var stream = open(id, null)) {
+            around.broker().advance(ANA, id, "RUNNING", first);
+            around.broker().say(ANA, id, first, 0, "\"a\"");
+            around.broker().advance(ANA, id, "RETRYING", first.ended(1));
+            around.broker().advance(ANA, id, "RUNNING", second);
+            around.broker().say(ANA, id, second, 0, "\"A\"");
+            around.broker().say(ANA, id, first, 1, "\"b\"");
+            around.broker().say(ANA, id, second, 1, "\"B\"");
+            around.broker().advance(ANA, id, "SUCCEEDED", second.ended(2));
+
+            assertThat(stream.rest())
+                    .filteredOn(event -> !event.name().equals("state"))
+                    .extracting(event ->
+                            event.name() + " " + event.json().path("data").asText())
+                    .containsExactly("chunk a", "restart ", "chunk A", "chunk B", "end ");
+        }
+    }
+
+    @Test
+    void what_no_attempt_has_said_is_not_shown() throws Exception {
+        var id = accepted("{\"state\": \"HELD\"}");
+        var running = Attempt.first().begun();
+        var forged = Attempt.first().begun();
+        try (var stream = open(id, null)) {
+            around.broker().advance(ANA, id, "RUNNING", running);
+            around.broker().say(ANA, id, forged, 0, "\"forged\"");
+            around.broker().say(ANA, id, running, 0, "\"a\"},{");
+            around.broker().say(ANA, id, running, 0, "\"a\"");
+            around.broker().say(new Owner("acme", "bob"), id, running, 1, "\"of another\"");
+            around.broker().advance(ANA, id, "SUCCEEDED", running.ended(1));
+
+            assertThat(told(stream.rest()))
+                    .filteredOn(told -> told.startsWith("chunk"))
+                    .containsExactly("chunk 0");
+        }
+    }
+
+    @Test
+    void pieces_that_cannot_be_had_are_gone_and_the_result_is_told() throws Exception {
+        var id = accepted("{\"state\": \"HELD\"}");
+        var running = Attempt.first().begun();
+        around.broker().advance(ANA, id, "RUNNING", running);
+        around.broker().say(ANA, id, running, 1, "\"b\"");
+        around.broker().advance(ANA, id, "SUCCEEDED", running.ended(2));
+
+        try (var stream = open(id, null)) {
+            assertThat(told(stream.rest()))
+                    .containsExactly("state HELD", "state RUNNING", "gone ", "state SUCCEEDED", "end SUCCEEDED");
+        }
+    }
+
+    private static List<String> told(List<Event> events) {
+        return events.stream()
+                .map(event -> event.name() + " "
+                        + (event.name().equals("chunk")
+                                        ? event.json().path("index")
+                                        : event.json().path("state"))
+                                .asText())
+                .toList();
+    }
+
+    private static long chunks(List<Event> events) {
+        return events.stream().filter(event -> event.name().equals("chunk")).count();
     }
 
     private EventStream open(String id, @Nullable String lastEventId) throws Exception {

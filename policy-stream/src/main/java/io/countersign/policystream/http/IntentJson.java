@@ -3,6 +3,7 @@ package io.countersign.policystream.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.countersign.policystream.view.AttemptProgress;
+import io.countersign.policystream.view.Execution;
 import io.countersign.policystream.view.Failure;
 import io.countersign.policystream.view.IntentView;
 import io.countersign.policystream.view.StatedReason;
@@ -34,7 +35,8 @@ record IntentJson(
         @Nullable String parent,
         Instant submittedAt,
         Instant updatedAt,
-        List<StepJson> timeline) {
+        List<StepJson> timeline,
+        @Nullable List<Execution> executions) {
 
     /** A reason in an answer. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,7 +52,17 @@ record IntentJson(
     /** One change in an intent's life. */
     record StepJson(long version, String state, Instant at, List<ReasonJson> reasons) {}
 
+    /** As its owner is shown it. */
     static IntentJson of(IntentView intent) {
+        return of(intent, null);
+    }
+
+    /** With what tells its pieces from others, for doors that show them. */
+    static IntentJson withExecutions(IntentView intent) {
+        return of(intent, intent.executions());
+    }
+
+    private static IntentJson of(IntentView intent, @Nullable List<Execution> executions) {
         return new IntentJson(
                 intent.id(),
                 intent.state(),
@@ -72,6 +84,7 @@ record IntentJson(
                 intent.timeline().stream()
                         .map(step ->
                                 new StepJson(step.version(), step.state(), step.at(), ReasonJson.of(step.reasons())))
-                        .toList());
+                        .toList(),
+                executions);
     }
 }

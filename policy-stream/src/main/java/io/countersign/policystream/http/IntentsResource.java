@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -66,12 +67,21 @@ public class IntentsResource {
     public Response intent(
             @PathParam("id") String id,
             @QueryParam("minVersion") @Nullable String minVersion,
+            @Parameter(
+                            description = "true: also executions, by which a door tells the pieces of its output from"
+                                    + " others.")
+                    @QueryParam("executions")
+                    @Nullable
+                    Boolean executions,
             @Context UriInfo uri,
             @Context HttpHeaders headers)
             throws InterruptedException {
         var caller = callers.identify();
         var answer = views.intent(caller.owner(), id.toLowerCase(Locale.ROOT), version(minVersion));
-        return questions.answer(new Questions.Question(uri, headers), answer, IntentJson::of);
+        return questions.answer(
+                new Questions.Question(uri, headers),
+                answer,
+                Boolean.TRUE.equals(executions) ? IntentJson::withExecutions : IntentJson::of);
     }
 
     @GET

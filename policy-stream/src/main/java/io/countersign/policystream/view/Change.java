@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the session that the intent names
  * @param state the state after; none if the event is about no state
  * @param attempt the hand-off that the event is about
+ * @param execution what it says of that hand-off's output
  * @param retry how far the intent has come with its attempts, once it was handed over
  * @param cached true if the answer that it gives came from the response cache
  * @param fallback true if the answer that it gives is a fail-safe one
@@ -26,6 +27,7 @@ record Change(
         @Nullable String action,
         @Nullable String session,
         @Nullable Integer attempt,
+        @Nullable Execution execution,
         @Nullable AttemptProgress retry,
         @Nullable UsedTokens usage,
         boolean cached,

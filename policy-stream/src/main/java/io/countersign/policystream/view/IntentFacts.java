@@ -3,8 +3,10 @@ package io.countersign.policystream.view;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +104,16 @@ record IntentFacts(
         return Optional.ofNullable(endedAt);
     }
 
+    /** The attempts, the latest last, each as the last word about it left it. */
+    List<Execution> executions() {
+        var byAttempt = new TreeMap<Integer, Execution>();
+        timeline.stream()
+                .map(Step::execution)
+                .filter(Objects::nonNull)
+                .forEach(execution -> byAttempt.merge(execution.attempt(), execution, Execution::followedBy));
+        return List.copyOf(byAttempt.values());
+    }
+
     boolean isRunning() {
         return state.equals("RUNNING");
     }
@@ -112,6 +124,7 @@ record IntentFacts(
     }
 
     private static Step step(Change change, String state) {
-        return new Step(change.version(), state, change.at(), change.reasons(), change.contentHash());
+        return new Step(
+                change.version(), state, change.at(), change.reasons(), change.contentHash(), change.execution());
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallback true if the result is a fail-safe answer
  * @param attempt the latest hand-off; 0 before the first
  * @param retry how far it has come with its attempts, once it was handed over
+ * @param executions its attempts, the latest last
  */
 public record IntentView(
         String id,
@@ -38,7 +39,8 @@ public record IntentView(
         @Nullable String parent,
         Instant submittedAt,
         Instant updatedAt,
-        List<Milestone> timeline) {
+        List<Milestone> timeline,
+        List<Execution> executions) {
 
     /** One change in its life. */
     public record Milestone(long version, String state, Instant at, List<StatedReason> reasons) {}
@@ -46,6 +48,7 @@ public record IntentView(
     public IntentView {
         reasons = List.copyOf(reasons);
         timeline = List.copyOf(timeline);
+        executions = List.copyOf(executions);
     }
 
     /** Joins the facts with whatever words there still are, by the contents' hashes. */
@@ -73,7 +76,8 @@ public record IntentView(
                 facts.parent(),
                 facts.submittedAt(),
                 facts.updatedAt(),
-                timeline);
+                timeline,
+                facts.executions());
     }
 
     /** False while the words are on their way, or were erased. */

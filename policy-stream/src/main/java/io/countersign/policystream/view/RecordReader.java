@@ -72,6 +72,7 @@ final class RecordReader {
                         event.getAction(),
                         event.getSession(),
                         event.getAttempt(),
+                        execution(event),
                         retry(event),
                         usage(event.getUsage()),
                         Boolean.TRUE.equals(event.getCached()),
@@ -79,6 +80,14 @@ final class RecordReader {
                         event.getContentHash(),
                         event.getParent(),
                         event.getSubmittedAt()));
+    }
+
+    private static @Nullable Execution execution(IntentEvent event) {
+        var attempt = event.getAttempt();
+        var leaseHash = event.getLeaseHash();
+        return attempt == null || leaseHash == null
+                ? null
+                : new Execution(attempt, leaseHash, event.getAt(), event.getRun(), event.getChunks());
     }
 
     private static @Nullable AttemptProgress retry(IntentEvent event) {

@@ -39,6 +39,7 @@ record UndecidedIntent(
                 null,
                 submittedAt,
                 submittedAt,
+                List.of(),
                 List.of());
     }
 }

@@ -1,11 +1,10 @@
-package io.countersign.intake.http;
+package io.countersign.intake.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.countersign.intake.submission.Cursor;
 import org.junit.jupiter.api.Test;
 
 class IntentHistoryTest {
@@ -20,7 +19,7 @@ class IntentHistoryTest {
 
     @Test
     void whoever_has_seen_nothing_gets_every_version_as_it_was() throws JsonProcessingException {
-        var stages = new IntentHistory(intent(ENDED)).after(Cursor.START);
+        var stages = new IntentHistory(intent(ENDED)).after(-1);
 
         assertThat(stages).extracting(IntentHistory.Stage::version).containsExactly(1L, 3L, 4L);
         assertThat(stages.getFirst().intent()).isEqualTo(intent("""
@@ -34,13 +33,9 @@ class IntentHistoryTest {
     void whoever_comes_back_gets_what_follows_and_nothing_twice() throws JsonProcessingException {
         var history = new IntentHistory(intent(ENDED));
 
-        assertThat(history.after(new Cursor(1, false)))
-                .extracting(IntentHistory.Stage::version)
-                .containsExactly(3L, 4L);
-        assertThat(history.after(new Cursor(2, false)))
-                .extracting(IntentHistory.Stage::version)
-                .containsExactly(3L, 4L);
-        assertThat(history.after(new Cursor(4, false))).isEmpty();
+        assertThat(history.after(1)).extracting(IntentHistory.Stage::version).containsExactly(3L, 4L);
+        assertThat(history.after(2)).extracting(IntentHistory.Stage::version).containsExactly(3L, 4L);
+        assertThat(history.after(4)).isEmpty();
         assertThat(history.hasEnded()).isTrue();
     }
 
@@ -48,10 +43,8 @@ class IntentHistoryTest {
     void an_intent_that_nobody_has_decided_on_is_version_0() throws JsonProcessingException {
         var history = new IntentHistory(intent("{\"id\": \"i\", \"state\": \"SUBMITTED\", \"timeline\": []}"));
 
-        assertThat(history.after(Cursor.START))
-                .extracting(IntentHistory.Stage::version)
-                .containsExactly(0L);
-        assertThat(history.after(new Cursor(0, false))).isEmpty();
+        assertThat(history.after(-1)).extracting(IntentHistory.Stage::version).containsExactly(0L);
+        assertThat(history.after(0)).isEmpty();
         assertThat(history.hasEnded()).isFalse();
     }
 

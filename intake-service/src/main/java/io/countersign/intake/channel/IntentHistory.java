@@ -1,11 +1,12 @@
-package io.countersign.intake.http;
+package io.countersign.intake.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.countersign.intake.submission.Cursor;
 import io.countersign.intake.submission.IntentState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,23 +27,49 @@ final class IntentHistory {
         intent.path("timeline").forEach(timeline::add);
     }
 
-    /** What somebody who has seen the stream up to the cursor has not seen, oldest first. */
-    List<Stage> after(Cursor cursor) {
+    /** The versions after that one, oldest first; before the first is -1. */
+    List<Stage> after(long seen) {
         if (timeline.isEmpty()) {
             // Nobody has decided yet: there is a state, but no version of it.
-            return cursor.version() < 0 ? List.of(new Stage(0, intent)) : List.of();
+            return seen < 0 ? List.of(new Stage(0, intent)) : List.of();
         }
         var stages = new ArrayList<Stage>();
         for (var entry = 0; entry < timeline.size(); entry++) {
-            if (version(entry) > cursor.version()) {
+            if (version(entry) > seen) {
                 stages.add(new Stage(version(entry), asOf(entry)));
             }
         }
         return stages;
     }
 
+    /** As of that version; empty if there was none of that number. */
+    Optional<ObjectNode> at(long version) {
+        return after(version - 1).stream()
+                .filter(stage -> stage.version() == version)
+                .map(Stage::intent)
+                .findFirst();
+    }
+
+    /** The latest version. */
+    long latest() {
+        return timeline.isEmpty() ? 0 : version(timeline.size() - 1);
+    }
+
     boolean hasEnded() {
         return IntentState.isEnd(intent.path("state").asText());
+    }
+
+    /** What an {@code end} tells. */
+    String end() {
+        return end(intent.path("id").asText(), intent.path("state").asText());
+    }
+
+    static String end(String id, String state) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("state", state)
+                .toString();
     }
 
     private long version(int entry) {

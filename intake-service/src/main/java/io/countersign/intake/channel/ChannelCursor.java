@@ -1,0 +1,31 @@
+package io.countersign.intake.channel;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A place in an owner's channel. Clients give its text back and read nothing into it.
+ *
+ * @param events the offset of the next event to show
+ * @param output the offset of the next piece to show
+ * @param stateShown true if of the next event the state has been shown already, and only its end is missing
+ */
+public record ChannelCursor(long events, long output, boolean stateShown) {
+    private static final Pattern TEXT = Pattern.compile("e(\\d{1,18})(s?)\\.o(\\d{1,18})");
+
+    /** @param ownerKey see {@link io.countersign.contract.Owner#key} */
+    public static Optional<ChannelCursor> parse(String ownerKey, String text) {
+        return CursorText.place(ownerKey, text)
+                .map(TEXT::matcher)
+                .filter(matcher -> matcher.matches())
+                .map(matcher -> new ChannelCursor(
+                        Long.parseLong(matcher.group(1)),
+                        Long.parseLong(matcher.group(3)),
+                        !matcher.group(2).isEmpty()));
+    }
+
+    /** What {@link #parse} reads. */
+    public String text(String ownerKey) {
+        return CursorText.marked(ownerKey, "e" + events + (stateShown ? "s" : "") + ".o" + output);
+    }
+}
