@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.countersign.policystream.view.AttemptProgress;
+import io.countersign.policystream.view.Execution;
 import io.countersign.policystream.view.IntentView;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +34,23 @@ class IntentJsonTest {
         assertThat(json(false, false).get("retry").toString()).isEqualTo("{\"begun\":0,\"attempts\":3}");
     }
 
+    @Test
+    void executions_are_for_doors_alone() throws JsonProcessingException {
+        var view = view(false, false);
+
+        assertThat(JSON.valueToTree(IntentJson.of(view)).has("executions")).isFalse();
+        assertThat(JSON.valueToTree(IntentJson.withExecutions(view))
+                        .at("/executions/0/leaseHash")
+                        .asText())
+                .isEqualTo("hash");
+    }
+
     private static JsonNode json(boolean cached, boolean fallback) throws JsonProcessingException {
-        var view = new IntentView(
+        return JSON.readTree(JSON.writeValueAsString(IntentJson.of(view(cached, fallback))));
+    }
+
+    private static IntentView view(boolean cached, boolean fallback) {
+        return new IntentView(
                 "id",
                 1,
                 "SUCCEEDED",
@@ -53,7 +69,7 @@ class IntentJsonTest {
                 null,
                 AT,
                 AT,
-                List.of());
-        return JSON.readTree(JSON.writeValueAsString(IntentJson.of(view)));
+                List.of(),
+                List.of(new Execution(1, "hash", AT, "run", 2)));
     }
 }
