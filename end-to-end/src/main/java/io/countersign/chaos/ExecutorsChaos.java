@@ -1,6 +1,6 @@
 package io.countersign.chaos;
 
-import io.countersign.chaos.ExecutorKills.Kill;
+import io.countersign.chaos.Kills.Kill;
 import io.countersign.stack.process.Await;
 import java.io.IOException;
 import java.time.Duration;
@@ -74,7 +74,7 @@ final class ExecutorsChaos {
     private Struck strike(Product product) throws InterruptedException {
         try (var agents = new Agents(product);
                 var load = new Load(agents, ACTIONS, PER_SECOND);
-                var executors = new ExecutorKills(product, seed)) {
+                var executors = new Kills(product.executors(), product.backend().calls()::inFlight, seed)) {
             var calls = product.backend().calls();
             boolean warm = Await.until(WARM_WITHIN, () -> {
                 int accepted = load.accepted().size();
@@ -86,7 +86,7 @@ final class ExecutorsChaos {
                     kills,
                     between,
                     kill -> results.note("kill %d: %s, %d calls in flight"
-                            .formatted(kill.number(), kill.executor(), kill.inFlight())));
+                            .formatted(kill.number(), kill.service(), kill.inFlight())));
             return new Struck(load.end(), done);
         }
     }

@@ -13,7 +13,8 @@ public final class Main {
     /**
      * Exit status: 0 well, 1 something did not hold, 2 wrong usage.
      *
-     * @param arguments {@code executors KILLS MILLIS-BETWEEN SEED}, or {@code outage INTENTS SECONDS}
+     * @param arguments {@code executors KILLS MILLIS-BETWEEN SEED}, {@code outage INTENTS SECONDS}, or {@code streams
+     *     STREAMS KILLS SEED}
      */
     public static void main(String[] arguments) throws Exception {
         LauncherLog.configure();
@@ -31,6 +32,16 @@ public final class Main {
             if (words.size() == 3 && words.getFirst().equals("outage")) {
                 var lasts = Duration.ofSeconds(Long.parseLong(words.get(2)));
                 return new OutageChaos(results, Integer.parseInt(words.get(1)), lasts).run() ? 0 : 1;
+            }
+            if (words.size() == 4 && words.getFirst().equals("streams")) {
+                var plan = new StreamsChaos.Plan(
+                        Integer.parseInt(words.get(1)),
+                        400,
+                        Duration.ofMillis(250),
+                        Integer.parseInt(words.get(2)),
+                        Duration.ofSeconds(8),
+                        Long.parseLong(words.get(3)));
+                return new StreamsChaos(results, plan).run() ? 0 : 1;
             }
             return 2;
         } catch (StackException broken) {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.countersign.chaos.Agents;
 import io.countersign.chaos.Conduct;
 import io.countersign.chaos.Evidence;
-import io.countersign.chaos.ExecutorKills;
+import io.countersign.chaos.Kills;
 import io.countersign.chaos.Load;
 import io.countersign.chaos.Oracle;
 import io.countersign.chaos.Product;
@@ -61,7 +61,7 @@ final class KillIT {
 
     private static Collection<String> submitAndKill(Product product, Agents agents) throws InterruptedException {
         try (var load = new Load(agents, ACTIONS, 150, INTENTS);
-                var executors = new ExecutorKills(product, SEED)) {
+                var executors = new Kills(product.executors(), product.backend().calls()::inFlight, SEED)) {
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> product.backend().calls().all() >= INTENTS / 10);
             executors.strike(KILLS, Duration.ofSeconds(2), kill -> {

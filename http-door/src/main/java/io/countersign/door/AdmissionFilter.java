@@ -43,7 +43,7 @@ final class AdmissionFilter {
         }
         var entry = admission.enter(bodyBytes(request.request()));
         if (entry.isPresent()) {
-            request.addEndHandler(end -> entry.get().close());
+            RequestEnd.whenOver(request, answered -> entry.get().close());
             request.next();
         } else {
             problems.answer(Problems.full(), request);

@@ -19,7 +19,17 @@ public final class CurrentCaller {
 
     /** A token that names nobody is no better than none: it ends the request. */
     public Caller identify() {
-        return switch (Caller.identify(text("tenant"), text("sub"), text("azp"), text("team"), token.getGroups())) {
+        return identify(token);
+    }
+
+    /** Whom a verified token names; a {@link ProblemException} if it names nobody. */
+    public static Caller identify(JsonWebToken token) {
+        return switch (Caller.identify(
+                text(token, "tenant"),
+                text(token, "sub"),
+                text(token, "azp"),
+                text(token, "team"),
+                token.getGroups())) {
             case Caller caller -> caller;
             case Unidentified nobody -> throw new ProblemException(Problems.badToken(nobody.why()));
         };
@@ -32,11 +42,16 @@ public final class CurrentCaller {
 
     /** When the token ends to be good. */
     public Instant until() {
+        return until(token);
+    }
+
+    /** When that token ends to be good. */
+    public static Instant until(JsonWebToken token) {
         return Instant.ofEpochSecond(token.getExpirationTime());
     }
 
     /** Null also for a claim that is no text. */
-    private @Nullable String text(String claim) {
+    private static @Nullable String text(JsonWebToken token, String claim) {
         return switch (token.<Object>getClaim(claim)) {
             case String text -> text;
             case JsonString text -> text.getString();

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Answers problems to programs. */
@@ -18,10 +22,12 @@ public final class JsonProblems implements ProblemAnswers {
 
     private final ObjectMapper json;
     private final CurrentVertxRequest current;
+    private final Instance<ForeignProblems> foreign;
 
-    JsonProblems(ObjectMapper json, CurrentVertxRequest current) {
+    JsonProblems(ObjectMapper json, CurrentVertxRequest current, Instance<ForeignProblems> foreign) {
         this.json = json;
         this.current = current;
+        this.foreign = foreign;
     }
 
     /** The code of the problem that a request was answered with, for whoever logs and counts requests. */
@@ -35,23 +41,37 @@ public final class JsonProblems implements ProblemAnswers {
         if (request != null) {
             request.put(CODE, problem.code());
         }
-        var response =
-                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(text(problem));
-        problem.headers().forEach(response::header);
+        var said = said(problem, request == null ? null : request.request().path());
+        var response = Response.status(problem.status()).type(said.mediaType()).entity(said.body());
+        said.headers().forEach(response::header);
         return response.build();
     }
 
     /** The answer to a request that came to no resource. */
-    void answer(Problem problem, RoutingContext request) {
+    public void answer(Problem problem, RoutingContext request) {
         request.put(CODE, problem.code());
-        request.response().setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        problem.headers().forEach(request.response()::putHeader);
-        request.end(text(problem));
+        var said = said(problem, request.request().path());
+        request.response().setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, said.mediaType());
+        said.headers().forEach(request.response()::putHeader);
+        request.end(said.body());
     }
 
-    private String text(Problem problem) {
+    private record Said(String mediaType, String body, Map<String, String> headers) {}
+
+    private Said said(Problem problem, @Nullable String path) {
+        for (var api : foreign) {
+            if (path != null && api.speaksAt(path)) {
+                var headers = new LinkedHashMap<>(problem.headers());
+                headers.putAll(api.headers(problem));
+                return new Said(MediaType.APPLICATION_JSON, text(api.body(problem)), headers);
+            }
+        }
+        return new Said(Problem.MEDIA_TYPE, text(problem.json()), problem.headers());
+    }
+
+    private String text(Map<String, Object> body) {
         try {
-            return json.writeValueAsString(problem.json());
+            return json.writeValueAsString(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("problems are JSON", e);
         }

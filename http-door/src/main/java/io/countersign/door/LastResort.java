@@ -1,5 +1,6 @@
 package io.countersign.door;
 
+import io.quarkus.security.AuthenticationFailedException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -19,20 +20,27 @@ final class LastResort {
     }
 
     void register(@Observes Router router) {
-        router.route().last().handler(request -> answer(request, NOT_FOUND)).failureHandler(this::failed);
+        router.route()
+                .last()
+                .handler(request -> answer(request, Problems.ofStatus(NOT_FOUND)))
+                .failureHandler(this::failed);
     }
 
     private void failed(RoutingContext request) {
+        if (request.failure() instanceof AuthenticationFailedException) {
+            answer(request, Problems.badToken());
+            return;
+        }
         var status = request.statusCode() < 400 ? 500 : request.statusCode();
         if (status >= 500) {
             LOG.error("a request failed for a reason of ours", request.failure());
         }
-        answer(request, status);
+        answer(request, Problems.ofStatus(status));
     }
 
-    private void answer(RoutingContext request, int status) {
-        if (!request.response().ended()) {
-            problems.answer(Problems.ofStatus(status), request);
+    private void answer(RoutingContext request, Problem problem) {
+        if (!request.response().headWritten()) {
+            problems.answer(problem, request);
         }
     }
 }

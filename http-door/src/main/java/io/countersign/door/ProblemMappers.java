@@ -37,7 +37,7 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response badToken(AuthenticationFailedException e) {
-        return answers.answer(Problems.badToken("the token is not valid here: forged, expired, or meant for others"));
+        return answers.answer(Problems.badToken());
     }
 
     @ServerExceptionMapper

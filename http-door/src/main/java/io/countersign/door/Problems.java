@@ -14,6 +14,11 @@ public final class Problems {
                 .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
 
+    /** A token that cannot be verified here. */
+    public static Problem badToken() {
+        return badToken("the token is not valid here: forged, expired, or meant for others");
+    }
+
     /** A token that is not valid here, or names nobody. */
     public static Problem badToken(String why) {
         return Problem.of(Code.UNAUTHENTICATED, why)

@@ -5,7 +5,9 @@ import com.knuddels.jtokkit.api.EncodingType;
 import io.countersign.contract.Owner;
 import io.countersign.intake.channel.Feeds;
 import io.countersign.intake.channel.History;
+import io.countersign.intake.submission.ChatReader;
 import io.countersign.intake.submission.Commands;
+import io.countersign.intake.submission.MessageReader;
 import io.countersign.intake.submission.SubmissionReader;
 import io.countersign.intake.submission.TokenCounter;
 import io.countersign.intake.waiting.Changes;
@@ -49,6 +51,18 @@ final class Wiring {
     @Singleton
     SubmissionReader submissionReader(TokenCounter tokens) {
         return new SubmissionReader(tokens);
+    }
+
+    @Produces
+    @Singleton
+    MessageReader messageReader(SubmissionReader submissions) {
+        return new MessageReader(submissions);
+    }
+
+    @Produces
+    @Singleton
+    ChatReader chatReader(SubmissionReader submissions) {
+        return new ChatReader(submissions);
     }
 
     @Produces

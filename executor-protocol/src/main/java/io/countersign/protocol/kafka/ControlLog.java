@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -34,6 +35,12 @@ final class ControlLog {
     private static final TopicPartition CONTROLS = new TopicPartition(Topics.CONTROLS, 0);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long IDLE_MILLIS = 200;
+
+    /**
+     * A broker answers the requests of one connection one after the other: a fetch that waits for records would keep the
+     * look at the end waiting, and with it every call.
+     */
+    private static final Map<String, String> NEVER_WAITING = Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "1");
 
     private final ExecutorSettings settings;
     private final WireFormat wire;
@@ -59,7 +66,7 @@ final class ControlLog {
     /** Reads until the executor closes; whoever runs it starts it again after a failure. */
     void read() {
         try (var consumer = new KafkaConsumer<>(
-                ClientProperties.ofConsumer(settings, Map.of()),
+                ClientProperties.ofConsumer(settings, NEVER_WAITING),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.assign(List.of(CONTROLS));

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
  * A place in an owner's channel. Clients give its text back and read nothing into it.
  *
  * @param events the offset of the next event to show
- * @param output the offset of the next piece to show
  * @param stateShown true if of the next event the state has been shown already, and only its end is missing
+ * @param output where to go on among the pieces
  */
-public record ChannelCursor(long events, long output, boolean stateShown) {
-    private static final Pattern TEXT = Pattern.compile("e(\\d{1,18})(s?)\\.o(\\d{1,18})");
+public record ChannelCursor(long events, boolean stateShown, OutputPlace output) {
+    private static final Pattern TEXT = Pattern.compile("e(\\d{1,18})(s?)\\." + OutputPlace.PATTERN);
 
     /** @param ownerKey see {@link io.countersign.contract.Owner#key} */
     public static Optional<ChannelCursor> parse(String ownerKey, String text) {
@@ -20,12 +20,12 @@ public record ChannelCursor(long events, long output, boolean stateShown) {
                 .filter(matcher -> matcher.matches())
                 .map(matcher -> new ChannelCursor(
                         Long.parseLong(matcher.group(1)),
-                        Long.parseLong(matcher.group(3)),
-                        !matcher.group(2).isEmpty()));
+                        !matcher.group(2).isEmpty(),
+                        OutputPlace.read(matcher.group(3), matcher.group(4))));
     }
 
     /** What {@link #parse} reads. */
     public String text(String ownerKey) {
-        return CursorText.marked(ownerKey, "e" + events + (stateShown ? "s" : "") + ".o" + output);
+        return CursorText.marked(ownerKey, "e" + events + (stateShown ? "s" : "") + "." + output.text());
     }
 }

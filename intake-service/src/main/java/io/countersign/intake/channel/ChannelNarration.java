@@ -53,12 +53,19 @@ public final class ChannelNarration {
         this.client = client;
         this.keepAlive = keepAlive;
         this.shown = from;
-        this.output = new OutputNarration(ownerKey, feed, history, source, id -> Optional.of(pieces(id)), this::say);
+        this.output = new OutputNarration(
+                ownerKey,
+                feed,
+                history,
+                source,
+                id -> Optional.of(pieces(id)),
+                new FrameVoice(feed, this::say),
+                from.output().restartTold() ? from.output().offset() : -1);
     }
 
     /** Begins with {@code open}, so that there is a place to resume from before anything has happened. */
     public void run() throws IOException, InterruptedException {
-        say("open", "{}");
+        say("open", "{}", shown.output());
         while (source.left().isPositive()) {
             var pause = keepAlive.compareTo(source.left()) < 0 ? keepAlive : source.left();
             var next = feed.next(pause);
@@ -72,7 +79,7 @@ public final class ChannelNarration {
 
     private void tell(Feed.Next next) throws IOException, InterruptedException {
         switch (next) {
-            case Feed.Next.Gone gone -> say("gone", "{}");
+            case Feed.Next.Gone gone -> say("gone", "{}", place());
             case Feed.Next.Given(Entry.Piece piece) -> output.tell(piece);
             case Feed.Next.Given(Entry.Change change) -> tell(change);
         }
@@ -91,14 +98,14 @@ public final class ChannelNarration {
         var intent = half ? Optional.<ObjectNode>empty() : intent(change);
         boolean isEnd = IntentState.isEnd(change.state());
         if (intent.isPresent()) {
-            shown = new ChannelCursor(isEnd ? change.offset() : change.offset() + 1, feed.position(Log.OUTPUT), isEnd);
-            say("state", intent.get().toString());
+            shown = new ChannelCursor(isEnd ? change.offset() : change.offset() + 1, isEnd, place());
+            say("state", intent.get().toString(), place());
         }
-        shown = new ChannelCursor(change.offset() + 1, feed.position(Log.OUTPUT), false);
+        shown = new ChannelCursor(change.offset() + 1, false, place());
         if (isEnd) {
             running.remove(change.intentId());
             known.remove(change.intentId());
-            say("end", IntentHistory.end(change.intentId(), change.state()));
+            say("end", IntentHistory.end(change.intentId(), change.state()), place());
         }
     }
 
@@ -121,8 +128,12 @@ public final class ChannelNarration {
         return running.computeIfAbsent(intentId, id -> new Pieces(false));
     }
 
-    private void say(String name, String data) throws InterruptedException {
-        shown = new ChannelCursor(shown.events(), feed.position(Log.OUTPUT), shown.stateShown());
+    private void say(String name, String data, OutputPlace place) throws InterruptedException {
+        shown = new ChannelCursor(shown.events(), shown.stateShown(), place);
         client.hear(new Frame(shown.text(ownerKey), name, data));
+    }
+
+    private OutputPlace place() {
+        return OutputPlace.at(feed.position(Log.OUTPUT));
     }
 }

@@ -120,7 +120,7 @@ public final class Feed implements AutoCloseable {
     }
 
     /** From here on entries are offered; whatever lies between the lanes and now has to be read. */
-    private void catchUp() {
+    void catchUp() {
         coming.clear();
         weight.set(0);
         overrun = false;

@@ -33,6 +33,7 @@ public final class Feeds {
             all.add(feed);
             return all;
         });
+        feed.catchUp();
         return feed;
     }
 

@@ -17,7 +17,8 @@ final class IntentHistory {
     /** An intent as of one version. */
     record Stage(long version, ObjectNode intent) {}
 
-    private static final Set<String> OF_THE_PRESENT = Set.of("result", "error", "usage", "cached", "fallback", "retry");
+    private static final Set<String> OF_THE_PRESENT =
+            Set.of("result", "error", "usage", "cached", "fallback", "attempt", "retry");
 
     private final ObjectNode intent;
     private final List<JsonNode> timeline = new ArrayList<>();

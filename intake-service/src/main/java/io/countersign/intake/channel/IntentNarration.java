@@ -20,6 +20,7 @@ public final class IntentNarration {
     private final Listener client;
     private final Duration keepAlive;
     private final Pieces pieces;
+    private final FrameVoice voice;
     private final OutputNarration output;
     private final String ownerKey;
     private IntentCursor shown;
@@ -43,7 +44,8 @@ public final class IntentNarration {
         this.keepAlive = keepAlive;
         this.shown = from;
         this.pieces = new Pieces(from.equals(IntentCursor.START));
-        this.output = new OutputNarration(ownerKey, feed, history, source, this::wanted, this::say);
+        this.voice = new FrameVoice(feed, this::say);
+        this.output = new OutputNarration(ownerKey, feed, history, source, this::wanted, voice, restartTold(from));
     }
 
     /** Begins with the intent as it is now, which was read after the feed was opened. */
@@ -64,8 +66,9 @@ public final class IntentNarration {
 
     /** Nothing of the latest attempt was written before it was handed over. */
     private long firstPiece(ObjectNode first) throws IOException, InterruptedException {
-        if (shown.output().isPresent()) {
-            return shown.output().getAsLong();
+        var place = shown.output();
+        if (place != null) {
+            return place.offset();
         }
         var since = Executions.latestSince(first);
         return since.isPresent() ? history.since(Log.OUTPUT, ownerKey, since.get()) : feed.position(Log.OUTPUT);
@@ -75,7 +78,7 @@ public final class IntentNarration {
         switch (next) {
             case Feed.Next.Gone(Log log) -> {
                 if (log == Log.OUTPUT) {
-                    output.gone(id, OptionalInt.empty());
+                    voice.gone(id, OptionalInt.empty());
                 }
             }
             case Feed.Next.Given(Entry.Piece piece) -> output.tell(piece);
@@ -100,12 +103,12 @@ public final class IntentNarration {
             if (stage.equals(stages.getLast()) && !executions.isEmpty()) {
                 output.settle(id, pieces, executions.getLast());
             }
-            shown = IntentCursor.of(stage.version(), feed.position(Log.OUTPUT), false);
-            say("state", stage.intent().toString());
+            shown = new IntentCursor(stage.version(), place(), false);
+            say("state", stage.intent().toString(), place());
         }
         if (history.hasEnded()) {
-            shown = IntentCursor.of(shown.version(), feed.position(Log.OUTPUT), true);
-            say("end", history.end());
+            shown = new IntentCursor(shown.version(), place(), true);
+            say("end", history.end(), place());
         }
     }
 
@@ -113,8 +116,17 @@ public final class IntentNarration {
         return intentId.equals(id) ? Optional.of(pieces) : Optional.empty();
     }
 
-    private void say(String name, String data) throws InterruptedException {
-        shown = IntentCursor.of(Math.max(0, shown.version()), feed.position(Log.OUTPUT), shown.ended());
+    private void say(String name, String data, OutputPlace place) throws InterruptedException {
+        shown = new IntentCursor(Math.max(0, shown.version()), place, shown.ended());
         client.hear(new Frame(shown.text(contentKey), name, data));
+    }
+
+    private OutputPlace place() {
+        return OutputPlace.at(feed.position(Log.OUTPUT));
+    }
+
+    private static long restartTold(IntentCursor from) {
+        var place = from.output();
+        return place != null && place.restartTold() ? place.offset() : -1;
     }
 }

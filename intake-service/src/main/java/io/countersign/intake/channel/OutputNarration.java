@@ -1,17 +1,20 @@
 package io.countersign.intake.channel;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Tells pieces: {@code chunk}, {@code restart} where a run begins anew, {@code gone} where some cannot be had any more. */
 final class OutputNarration {
-    /** Says something with the cursor of where the narration is now. */
-    @FunctionalInterface
+    /** How it is told. */
     interface Voice {
-        void say(String name, String data) throws InterruptedException;
+        void chunk(Entry.Piece piece) throws InterruptedException;
+
+        /** Another run begins with this piece: what was told of the intent's pieces before does not count. */
+        void restart(Entry.Piece piece) throws InterruptedException;
+
+        /** Pieces of that intent, of that attempt if it is known, cannot be had any more. */
+        void gone(String intentId, OptionalInt attempt) throws InterruptedException;
     }
 
     /** The intents whose pieces are wanted. */
@@ -26,8 +29,12 @@ final class OutputNarration {
     private final Source source;
     private final Wanted wanted;
     private final Voice voice;
+    private final long restartTold;
 
-    OutputNarration(String ownerKey, Feed feed, History history, Source source, Wanted wanted, Voice voice) {
+    /** @param restartTold the offset of a piece of which it has been told already that a run begins anew with it, or -1 */
+    OutputNarration(
+            String ownerKey, Feed feed, History history, Source source, Wanted wanted, Voice voice, long restartTold) {
+        this.restartTold = restartTold;
         this.ownerKey = ownerKey;
         this.feed = feed;
         this.history = history;
@@ -47,10 +54,12 @@ final class OutputNarration {
         }
         switch (pieces.get().take(piece)) {
             case BEGINS_ANEW -> {
-                voice.say("restart", named(piece).toString());
-                voice.say("chunk", chunk(piece));
+                if (piece.offset() != restartTold) {
+                    voice.restart(piece);
+                }
+                voice.chunk(piece);
             }
-            case SHOWN -> voice.say("chunk", chunk(piece));
+            case SHOWN -> voice.chunk(piece);
             case LEFT_OUT -> {}
         }
     }
@@ -68,24 +77,7 @@ final class OutputNarration {
             }
         }
         if (pieces.lack(ended)) {
-            gone(intentId, OptionalInt.of(ended.attempt()));
+            voice.gone(intentId, OptionalInt.of(ended.attempt()));
         }
-    }
-
-    /** Pieces of that intent cannot be had any more; its whole result is told with its state. */
-    void gone(String intentId, OptionalInt attempt) throws InterruptedException {
-        var gone = JsonNodeFactory.instance.objectNode().put("id", intentId);
-        attempt.ifPresent(number -> gone.put("attempt", number));
-        voice.say("gone", gone.toString());
-    }
-
-    private static JsonNode named(Entry.Piece piece) {
-        return JsonNodeFactory.instance.objectNode().put("id", piece.intentId()).put("run", piece.run());
-    }
-
-    /** The data is JSON already, and stays in its own words. */
-    private static String chunk(Entry.Piece piece) {
-        var text = named(piece).toString();
-        return text.substring(0, text.length() - 1) + ",\"index\":" + piece.index() + ",\"data\":" + piece.data() + "}";
     }
 }

@@ -47,19 +47,24 @@ final class Answers {
             return accepted(intentId, decision.state(), decision.reasons());
         }
         facts.intent(intentId);
+        return problem(refusal(intentId, decision));
+    }
+
+    /** Why a recorded decision has refused. */
+    private Problem refusal(String intentId, Decision decision) {
         var code = decision.code() == null ? Code.RULE.name() : decision.code();
         var headers = new LinkedHashMap<String, String>();
         headers.put("Location", location(intentId));
         if (code.equals(Code.OVER_BUDGET.name())) {
             headers.putAll(BudgetHeaders.of(decision, clock.instant()));
         }
-        return problem(new Problem(
+        return new Problem(
                 // A code that this version does not know refuses all the same.
                 Problem.statusOf(code, Code.RULE),
                 code,
                 firstMessage(decision),
                 standing(intentId, decision.state(), decision.reasons()),
-                headers));
+                headers);
     }
 
     /** A refusal that is about no intent. */

@@ -2,8 +2,6 @@ package io.countersign.intake.http;
 
 import io.countersign.contract.IntentIds;
 import io.countersign.door.CurrentCaller;
-import io.countersign.intake.waiting.Handover;
-import io.countersign.intake.waiting.Outcome;
 import io.countersign.intake.waiting.PromisedVersions;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -15,7 +13,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,19 +26,19 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class IntentResource {
     private final CurrentCaller callers;
-    private final Handover handover;
+    private final Submissions submissions;
     private final PolicyStream policyStream;
     private final PromisedVersions promised;
     private final Answers answers;
 
     IntentResource(
             CurrentCaller callers,
-            Handover handover,
+            Submissions submissions,
             PolicyStream policyStream,
             PromisedVersions promised,
             Answers answers) {
         this.callers = callers;
-        this.handover = handover;
+        this.submissions = submissions;
         this.policyStream = policyStream;
         this.promised = promised;
         this.answers = answers;
@@ -99,15 +96,7 @@ class IntentResource {
     public Response cancel(@Parameter(hidden = true) @PathParam("id") String id, @Context RoutingContext request)
             throws InterruptedException {
         var caller = callers.identify();
-        if (!IntentIds.isValid(id)) {
-            return answers.problem(Answers.noSuchIntent());
-        }
         Presence.watch(request);
-        return switch (handover.cancel(caller, id)) {
-            case Outcome.Published published -> answers.accepted(id, null, List.of());
-            case Outcome.Ended ended -> answers.accepted(id, ended.state(), List.of());
-            case Outcome.Decided decided -> answers.decided(id, decided.decision());
-            case Outcome.NotHandedOver why -> answers.notHandedOver(why);
-        };
+        return submissions.cancel(caller, id);
     }
 }

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.contract.Owner;
 import io.countersign.door.Problems;
 import io.countersign.intake.IntakeConfig;
+import io.countersign.intake.channel.AnswerNarration;
 import io.countersign.intake.channel.ChannelCursor;
 import io.countersign.intake.channel.ChannelNarration;
+import io.countersign.intake.channel.Entry;
 import io.countersign.intake.channel.Feed;
 import io.countersign.intake.channel.Feeds;
 import io.countersign.intake.channel.Frame;
@@ -16,7 +19,10 @@ import io.countersign.intake.channel.History;
 import io.countersign.intake.channel.IntentCursor;
 import io.countersign.intake.channel.IntentKey;
 import io.countersign.intake.channel.IntentNarration;
+import io.countersign.intake.channel.Listener;
 import io.countersign.intake.channel.Log;
+import io.countersign.intake.channel.OutputPlace;
+import io.countersign.intake.channel.Source;
 import io.countersign.intake.http.Opening.Opened;
 import io.countersign.intake.http.Opening.Refused;
 import io.countersign.intake.waiting.PromisedVersions;
@@ -113,18 +119,14 @@ final class IntentStreams {
         }
     }
 
-    /** Tells all of an owner's intents, until the token is over or the listener has gone; empty if there is no seat. */
-    Optional<PacedFrames.Story> channel(Listening who, @Nullable ChannelCursor cursor) {
-        return room.enter().map(seat -> listener -> {
-            var ownerKey = who.owner().key();
-            var places = cursor == null ? now(ownerKey) : new Feed.Places(cursor.events(), cursor.output());
-            var from = cursor == null ? new ChannelCursor(places.events(), places.output(), false) : cursor;
-            try (seat;
-                    var feed = feeds.open(ownerKey, places)) {
-                narrate(() ->
-                        new ChannelNarration(ownerKey, from, feed, history, source(who), keepAlive, listener).run());
-            }
-        });
+    /** All of an owner's intents, from the cursor on; empty if there is no seat. */
+    Optional<Channel> channel(Listening who, @Nullable ChannelCursor cursor) {
+        return room.enter().map(seat -> new Channel(who, cursor, seat));
+    }
+
+    /** What will become of an intent that is about to be handed over. */
+    Following following(Listening who, WaitingRoom.Seat seat) {
+        return new Following(who, seat);
     }
 
     private Feed.Places now(String ownerKey) {
@@ -155,5 +157,73 @@ final class IntentStreams {
     private static void close(Feed feed, WaitingRoom.Seat seat) {
         feed.close();
         seat.close();
+    }
+
+    /** An owner's channel. To be closed, also if nothing was told. */
+    final class Channel implements AutoCloseable {
+        private final Listening who;
+        private final Source source;
+        private final WaitingRoom.Seat seat;
+        private final ChannelCursor from;
+        private final Feed feed;
+
+        private Channel(Listening who, @Nullable ChannelCursor cursor, WaitingRoom.Seat seat) {
+            this.who = who;
+            this.source = source(who);
+            this.seat = seat;
+            var ownerKey = who.owner().key();
+            var now = now(ownerKey);
+            this.from = cursor == null
+                    ? new ChannelCursor(now.events(), false, new OutputPlace(now.output(), false))
+                    : cursor;
+            this.feed = feeds.open(
+                    ownerKey, new Feed.Places(from.events(), from.output().offset()));
+        }
+
+        /** Tells everything, until the token is over or nothing more can be told. */
+        void tell(Listener listener) throws InterruptedException {
+            narrate(() ->
+                    new ChannelNarration(who.owner().key(), from, feed, history, source, keepAlive, listener).run());
+        }
+
+        /** Whether the token is still good. */
+        boolean isLive() {
+            return source.left().isPositive();
+        }
+
+        @Override
+        public void close() {
+            IntentStreams.close(feed, seat);
+        }
+    }
+
+    /** An owner's entries from now on, for whoever waits for one intent. To be closed. */
+    final class Following implements AutoCloseable {
+        private final Source source;
+        private final WaitingRoom.Seat seat;
+        private final Feed feed;
+
+        private Following(Listening who, WaitingRoom.Seat seat) {
+            this.source = source(who);
+            this.seat = seat;
+            var ownerKey = who.owner().key();
+            this.feed = feeds.open(ownerKey, now(ownerKey));
+        }
+
+        /** As {@link AnswerNarration#run}. */
+        Optional<Entry.Change> read(IntentKey intent, AnswerNarration.Reader reader)
+                throws IOException, InterruptedException {
+            return new AnswerNarration(intent, feed, history, source, keepAlive, reader).run();
+        }
+
+        /** The intent as of that version or later. */
+        Optional<ObjectNode> intent(String id, long version) throws IOException, InterruptedException {
+            return source.intent(id, version);
+        }
+
+        @Override
+        public void close() {
+            IntentStreams.close(feed, seat);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.countersign.intake.http;
 
 import io.countersign.door.JsonProblems;
+import io.countersign.door.RequestEnd;
 import io.countersign.intake.waiting.WaitingRoom;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -18,6 +19,9 @@ final class RequestLog {
     private static final Logger LOG = Logger.getLogger(RequestLog.class);
     private static final int BEFORE_EVERYTHING = 1000;
 
+    /** Switching Protocols: the request became a WebSocket. */
+    private static final int SWITCHED = 101;
+
     private final MeterRegistry meters;
 
     RequestLog(MeterRegistry meters, WaitingRoom room) {
@@ -32,7 +36,7 @@ final class RequestLog {
     private void observe(RoutingContext request) {
         var since = System.nanoTime();
         var trace = Span.current().getSpanContext().getTraceId();
-        request.addEndHandler(end -> record(request, since, trace, end.succeeded()));
+        RequestEnd.whenOver(request, answered -> record(request, since, trace, answered));
         request.next();
     }
 
@@ -42,12 +46,14 @@ final class RequestLog {
             return;
         }
         var nanos = System.nanoTime() - since;
+        var status =
+                ChannelSockets.isOpen(request) ? SWITCHED : request.response().getStatusCode();
         var code = answered ? JsonProblems.code(request) : "GONE";
         Timer.builder("countersign.intake.requests")
                 .description("Requests by what came of them")
                 .tag("method", Route.method(request))
                 .tag("route", Route.of(path))
-                .tag("status", String.valueOf(request.response().getStatusCode()))
+                .tag("status", String.valueOf(status))
                 .tag("code", code == null ? "" : code)
                 .register(meters)
                 .record(nanos, TimeUnit.NANOSECONDS);
@@ -55,7 +61,7 @@ final class RequestLog {
                 "request method=%s path=%s status=%d code=%s intent=%s trace=%s millis=%d",
                 request.request().method(),
                 Route.shown(path),
-                request.response().getStatusCode(),
+                status,
                 code,
                 RequestFacts.intent(request),
                 trace,

@@ -7,8 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A request's path and method, safe to log and few enough to count by: whatever is not ours counts as other. */
 final class Route {
-    private static final Set<String> FIXED =
-            Set.of("/v1/intents", "/v1/sessions", "/v1/actions", "/v1/budgets", "/q/metrics", "/openapi");
+    private static final Set<String> FIXED = Set.of(
+            "/v1/intents",
+            "/v1/sessions",
+            "/v1/actions",
+            "/v1/budgets",
+            "/v1/channel",
+            "/v1/models",
+            "/v1/chat/completions",
+            "/q/metrics",
+            "/openapi");
     private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE", "HEAD", "OPTIONS");
     private static final Pattern INTENT = Pattern.compile("/v1/intents/[^/]+");
     private static final Pattern EVENTS = Pattern.compile("/v1/intents/[^/]+/events");

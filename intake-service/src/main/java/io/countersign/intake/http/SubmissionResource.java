@@ -1,19 +1,8 @@
 package io.countersign.intake.http;
 
-import io.countersign.contract.IntentIds;
-import io.countersign.contract.Limits;
 import io.countersign.door.CurrentCaller;
-import io.countersign.door.Problem;
-import io.countersign.door.identity.Caller;
-import io.countersign.intake.submission.IntentState;
-import io.countersign.intake.submission.NewIntent;
 import io.countersign.intake.submission.Patience;
-import io.countersign.intake.submission.Reading;
-import io.countersign.intake.submission.Refusal;
-import io.countersign.intake.submission.Submission;
 import io.countersign.intake.submission.SubmissionReader;
-import io.countersign.intake.waiting.Handover;
-import io.countersign.intake.waiting.Outcome;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -25,9 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -44,27 +30,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 class SubmissionResource {
     private final CurrentCaller callers;
     private final SubmissionReader reader;
-    private final Handover handover;
-    private final WholeIntent whole;
-    private final Answers answers;
-    private final SecureRandom random;
-    private final InstantSource clock;
+    private final Submissions submissions;
 
-    SubmissionResource(
-            CurrentCaller callers,
-            SubmissionReader reader,
-            Handover handover,
-            WholeIntent whole,
-            Answers answers,
-            SecureRandom random,
-            InstantSource clock) {
+    SubmissionResource(CurrentCaller callers, SubmissionReader reader, Submissions submissions) {
         this.callers = callers;
         this.reader = reader;
-        this.handover = handover;
-        this.whole = whole;
-        this.answers = answers;
-        this.random = random;
-        this.clock = clock;
+        this.submissions = submissions;
     }
 
     @POST
@@ -108,32 +79,9 @@ class SubmissionResource {
         var caller = callers.identify();
         var bytes = Bodies.json(headers, body);
         Presence.watch(request);
-        return answer(
+        return submissions.submit(
                 caller,
                 reader.read(bytes, Bodies.values(headers, "Idempotency-Key")),
                 Patience.read(Bodies.values(headers, "Prefer")));
-    }
-
-    private Response answer(Caller caller, Reading reading, Patience patience) throws InterruptedException {
-        return switch (reading) {
-            case Refusal refusal -> answers.problem(Problem.of(refusal.code(), refusal.detail()));
-            case Submission submission -> answer(handover.submit(named(caller, submission), patience));
-        };
-    }
-
-    private Response answer(Outcome outcome) throws InterruptedException {
-        return switch (outcome) {
-            case Outcome.Published published ->
-                answers.accepted(published.intentId(), IntentState.SUBMITTED, List.of());
-            case Outcome.Ended ended -> whole.of(ended);
-            case Outcome.Decided decided -> answers.decided(decided.intentId(), decided.decision());
-            case Outcome.NotHandedOver why -> answers.notHandedOver(why);
-        };
-    }
-
-    private NewIntent named(Caller caller, Submission submission) {
-        var nonce = new byte[Limits.NONCE_BYTES];
-        random.nextBytes(nonce);
-        return NewIntent.of(caller, submission, IntentIds::random, nonce, clock.instant());
     }
 }

@@ -29,6 +29,9 @@ final class LogHistory implements History {
     private static final int ANSWER_WITHIN_MS = (int) Duration.ofSeconds(5).toMillis();
     private static final int RECORDS_IN_A_FETCH = 2000;
 
+    /** A broker answers one connection's requests in turn: a fetch that waits at the end would hold up every question. */
+    private static final int FETCH_WAITS_MS = 5;
+
     private final int partitions;
     private final LogScanner scanner;
 
@@ -97,6 +100,8 @@ final class LogHistory implements History {
                         false,
                         "max.poll.records",
                         RECORDS_IN_A_FETCH,
+                        "fetch.max.wait.ms",
+                        FETCH_WAITS_MS,
                         "default.api.timeout.ms",
                         ANSWER_WITHIN_MS,
                         "request.timeout.ms",

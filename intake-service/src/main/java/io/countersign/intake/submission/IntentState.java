@@ -7,6 +7,12 @@ public final class IntentState {
     /** A state of answers: a door has handed the intent over, and nobody has decided yet. */
     public static final String SUBMITTED = "SUBMITTED";
 
+    /** It waits for a person. */
+    public static final String HELD = "HELD";
+
+    /** It waits for a window of a budget to open. */
+    public static final String DEFERRED = "DEFERRED";
+
     public static final String REJECTED = "REJECTED";
 
     private static final Set<String> ENDS = Set.of("SUCCEEDED", REJECTED, "EXPIRED", "CANCELLED", "DISCARDED");

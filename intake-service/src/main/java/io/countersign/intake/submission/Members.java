@@ -20,12 +20,17 @@ record Members(ObjectNode object) {
     static Members of(byte[] body, Set<String> known) throws UnfitBody {
         try {
             if (CanonicalJson.parse(body) instanceof ObjectNode object) {
-                return new Members(object).refusingOthersThan(known);
+                return of(object, known);
             }
         } catch (MalformedJson e) {
             throw new UnfitBody(e.code(), String.valueOf(e.getMessage()));
         }
         throw new UnfitBody("the body is not a JSON object");
+    }
+
+    /** Those of an object that was read strictly already, of which all are known. */
+    static Members of(ObjectNode object, Set<String> known) throws UnfitBody {
+        return new Members(object).refusingOthersThan(known);
     }
 
     private Members refusingOthersThan(Set<String> known) throws UnfitBody {
@@ -35,6 +40,17 @@ record Members(ObjectNode object) {
             }
         }
         return this;
+    }
+
+    Optional<ObjectNode> object(String name) throws UnfitBody {
+        var value = present(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof ObjectNode inner) {
+            return Optional.of(inner);
+        }
+        throw new UnfitBody("\"" + name + "\" is not a JSON object");
     }
 
     Optional<String> text(String name) throws UnfitBody {

@@ -1,5 +1,6 @@
 package io.countersign.intake.submission;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.contract.Code;
 import io.countersign.contract.Limits;
@@ -26,6 +27,16 @@ public final class SubmissionReader {
         try {
             var key = IdempotencyKeys.read(keys);
             return submission(Members.of(body, MEMBERS), key);
+        } catch (UnfitBody e) {
+            return e.refusal();
+        }
+    }
+
+    /** The same of an object that was read strictly already. */
+    Reading read(ObjectNode body, Optional<String> key) {
+        try {
+            return submission(
+                    Members.of(body, MEMBERS), IdempotencyKeys.read(key.stream().toList()));
         } catch (UnfitBody e) {
             return e.refusal();
         }

@@ -8,12 +8,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IntentCursorTest {
     private static final String MINE = "acme/ana/i";
-    private static final String MARK = IntentCursor.of(1, 2, false).text(MINE).substring(0, 9);
+    private static final String MARK = at(1, 2, false).text(MINE).substring(0, 9);
 
     @Test
     void its_text_reads_back() {
         for (var cursor : new IntentCursor[] {
-            IntentCursor.of(0, 0, false), IntentCursor.of(12, 999_999, false), IntentCursor.of(7, 3, true)
+            at(0, 0, false),
+            at(12, 999_999, false),
+            at(7, 3, true),
+            new IntentCursor(7, new OutputPlace(3, true), false)
         }) {
             assertThat(IntentCursor.parse(MINE, cursor.text(MINE))).contains(cursor);
         }
@@ -21,17 +24,18 @@ class IntentCursorTest {
 
     @Test
     void a_place_in_another_stream_is_none_in_this() {
-        assertThat(IntentCursor.parse("acme/ana/j", IntentCursor.of(1, 2, false).text(MINE)))
+        assertThat(IntentCursor.parse("acme/ana/j", at(1, 2, false).text(MINE))).isEmpty();
+        assertThat(ChannelCursor.parse("acme/bob", new ChannelCursor(1, false, OutputPlace.at(2)).text("acme/ana")))
                 .isEmpty();
-        assertThat(ChannelCursor.parse("acme/bob", new ChannelCursor(1, 2, false).text("acme/ana")))
-                .isEmpty();
-        assertThat(ChannelCursor.parse("acme/ana", IntentCursor.of(1, 2, false).text("acme/ana")))
+        assertThat(ChannelCursor.parse("acme/ana", at(1, 2, false).text("acme/ana")))
                 .isEmpty();
     }
 
     @Test
     void a_channels_text_reads_back() {
-        for (var cursor : new ChannelCursor[] {new ChannelCursor(0, 7, false), new ChannelCursor(8, 0, true)}) {
+        for (var cursor : new ChannelCursor[] {
+            new ChannelCursor(0, false, OutputPlace.at(7)), new ChannelCursor(8, true, new OutputPlace(0, true))
+        }) {
             assertThat(ChannelCursor.parse("acme/ana", cursor.text("acme/ana"))).contains(cursor);
         }
     }
@@ -53,5 +57,9 @@ class IntentCursorTest {
     void nothing_else_is_a_cursor(String text) {
         assertThat(IntentCursor.parse(MINE, MARK + text)).isEmpty();
         assertThat(IntentCursor.parse(MINE, text)).isEmpty();
+    }
+
+    private static IntentCursor at(long version, long output, boolean ended) {
+        return new IntentCursor(version, OutputPlace.at(output), ended);
     }
 }

@@ -119,6 +119,14 @@ final class BrokerSide implements AutoCloseable {
         return sessions.size();
     }
 
+    /** The ids of the intents whose parameters hold that text, in order. */
+    List<String> submittedWith(String text) {
+        return intents.stream()
+                .filter(command -> command.value().getParameters().contains(text))
+                .map(command -> command.value().getId())
+                .toList();
+    }
+
     /** How many intents of that action came. */
     long submittedOf(String action) {
         return intents.stream()

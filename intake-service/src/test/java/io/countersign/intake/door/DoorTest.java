@@ -3,11 +3,13 @@ package io.countersign.intake.door;
 import static io.restassured.RestAssured.given;
 
 import io.countersign.contract.Owner;
+import io.countersign.stack.identity.DevelopmentIdentity;
 import io.countersign.stack.identity.TokenRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.Set;
+import org.jose4j.jwt.JwtClaims;
 
 /** What the tests of all doors have: surroundings, an owner and a token of theirs. */
 @QuarkusTestResource(DoorStack.class)
@@ -53,5 +55,18 @@ abstract class DoorTest {
 
     static String echo(String parameters) {
         return "{\"action\": \"echo\", \"parameters\": " + parameters + "}";
+    }
+
+    /** A token of Ana's that is over soon. */
+    String goodForThreeSeconds() {
+        var claims = new JwtClaims();
+        claims.setIssuer(DevelopmentIdentity.ISSUER);
+        claims.setAudience(DevelopmentIdentity.AUDIENCE);
+        claims.setSubject("ana");
+        claims.setStringClaim("tenant", "acme");
+        claims.setStringClaim("azp", "bot");
+        claims.setIssuedAtToNow();
+        claims.setExpirationTimeMinutesInTheFuture(3 / 60f);
+        return around.stack().identity().sign(claims);
     }
 }

@@ -94,6 +94,12 @@ final class QueryApi implements AutoCloseable {
                     .put("state", state)
                     .put("at", Instant.now().toString());
             entry.putArray("reasons");
+            if (state.equals("SUCCEEDED")
+                    && later.at("/parameters/result") instanceof JsonNode result
+                    && !result.isMissingNode()) {
+                later.set("result", result);
+                later.putObject("usage").put("inputTokens", 7).put("outputTokens", 5);
+            }
             return later;
         });
     }
@@ -133,6 +139,8 @@ final class QueryApi implements AutoCloseable {
             respond(exchange, 200, "application/json", "{\"items\":[],\"cursor\":\"next\"}");
         } else if (path.equals("/v1/actions")) {
             respond(exchange, 200, "application/json", "{\"actions\":[{\"name\":\"echo\"}]}");
+        } else if (path.equals("/v1/models")) {
+            respond(exchange, 200, "application/json", "{\"models\":[\"small\",\"tiny\"]}");
         } else if (path.equals("/v1/budgets")) {
             respond(exchange, 200, "application/json", "{\"budgets\":[],\"asOf\":\"2026-11-21T10:00:00.000Z\"}");
         } else if (intents.get(owner(token).contentKey(id)) instanceof ObjectNode intent) {

@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.equalTo;
 import io.countersign.contract.Owner;
 import io.countersign.intake.door.EventStream.Event;
 import io.countersign.intake.waiting.WaitingRoom;
-import io.countersign.stack.identity.DevelopmentIdentity;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.jose4j.jwt.JwtClaims;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -311,17 +309,5 @@ class StreamDoorTest extends DoorTest {
 
     private String accepted(String parameters) {
         return post(echo(parameters)).statusCode(202).extract().path("id");
-    }
-
-    private String goodForThreeSeconds() {
-        var claims = new JwtClaims();
-        claims.setIssuer(DevelopmentIdentity.ISSUER);
-        claims.setAudience(DevelopmentIdentity.AUDIENCE);
-        claims.setSubject("ana");
-        claims.setStringClaim("tenant", "acme");
-        claims.setStringClaim("azp", "bot");
-        claims.setIssuedAtToNow();
-        claims.setExpirationTimeMinutesInTheFuture(3 / 60f);
-        return around.stack().identity().sign(claims);
     }
 }

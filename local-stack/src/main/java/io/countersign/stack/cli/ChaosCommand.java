@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
                     + " and reads every topic from its beginning: did the guarantees hold?",
             "Prints RESULT lines; the status is 0 if everything held, else 1, and then the data stays."
         },
-        synopsisSubcommandLabel = "executors|outage")
+        synopsisSubcommandLabel = "executors|outage|streams")
 final class ChaosCommand {
 
     private static final String MODULE = "end-to-end";
@@ -83,6 +83,32 @@ final class ChaosCommand {
             throws InterruptedException {
         requireUsage(intents > 0 && seconds > 0 && seconds <= 3600, "--intents and --seconds are 1 or more");
         return run("outage", Integer.toString(intents), Integer.toString(seconds));
+    }
+
+    @Command(
+            name = "streams",
+            description = {
+                "Reads many streams of a model that takes its time, while one of two doors is killed again and again; every"
+                        + " reader comes back with the last event that it has seen, to whichever door.",
+                "Every reader ends with exactly the pieces that were produced, in order, each once."
+            })
+    int streams(
+            @Option(names = "--streams", paramLabel = "N", defaultValue = "200", description = "default: 200")
+                    int streams,
+            @Option(names = "--kills", paramLabel = "N", defaultValue = "10", description = "default: 10") int kills,
+            @Option(
+                            names = "--seed",
+                            paramLabel = "N",
+                            description = "moments and victims; default: a new one, which is told")
+                    @Nullable
+                    Long seed)
+            throws InterruptedException {
+        requireUsage(streams > 0 && streams <= 2000 && kills > 0, "--streams is 1 to 2000, --kills 1 or more");
+        return run(
+                "streams",
+                Integer.toString(streams),
+                Integer.toString(kills),
+                Long.toString(seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed));
     }
 
     private void requireUsage(boolean right, String message) {

@@ -53,6 +53,11 @@ final class CompiledPolicy implements Policy {
     }
 
     @Override
+    public List<String> models() {
+        return models.names();
+    }
+
+    @Override
     public boolean hasBudget(String name) {
         return budgets.contains(name);
     }

@@ -4,6 +4,7 @@ import io.countersign.policystream.budget.Prices;
 import io.countersign.policystream.budget.Tariff;
 import io.countersign.policystream.budget.Tariff.Rate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +31,11 @@ final class Models {
                 .orElse(null);
         byName.forEach(
                 (name, model) -> tariffs.put(name, new Tariff(rates(model).toList())));
+    }
+
+    /** In order. */
+    List<String> names() {
+        return byName.keySet().stream().sorted().toList();
     }
 
     boolean isEmpty() {

@@ -18,6 +18,9 @@ public interface Policy {
     /** The catalogue's entry of this name. */
     Optional<Action> action(String name);
 
+    /** The names of the models that it knows, in order. */
+    List<String> models();
+
     /** True if there is a budget of this name. */
     boolean hasBudget(String name);
 

@@ -3,6 +3,7 @@ package io.countersign.policystream.stream;
 import io.countersign.contract.Code;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.budget.Ledger;
+import io.countersign.policystream.budget.Movement;
 import io.countersign.policystream.lifecycle.Circumstances;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.lifecycle.Decision;
@@ -128,7 +129,11 @@ final class Conductor {
         Traces.left(before, decision.state()).ifPresent(trace -> memory.take(owner, trace));
         var cause = new Cause(arrival.topic(), arrival.partition(), arrival.offset(), timer);
         for (var consequence : decision.consequences()) {
-            carry(consequence, arrival, owner, cause, now, steps);
+            if (consequence instanceof Consequence.Answered answer) {
+                answer(owner, answer, arrival, ledger.movements(), now);
+            } else {
+                carry(consequence, arrival, owner, cause, now, steps);
+            }
         }
         Holdings.closed(before, decision.state()).forEach(closing -> log.closed(owner, closing));
         wake(before, decision.state(), ledger, line, steps);
@@ -170,12 +175,8 @@ final class Conductor {
             }
             case Consequence.HandedOver handedOver -> handOver(owner, handedOver);
             case Consequence.Lettered letter -> letters.about(owner, letter, arrival, null);
-            case Consequence.Answered answer -> {
-                if (!answer.accepted() && !answer.shortages().isEmpty()) {
-                    log.refused(owner, answer.shortages(), now);
-                }
-                answer(owner, answer, arrival);
-            }
+            case Consequence.Answered answer ->
+                throw new IllegalStateException("is answered with what was moved: " + answer);
             case Consequence.Directed directed -> direct(owner, directed);
             case Consequence.Spawned spawned ->
                 steps.addLast(new Step(spawned.request().id(), new Input.Derived(spawned.request(), spawned.vote())));
@@ -205,7 +206,13 @@ final class Conductor {
                 dossier.request().traceparent());
     }
 
-    private void answer(String owner, Consequence.Answered answer, Arrival arrival) {
+    /** The one answer, with the budgets that refused, or those that the decision has touched. */
+    private void answer(
+            String owner, Consequence.Answered answer, Arrival arrival, List<Movement> movements, Instant now) {
+        if (!answer.accepted() && !answer.shortages().isEmpty()) {
+            log.refused(owner, answer.shortages(), now);
+        }
+        var budget = answer.accepted() ? ToRecords.budget(movements) : ToRecords.shortages(answer.shortages());
         var requestId = arrival.requestId();
         if (requestId == null) {
             return;
@@ -223,7 +230,7 @@ final class Conductor {
                         .setState(state == null ? null : state.name())
                         .setVersion(state == null ? null : state.dossier().version())
                         .setReasons(ToRecords.texts(answer.reasons()))
-                        .setBudget(answer.shortages().isEmpty() ? null : ToRecords.shortages(answer.shortages()))
+                        .setBudget(budget.isEmpty() ? null : budget)
                         .setActor(answer.actor())
                         .setOpensAt(answer.opensAt())
                         .build(),

@@ -130,6 +130,11 @@ record HousePolicy(
     }
 
     @Override
+    public List<String> models() {
+        return List.of();
+    }
+
+    @Override
     public boolean hasBudget(String name) {
         return budgets.stream().anyMatch(budget -> budget.name().equals(name));
     }

@@ -8,6 +8,7 @@ import io.countersign.contract.Headers;
 import io.countersign.contract.Limits;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.lifecycle.IntentState;
+import io.countersign.v1.BudgetEntry;
 import io.countersign.v1.Cancellation;
 import io.countersign.v1.EventKind;
 import io.countersign.v1.Intent;
@@ -393,6 +394,17 @@ final class IntentTopologyTest {
         assertThat(rig.events())
                 .filteredOn(event -> event.getKind() == EventKind.POLICY)
                 .hasSize(1);
+    }
+
+    @Test
+    void an_accepted_intents_answer_tells_the_budgets_that_it_has_touched() {
+        rig.submit(Rig.intent("reports.run", "{}").build());
+
+        assertThat(rig.replies().getLast().getBudget())
+                .singleElement()
+                .returns("reports-per-ten-seconds", BudgetEntry::getName)
+                .returns(1L, BudgetEntry::getHeld)
+                .returns(1L, BudgetEntry::getLimit);
     }
 
     @Test

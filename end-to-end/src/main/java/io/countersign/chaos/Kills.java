@@ -8,16 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
- * Kills executors at random moments, as {@code kill -9} does, and starts each again at once. It spares nobody: whoever is
+ * Kills services at random moments, as {@code kill -9} does, and starts each again at once. It spares nobody: whoever is
  * only just coming up may be next.
  */
-public final class ExecutorKills implements AutoCloseable {
+public final class Kills implements AutoCloseable {
 
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
 
-    private final Product product;
+    private final List<ServiceProcess> services;
+    private final IntSupplier inFlight;
     private final SplittableRandom random;
     private final List<Thread> keepers;
     private volatile boolean ended;
@@ -25,32 +27,37 @@ public final class ExecutorKills implements AutoCloseable {
     /**
      * One kill.
      *
-     * @param inFlight how many calls the backend was busy with
+     * @param inFlight how much was under way
      */
-    public record Kill(int number, String executor, int inFlight) {}
+    public record Kill(int number, String service, int inFlight) {}
 
-    public ExecutorKills(Product product, long seed) {
-        this.product = product;
+    /**
+     * Kills some of these.
+     *
+     * @param inFlight tells how much is under way
+     */
+    public Kills(List<ServiceProcess> services, IntSupplier inFlight, long seed) {
+        this.services = List.copyOf(services);
+        this.inFlight = inFlight;
         this.random = new SplittableRandom(seed);
-        keepers = product.executors().stream()
-                .map(executor -> Thread.ofPlatform().daemon().start(() -> keep(executor)))
+        keepers = services.stream()
+                .map(service -> Thread.ofPlatform().daemon().start(() -> keep(service)))
                 .toList();
     }
 
-    /** Returns after the last kill, when all executors are up again. */
+    /** Returns after the last kill, when all services are up again. */
     public List<Kill> strike(int kills, Duration between, Consumer<Kill> each) throws InterruptedException {
         var done = new ArrayList<Kill>();
         for (int number = 1; number <= kills; number++) {
             Thread.sleep(Duration.ofNanos(random.nextLong(2 * between.toNanos() + 1)));
-            var kill =
-                    new Kill(number, victim().name(), product.backend().calls().inFlight());
+            var kill = new Kill(number, victim().name(), inFlight.getAsInt());
             each.accept(kill);
             done.add(kill);
         }
         stopKeeping();
-        for (var executor : product.executors()) {
-            if (!Await.until(STARTS_WITHIN, () -> isUp(executor))) {
-                throw new StackException(executor.name() + " does not come up again");
+        for (var service : services) {
+            if (!Await.until(STARTS_WITHIN, () -> isUp(service))) {
+                throw new StackException(service.name() + " does not come up again");
             }
         }
         return done;
@@ -60,8 +67,7 @@ public final class ExecutorKills implements AutoCloseable {
     private ServiceProcess victim() {
         var chosen = new ArrayList<ServiceProcess>();
         Await.until(STARTS_WITHIN, () -> {
-            var running =
-                    product.executors().stream().filter(ServiceProcess::running).toList();
+            var running = services.stream().filter(ServiceProcess::running).toList();
             if (!running.isEmpty()) {
                 chosen.add(running.get(random.nextInt(running.size())));
             }
@@ -72,16 +78,16 @@ public final class ExecutorKills implements AutoCloseable {
         return victim;
     }
 
-    private void keep(ServiceProcess executor) {
+    private void keep(ServiceProcess service) {
         while (!ended) {
-            isUp(executor);
-            Await.until(Duration.ofSeconds(5), () -> ended || !executor.running());
+            isUp(service);
+            Await.until(Duration.ofSeconds(5), () -> ended || !service.running());
         }
     }
 
-    private static boolean isUp(ServiceProcess executor) {
+    private static boolean isUp(ServiceProcess service) {
         try {
-            executor.start();
+            service.start();
             return true;
         } catch (StackException killedMeanwhile) {
             return false;

@@ -1,0 +1,95 @@
+package io.countersign.chaos;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/** A model behind OpenAI's API that answers each question, its last message, with {@code <question>-0 <question>-1 ...}. */
+public final class StreamingModel implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final int pieces;
+    private final Duration between;
+    private final AtomicInteger streaming = new AtomicInteger();
+
+    private StreamingModel(HttpServer server, int pieces, Duration between) {
+        this.server = server;
+        this.pieces = pieces;
+        this.between = between;
+    }
+
+    /** On a free port; each answer has so many pieces, with so long between them. */
+    public static StreamingModel start(int pieces, Duration between) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
+        var model = new StreamingModel(server, pieces, between);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/v1/chat/completions", model::answer);
+        server.start();
+        return model;
+    }
+
+    /** Where its API begins. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+    }
+
+    /** How many answers are under way. */
+    public int streaming() {
+        return streaming.get();
+    }
+
+    /** The words that it answers to a question, piece by piece. */
+    public List<String> answerTo(String question) {
+        return IntStream.range(0, pieces)
+                .mapToObj(piece -> question + "-" + piece + " ")
+                .toList();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        var messages = JSON.readTree(exchange.getRequestBody().readAllBytes()).path("messages");
+        var question = messages.path(messages.size() - 1).path("content").asText();
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        streaming.incrementAndGet();
+        try (var out = exchange.getResponseBody()) {
+            for (var words : answerTo(question)) {
+                say(
+                        out,
+                        "{\"choices\":[{\"index\":0,\"delta\":{\"content\":" + JSON.writeValueAsString(words) + "}}]}");
+                LockSupport.parkNanos(between.toNanos());
+            }
+            say(out, "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
+            say(
+                    out,
+                    "{\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":%d,\"total_tokens\":%d}}"
+                            .formatted(pieces, pieces + 10));
+            say(out, "[DONE]");
+        } finally {
+            streaming.decrementAndGet();
+        }
+    }
+
+    private static void say(OutputStream out, String data) throws IOException {
+        out.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,61 @@
+package io.countersign.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Scripts with clients from npm, and the examples in Node. */
+final class NodeClient {
+
+    private static final Path OWN = Path.of("src/test/npm").toAbsolutePath();
+    private static final Path EXAMPLE =
+            Path.of("../examples/openai-node").toAbsolutePath().normalize();
+
+    private NodeClient() {}
+
+    /** Where everything must be tested, what is missing is a failure. */
+    static boolean isWanted() {
+        return isInstalled(OWN) && isInstalled(EXAMPLE) || "true".equals(System.getenv("CI"));
+    }
+
+    private static boolean isInstalled(Path folder) {
+        return Files.exists(folder.resolve("node_modules/.package-lock.json"));
+    }
+
+    /** What a script of the tests tells. */
+    static JsonNode run(String script, Map<String, String> environment) throws Exception {
+        return new ObjectMapper().readTree(run(OWN, environment, script));
+    }
+
+    /** What the example prints. */
+    static String example(Map<String, String> environment, String question) throws Exception {
+        return run(EXAMPLE, environment, "chat.mjs", question);
+    }
+
+    private static String run(Path folder, Map<String, String> environment, String... arguments) throws Exception {
+        assertThat(isInstalled(folder)).as("npm ci was run in %s", folder).isTrue();
+        var errors = Files.createTempFile("node", ".log");
+        var command = new ArrayList<>(List.of("node"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        var node = builder.start();
+        try {
+            var printed = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(node.exitValue()).as(Files.readString(errors)).isZero();
+            return printed;
+        } finally {
+            node.destroyForcibly();
+            Files.delete(errors);
+        }
+    }
+}

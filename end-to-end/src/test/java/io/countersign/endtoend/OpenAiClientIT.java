@@ -1,0 +1,112 @@
+package io.countersign.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.chaos.Conduct;
+import io.countersign.chaos.Product;
+import io.countersign.chaos.StreamingModel;
+import io.countersign.stack.LocalStack;
+import io.countersign.stack.identity.TokenRequest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** OpenAI's own client from npm, unmodified, through the whole product. */
+@SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
+@EnabledIf(
+        value = "io.countersign.endtoend.NodeClient#isWanted",
+        disabledReason = "without npm ci in end-to-end/src/test/npm and examples/openai-node")
+final class OpenAiClientIT {
+
+    private static final String WHOLE = "%1$s-0 %1$s-1 %1$s-2 %1$s-3 %1$s-4 ";
+
+    private static StreamingModel model;
+    private static Product product;
+    private static String token;
+
+    @BeforeAll
+    static void start() throws Exception {
+        model = StreamingModel.start(5, Duration.ofMillis(20));
+        var routes = """
+                routes:
+                  - {action: llm.chat, connector: llm, url: "%s", model: patient}
+                """.formatted(model.url());
+        var setup = new Product.Setup(Path.of("src/test/resources/doors"), routes, 1, Conduct.steady(Duration.ZERO));
+        product = Product.start(LocalStack.forTests(), setup);
+        token = product.stack()
+                .identity()
+                .token(new TokenRequest(Product.TENANT, "olga", "agent", null, Set.of("support")));
+    }
+
+    @AfterAll
+    static void end() {
+        if (product != null) {
+            product.close();
+            model.close();
+        }
+    }
+
+    @Test
+    void it_is_answered_streamed_refused_and_held_and_never_storms() throws Exception {
+        var seen = NodeClient.run("openai.mjs", environment());
+
+        assertThat(seen.at("/whole/content").asText()).isEqualTo(WHOLE.formatted("whole"));
+        assertThat(seen.at("/whole/usage/total_tokens").asLong()).isEqualTo(15);
+        assertThat(seen.at("/streamed/content").asText()).isEqualTo(WHOLE.formatted("streamed"));
+        assertThat(seen.at("/streamed/pieces").asInt()).isGreaterThanOrEqualTo(6);
+        assertThat(seen.at("/streamed/finish").asText()).isEqualTo("stop");
+        assertThat(seen.at("/streamed/usage/total_tokens").asLong()).isEqualTo(15);
+        assertThat(seen.path("remaining").asLong()).isBetween(1L, 100_000L);
+        assertRefused(seen.path("refused"), "PermissionDeniedError", "RULE", "that is nobody's business");
+        assertRefused(seen.path("held"), "PermissionDeniedError", "HELD", "somebody has to look at this");
+        assertThat(seen.at("/held/type").asText()).isEqualTo("held_for_review");
+        assertThat(seen.at("/tooMuch/kind").asText()).isEqualTo("RateLimitError");
+        assertThat(seen.at("/tooMuch/requests").asInt()).isOne();
+        assertThat(seen.at("/malformed/kind").asText()).isEqualTo("BadRequestError");
+        assertThat(seen.at("/nobody/kind").asText()).isEqualTo("AuthenticationError");
+        assertThat(seen.path("models").toString()).isEqualTo("[\"small\"]");
+        assertThat(stateOf(seen.at("/held/id").asText())).isEqualTo("HELD");
+        var left = seen.path("left").asText().replaceFirst("^chatcmpl-", "");
+        await().atMost(Duration.ofSeconds(20)).until(() -> stateOf(left).matches("CANCELLED|SUCCEEDED"));
+    }
+
+    @Test
+    void the_example_prints_what_the_model_says() throws Exception {
+        assertThat(NodeClient.example(environment(), "example"))
+                .startsWith(WHOLE.formatted("example"))
+                .contains("15 tokens, chatcmpl-");
+    }
+
+    private static void assertRefused(JsonNode refusal, String kind, String code, String message) {
+        assertThat(refusal.path("kind").asText()).isEqualTo(kind);
+        assertThat(refusal.path("code").asText()).isEqualTo(code);
+        assertThat(refusal.path("message").asText()).isEqualTo(message);
+        assertThat(refusal.path("requests").asInt()).isOne();
+    }
+
+    private static String stateOf(String intentId) throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create(product.intake().url() + "/v1/intents/" + intentId))
+                    .header("Authorization", "Bearer " + token)
+                    .build();
+            var body = http.send(request, BodyHandlers.ofString()).body();
+            return new ObjectMapper().readTree(body).path("state").asText();
+        }
+    }
+
+    private static Map<String, String> environment() {
+        return Map.of("COUNTERSIGN_URL", product.intake().url() + "/v1", "COUNTERSIGN_TOKEN", token);
+    }
+}

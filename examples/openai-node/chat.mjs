@@ -1,0 +1,34 @@
+// OpenAI's own client talks to Countersign: set its base URL and its key, and nothing else.
+//
+//   npm ci
+//   COUNTERSIGN_TOKEN=$(../../countersign token --tenant acme --user ana --agent bot --roles support) node chat.mjs "What is an intent?"
+import OpenAI from "openai";
+
+const client = new OpenAI({
+  baseURL: process.env.COUNTERSIGN_URL ?? "http://127.0.0.1:8080/v1",
+  apiKey: process.env.COUNTERSIGN_TOKEN,
+});
+
+try {
+  const stream = await client.chat.completions.create({
+    model: process.env.COUNTERSIGN_MODEL ?? "small",
+    messages: [{ role: "user", content: process.argv[2] ?? "What is an intent?" }],
+    max_tokens: 200,
+    stream: true,
+    stream_options: { include_usage: true },
+  });
+  for await (const piece of stream) {
+    process.stdout.write(piece.choices[0]?.delta?.content ?? "");
+    if (piece.usage) {
+      console.log(`\n${piece.usage.total_tokens} tokens, ${piece.id}`);
+    }
+  }
+} catch (error) {
+  if (error instanceof OpenAI.APIError) {
+    // A refusal by policy says why, in words; what is held for a person can be asked about by its id.
+    console.error(`${error.status} ${error.type} ${error.code}: ${error.error?.message} ${error.error?.id ?? ""}`);
+    process.exitCode = 1;
+  } else {
+    throw error;
+  }
+}

@@ -1,0 +1,104 @@
+package io.countersign.intake.http;
+
+import io.countersign.door.CurrentCaller;
+import io.countersign.door.JsonProblems;
+import io.countersign.door.Problem;
+import io.countersign.door.ProblemException;
+import io.countersign.door.Problems;
+import io.countersign.intake.channel.ChannelCursor;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /v1/channel}: the way to an owner's channel. A browser, which can set no header, offers the token as a
+ * subprotocol: {@code ["countersign", "bearer.<token>"]}; the first of the two is what the door agrees to.
+ */
+@Singleton
+final class ChannelRoute {
+    private static final String PATH = "/v1/channel";
+    private static final String BEARER = "bearer.";
+    private static final String OFFERED = "Sec-WebSocket-Protocol";
+
+    private final IdentityProviderManager identities;
+    private final JsonProblems problems;
+
+    /** What it needs is made when the first channel is opened: routes are registered before messaging is there. */
+    private final Instance<ChannelSockets> sockets;
+
+    ChannelRoute(IdentityProviderManager identities, JsonProblems problems, Instance<ChannelSockets> sockets) {
+        this.identities = identities;
+        this.problems = problems;
+        this.sockets = sockets;
+    }
+
+    void register(@Observes Router router) {
+        // Before anything looks for a token, one that was offered as a subprotocol is put where tokens are looked for.
+        router.get(PATH).order(Integer.MIN_VALUE).handler(ChannelRoute::takeOfferedToken);
+        router.get(PATH).handler(this::open);
+    }
+
+    private static void takeOfferedToken(RoutingContext request) {
+        var headers = request.request().headers();
+        if (!headers.contains("Authorization")) {
+            for (var offered : headers.getAll(OFFERED)) {
+                for (var protocol : offered.split(",", -1)) {
+                    if (protocol.strip().startsWith(BEARER)) {
+                        headers.set(
+                                "Authorization", "Bearer " + protocol.strip().substring(BEARER.length()));
+                    }
+                }
+            }
+        }
+        request.next();
+    }
+
+    private void open(RoutingContext request) {
+        QuarkusHttpUser.getSecurityIdentity(request, identities)
+                .subscribe()
+                .with(identity -> open(request, identity), failed -> request.fail(failed));
+    }
+
+    private void open(RoutingContext request, @Nullable SecurityIdentity identity) {
+        if (identity == null || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            problems.answer(Problems.noToken(), request);
+            return;
+        }
+        try {
+            var caller = CurrentCaller.identify(token);
+            var cursor = cursor(request, caller.owner().key());
+            if (!"websocket".equalsIgnoreCase(request.request().getHeader("Upgrade"))) {
+                throw new ProblemException(
+                        Problem.of(426, "MALFORMED", "a channel is a WebSocket").withHeader("Upgrade", "websocket"));
+            }
+            sockets.get()
+                    .open(
+                            request,
+                            new ChannelSockets.Opening(
+                                    caller,
+                                    new IntentStreams.Listening(
+                                            caller.owner(), token.getRawToken(), CurrentCaller.until(token)),
+                                    cursor,
+                                    request.request().getHeader("Countersign-Session")));
+        } catch (ProblemException e) {
+            problems.answer(e.problem(), request);
+        }
+    }
+
+    private static @Nullable ChannelCursor cursor(RoutingContext request, String ownerKey) {
+        var asked = request.request().getParam("cursor");
+        var text = asked == null ? request.request().getHeader("Last-Event-ID") : asked;
+        return text == null || text.isEmpty()
+                ? null
+                : ChannelCursor.parse(ownerKey, text)
+                        .orElseThrow(() -> new ProblemException(
+                                Problems.malformed("the cursor is not one that this channel has given")));
+    }
+}

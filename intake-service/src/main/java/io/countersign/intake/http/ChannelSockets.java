@@ -1,0 +1,93 @@
+package io.countersign.intake.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.door.JsonProblems;
+import io.countersign.door.RequestEnd;
+import io.countersign.door.identity.Caller;
+import io.countersign.intake.IntakeConfig;
+import io.countersign.intake.channel.ChannelCursor;
+import io.countersign.intake.submission.MessageReader;
+import io.countersign.intake.waiting.WaitingRoom;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Opens channels as WebSockets. */
+@Singleton
+final class ChannelSockets {
+    /**
+     * What is known of a channel before it is open.
+     *
+     * @param cursor where to begin; none is now
+     * @param session the one that an intent gets which names none
+     */
+    record Opening(
+            Caller caller,
+            IntentStreams.Listening listening,
+            @Nullable ChannelCursor cursor,
+            @Nullable String session) {}
+
+    private static final String OPEN = "countersign.channel";
+    private static final short GOING_AWAY = 1001;
+
+    private final Set<ServerWebSocket> open = ConcurrentHashMap.newKeySet();
+    private final IntentStreams streams;
+    private final Submissions submissions;
+    private final MessageReader reader;
+    private final ObjectMapper json;
+    private final JsonProblems problems;
+    private final WaitingRoom room;
+    private final Duration patience;
+
+    ChannelSockets(
+            IntentStreams streams,
+            Submissions submissions,
+            MessageReader reader,
+            ObjectMapper json,
+            JsonProblems problems,
+            WaitingRoom room,
+            IntakeConfig config) {
+        this.streams = streams;
+        this.submissions = submissions;
+        this.reader = reader;
+        this.json = json;
+        this.problems = problems;
+        this.room = room;
+        this.patience = config.slowestReader();
+    }
+
+    /** Whether the request has become a channel. */
+    static boolean isOpen(RoutingContext request) {
+        return request.get(OPEN) != null;
+    }
+
+    /** Whoever is connected comes back to another instance, or to this one once it is up again. */
+    void end(@Observes ShutdownEvent ending) {
+        open.forEach(socket -> socket.close(GOING_AWAY, "come back with your cursor"));
+    }
+
+    void open(RoutingContext request, Opening opening) {
+        var channel = streams.channel(opening.listening(), opening.cursor());
+        if (channel.isEmpty()) {
+            problems.answer(Answers.full(room.seats()), request);
+            return;
+        }
+        request.request()
+                .toWebSocket()
+                .onSuccess(socket -> {
+                    request.put(OPEN, true);
+                    open.add(socket);
+                    new ChannelSocket(socket, patience, opening, submissions, reader, json).run(channel.get(), () -> {
+                        open.remove(socket);
+                        RequestEnd.over(request);
+                    });
+                })
+                .onFailure(refused -> channel.get().close());
+    }
+}

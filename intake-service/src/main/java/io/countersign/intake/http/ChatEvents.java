@@ -1,0 +1,125 @@
+package io.countersign.intake.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.countersign.contract.Code;
+import io.countersign.door.Problem;
+import io.countersign.door.Problems;
+import io.countersign.intake.channel.AnswerNarration;
+import io.countersign.intake.openai.Completion;
+import io.countersign.intake.openai.ErrorBody;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * One chat as the events of OpenAI's API: pieces as they come, the usage if it was asked for, {@code [DONE]}. An error after
+ * the first piece is an event of its own, and the last one. An answer that came in one piece is told as one.
+ */
+final class ChatEvents implements AnswerNarration.Reader {
+    private final OutputStream out;
+    private final ObjectMapper json;
+    private final Completion completion;
+    private final boolean withUsage;
+    private boolean begun;
+    private boolean broken;
+
+    ChatEvents(OutputStream out, ObjectMapper json, Completion completion, boolean withUsage) {
+        this.out = out;
+        this.json = json;
+        this.completion = completion;
+        this.withUsage = withUsage;
+    }
+
+    void tell(Chats.Chat chat, ChatAnswers answers) throws IOException, InterruptedException {
+        Optional<ObjectNode> intent;
+        try {
+            intent = chat.read(this);
+        } catch (Broken restarted) {
+            error(Problem.of(Code.EXECUTION_FAILED, "the answer broke off, and its beginning does not count"));
+            return;
+        } catch (UncheckedIOException gone) {
+            throw gone.getCause();
+        }
+        if (intent.isEmpty()) {
+            error(Problems.away("what became of it cannot be told now: ask for the intent"));
+        } else if (!ChatAnswers.hasSucceeded(intent.get())) {
+            error(answers.failed(intent.get()));
+        } else if (broken && begun) {
+            error(Problem.of(Code.EXECUTION_FAILED, "pieces of the answer are missing: the intent has all of it"));
+        } else {
+            end(completion.whole(intent.get()));
+        }
+    }
+
+    @Override
+    public void piece(String data) {
+        try {
+            var piece = completion.piece(json.readTree(data));
+            if (piece != null && !broken) {
+                begun = true;
+                event(piece.toString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a client of OpenAI's has read it cannot unread. */
+    @Override
+    public void restart() {
+        if (begun) {
+            throw new Broken();
+        }
+    }
+
+    @Override
+    public void gone() {
+        broken = true;
+    }
+
+    /** A comment: it also shows whether the client is still there. */
+    @Override
+    public void alive() {
+        try {
+            write(":\n\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void end(ObjectNode whole) throws IOException {
+        if (!begun) {
+            event(completion.asChunk(whole).toString());
+        }
+        if (withUsage) {
+            event(completion.usageChunk(whole).toString());
+        }
+        event("[DONE]");
+    }
+
+    private void error(Problem problem) throws IOException {
+        event(json.writeValueAsString(
+                ErrorBody.of(problem.status(), problem.code(), problem.detail(), problem.members())));
+    }
+
+    private void event(String data) throws IOException {
+        write("data: " + data + "\n\n");
+    }
+
+    private void write(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /** The answer began anew after it had begun. */
+    private static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Broken() {
+            super("the answer began anew", null, false, false);
+        }
+    }
+}

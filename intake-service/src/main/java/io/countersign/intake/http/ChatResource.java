@@ -1,0 +1,159 @@
+package io.countersign.intake.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.door.CurrentCaller;
+import io.countersign.door.Problem;
+import io.countersign.door.Problems;
+import io.countersign.door.identity.Caller;
+import io.countersign.intake.http.Chats.Beginning;
+import io.countersign.intake.openai.Completion;
+import io.countersign.intake.openai.LimitHeaders;
+import io.countersign.intake.submission.ChatReader;
+import io.countersign.intake.submission.ChatReading;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/chat/completions}: a chat for clients that speak OpenAI's API, streamed or not. */
+@Path("/v1/chat/completions")
+@Authenticated
+@RunOnVirtualThread
+class ChatResource {
+    private static final Logger LOG = Logger.getLogger(ChatResource.class);
+
+    private final CurrentCaller callers;
+    private final ChatReader reader;
+    private final Chats chats;
+    private final ChatAnswers chatAnswers;
+    private final Answers answers;
+    private final ObjectMapper json;
+    private final InstantSource clock;
+
+    ChatResource(
+            CurrentCaller callers,
+            ChatReader reader,
+            Chats chats,
+            ChatAnswers chatAnswers,
+            Answers answers,
+            ObjectMapper json,
+            InstantSource clock) {
+        this.callers = callers;
+        this.reader = reader;
+        this.chats = chats;
+        this.chatAnswers = chatAnswers;
+        this.answers = answers;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @POST
+    @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
+    @Operation(
+            operationId = "chat",
+            summary = "A chat, as OpenAI's API has it",
+            description =
+                    "An intent of the action llm.chat: decided, budgeted and recorded like any other. The answer's id"
+                            + " is chatcmpl- and the intent's. What is held is 403 of type held_for_review; whoever goes away"
+                            + " cancels. Errors have OpenAI's shape; x-should-retry says what makes sense.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A chat.completion, or chat.completion.chunk events.",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    public Response chat(
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(type = SchemaType.OBJECT)))
+                    InputStream body,
+            @Parameter(description = "The session that it runs in.") @HeaderParam("Countersign-Session") @Nullable
+                    String session,
+            @Context HttpHeaders headers,
+            @Context RoutingContext request)
+            throws IOException, InterruptedException {
+        var caller = callers.identify();
+        var bytes = Bodies.json(headers, body);
+        Presence.watch(request);
+        return switch (reader.read(bytes, Bodies.values(headers, "Idempotency-Key"), session)) {
+            case ChatReading.Unusable(var refusal) -> answers.problem(Problem.of(refusal.code(), refusal.detail()));
+            case ChatReading.Chat chat -> {
+                var who = new IntentStreams.Listening(caller.owner(), callers.token(), callers.until());
+                yield answer(chat, chats.begin(caller, who, chat.submission()), caller);
+            }
+        };
+    }
+
+    private Response answer(ChatReading.Chat chat, Beginning beginning, Caller caller)
+            throws IOException, InterruptedException {
+        return switch (beginning) {
+            case Beginning.Refused(var id, var decision) -> answers.decided(id, decision);
+            case Beginning.NotHandedOver(var why) -> answers.notHandedOver(why);
+            case Beginning.Waits waits -> answers.problem(chatAnswers.waiting(waits, caller));
+            case Beginning.Begun(var begun) -> {
+                var completion = new Completion(
+                        begun.intentId(), String.valueOf(chat.submission().model()));
+                yield chat.stream() ? streamed(chat, begun, completion) : whole(begun, completion);
+            }
+        };
+    }
+
+    private Response whole(Chats.Chat chat, Completion completion) throws IOException, InterruptedException {
+        try (chat) {
+            var intent = chat.read(Unheard.READER);
+            return intent.isPresent() && ChatAnswers.hasSucceeded(intent.get())
+                    ? with(chat, Response.ok(json.writeValueAsString(completion.whole(intent.get()))))
+                            .type(MediaType.APPLICATION_JSON)
+                            .build()
+                    : answers.problem(intent.map(chatAnswers::failed).orElseGet(ChatResource::away));
+        } catch (IOException e) {
+            return answers.problem(away());
+        }
+    }
+
+    private Response streamed(ChatReading.Chat chat, Chats.Chat begun, Completion completion) {
+        StreamingOutput events = out -> {
+            try (begun) {
+                new ChatEvents(out, json, completion, chat.withUsage()).tell(begun, chatAnswers);
+            } catch (InterruptedException | IOException gone) {
+                // The client has left: the chat is cancelled, and nobody reads what there would be to say.
+                LOG.debugf("a client left its chat: %s", gone.getMessage());
+            }
+        };
+        return with(begun, Response.ok(events))
+                .type(MediaType.SERVER_SENT_EVENTS)
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    private Response.ResponseBuilder with(Chats.Chat chat, Response.ResponseBuilder response) {
+        LimitHeaders.of(chat.budgets(), clock.instant()).forEach(response::header);
+        return response.header("x-request-id", chat.intentId()).header("Location", Answers.location(chat.intentId()));
+    }
+
+    private static Problem away() {
+        return Problems.away("what became of it cannot be told now: ask for the intent, or repeat it under the same"
+                + " Idempotency-Key");
+    }
+}

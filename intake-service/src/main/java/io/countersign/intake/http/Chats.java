@@ -1,0 +1,153 @@
+package io.countersign.intake.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.countersign.door.identity.Caller;
+import io.countersign.intake.channel.AnswerNarration;
+import io.countersign.intake.channel.Entry;
+import io.countersign.intake.channel.IntentKey;
+import io.countersign.intake.submission.IntentState;
+import io.countersign.intake.submission.NewIntent;
+import io.countersign.intake.submission.Patience;
+import io.countersign.intake.submission.Submission;
+import io.countersign.intake.waiting.BudgetWindow;
+import io.countersign.intake.waiting.Decision;
+import io.countersign.intake.waiting.Handover;
+import io.countersign.intake.waiting.Outcome;
+import io.countersign.intake.waiting.WaitingRoom;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Intents that somebody waits for on an open connection: handed over, followed to their end, cancelled if left. */
+@Singleton
+final class Chats {
+    private static final Logger LOG = Logger.getLogger(Chats.class);
+
+    private final Handover handover;
+    private final Submissions submissions;
+    private final IntentStreams streams;
+    private final WaitingRoom room;
+
+    Chats(Handover handover, Submissions submissions, IntentStreams streams, WaitingRoom room) {
+        this.handover = handover;
+        this.submissions = submissions;
+        this.streams = streams;
+        this.room = room;
+    }
+
+    /** What comes of handing one over. */
+    sealed interface Beginning {
+        /** It is under way, or has its answer already. */
+        record Begun(Chat chat) implements Beginning {}
+
+        /** The broker has refused it. */
+        record Refused(String intentId, Decision decision) implements Beginning {}
+
+        /** It waits, for a person or for a window. */
+        record Waits(String intentId, Decision decision, String state) implements Beginning {}
+
+        /** It is not known to be with the broker. */
+        record NotHandedOver(Outcome.NotHandedOver why) implements Beginning {}
+    }
+
+    /** Hands it over, and looks out for its pieces from before that on. */
+    Beginning begin(Caller caller, IntentStreams.Listening who, Submission submission) throws InterruptedException {
+        var seat = room.enter();
+        if (seat.isEmpty()) {
+            return new Beginning.NotHandedOver(Outcome.NotHandedOver.FULL);
+        }
+        var following = streams.following(who, seat.get());
+        var handedOn = false;
+        try {
+            var intent = submissions.named(caller, submission);
+            var beginning = beginning(caller, intent, following);
+            handedOn = beginning instanceof Beginning.Begun;
+            return beginning;
+        } finally {
+            if (!handedOn) {
+                following.close();
+            }
+        }
+    }
+
+    private Beginning beginning(Caller caller, NewIntent intent, IntentStreams.Following following)
+            throws InterruptedException {
+        return switch (handover.submit(intent, new Patience.UntilDecided())) {
+            case Outcome.NotHandedOver why -> new Beginning.NotHandedOver(why);
+            case Outcome.Decided(var id, var decision) when !decision.accepted() -> new Beginning.Refused(id, decision);
+            case Outcome.Decided(var id, var decision)
+            when waits(decision) -> new Beginning.Waits(id, decision, String.valueOf(decision.state()));
+            case Outcome.Decided(var id, var decision) ->
+                new Beginning.Begun(new Chat(caller, id, decision, following));
+            case Outcome.Published(var id) -> new Beginning.Begun(new Chat(caller, id, null, following));
+            case Outcome.Ended ended -> throw new IllegalStateException("nobody waited for the end: " + ended);
+        };
+    }
+
+    private static boolean waits(Decision decision) {
+        return IntentState.HELD.equals(decision.state()) || IntentState.DEFERRED.equals(decision.state());
+    }
+
+    /** Ends it, whatever becomes of that: on a thread of its own, because whoever asks is leaving. */
+    void cancel(Caller caller, String intentId) {
+        Thread.ofVirtual().name("cancelling").start(() -> {
+            try {
+                handover.cancel(caller, intentId);
+            } catch (InterruptedException | RuntimeException e) {
+                LOG.warnf("an intent that was left is not cancelled intent=%s why=%s", intentId, e);
+            }
+        });
+    }
+
+    /** One intent that is followed. To be closed; if it has not come to rest by then, it is cancelled. */
+    final class Chat implements AutoCloseable {
+        private final Caller caller;
+        private final String intentId;
+        private final @Nullable Decision decision;
+        private final IntentStreams.Following following;
+        private boolean atRest;
+
+        private Chat(Caller caller, String intentId, @Nullable Decision decision, IntentStreams.Following following) {
+            this.caller = caller;
+            this.intentId = intentId;
+            this.decision = decision;
+            this.following = following;
+        }
+
+        String intentId() {
+            return intentId;
+        }
+
+        /** What its decision has touched; nothing if there was none in time. */
+        List<BudgetWindow> budgets() {
+            return decision == null ? List.of() : decision.budgets();
+        }
+
+        /** Reads its pieces until it is at rest; empty if that was not to be seen. */
+        Optional<ObjectNode> read(AnswerNarration.Reader reader) throws IOException, InterruptedException {
+            var state = decision == null ? null : decision.state();
+            if (state != null && IntentState.isAtRest(state)) {
+                // A prepared answer, or a repeat of something that has its answer already: nothing more is told of it.
+                atRest = true;
+                var version = decision == null || decision.version() == null ? 0 : decision.version();
+                return following.intent(intentId, version);
+            }
+            Optional<Entry.Change> change = following.read(new IntentKey(caller.owner(), intentId), reader);
+            atRest = change.isPresent();
+            return change.isEmpty()
+                    ? Optional.empty()
+                    : following.intent(intentId, change.get().version());
+        }
+
+        @Override
+        public void close() {
+            following.close();
+            if (!atRest) {
+                cancel(caller, intentId);
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.countersign.intake.submission;
+
+/** What a client says on its channel. The answer names the client's own {@code ref} again. */
+public sealed interface Message {
+    /** Hand an intent over. */
+    record Submit(String ref, Reading intent) implements Message {}
+
+    /** End an intent early. */
+    record Cancel(String ref, String intentId) implements Message {}
+
+    /** Nothing that a channel understands; {@code ref} is empty where there is none. */
+    record Unfit(String ref, Refusal refusal) implements Message {}
+}

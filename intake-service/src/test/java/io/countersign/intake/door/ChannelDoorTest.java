@@ -1,0 +1,294 @@
+package io.countersign.intake.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.contract.Limits;
+import io.countersign.contract.Owner;
+import io.countersign.intake.waiting.WaitingRoom;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class ChannelDoorTest extends DoorTest {
+    /** An owner of each test's own, so that no other test is heard. */
+    private final Owner owner = new Owner("acme", "u" + UUID.randomUUID());
+
+    @TestHTTPResource
+    @SuppressWarnings("NullAway.Init")
+    URI address;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    WaitingRoom room;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    MeterRegistry meters;
+
+    @Test
+    void what_is_handed_over_is_answered_and_then_told_to_its_end() throws Exception {
+        try (var channel = open(null)) {
+            assertThat(channel.next().path("event").asText()).isEqualTo("open");
+            channel.say("{\"ref\": \"r1\", \"submit\": {\"action\": \"echo\", \"parameters\": {\"state\": \"HELD\"}}}");
+            var answer = channel.next("answer");
+            var id = answer.at("/data/id").asText();
+            var running = Attempt.first().begun();
+            around.broker().advance(owner, id, "RUNNING", running);
+            channel.next("state");
+            around.broker().say(owner, id, running, 0, "{\"delta\": \"a\"}");
+            around.broker().advance(owner, id, "SUCCEEDED", running.ended(1));
+
+            assertThat(answer.path("ref").asText()).isEqualTo("r1");
+            assertThat(answer.path("status").asInt()).isEqualTo(202);
+            assertThat(answer.at("/data/state").asText()).isEqualTo("HELD");
+            assertThat(channel.next("chunk").path("data").toString())
+                    .isEqualTo("{\"id\":\"%s\",\"run\":\"%s\",\"index\":0,\"data\":{\"delta\":\"a\"}}"
+                            .formatted(id, running.run()));
+            assertThat(channel.next("state").at("/data/state").asText()).isEqualTo("SUCCEEDED");
+            assertThat(channel.next().path("event").asText()).isEqualTo("end");
+        }
+    }
+
+    @Test
+    void whoever_comes_back_gets_everything_once() throws Exception {
+        var seen = new ArrayList<JsonNode>();
+        try (var channel = open(null)) {
+            seen.add(channel.next());
+        }
+        var ids = List.of(accepted(), accepted(), accepted());
+        for (var id : ids) {
+            var running = Attempt.first().begun();
+            around.broker().advance(owner, id, "RUNNING", running);
+            around.broker().say(owner, id, running, 0, "0");
+            around.broker().say(owner, id, running, 1, "1");
+            around.broker().advance(owner, id, "SUCCEEDED", running.ended(2));
+        }
+        while (ends(seen) < ids.size()) {
+            try (var channel = open(seen.getLast().path("id").asText())) {
+                assertThat(channel.next().path("event").asText()).isEqualTo("open");
+                seen.add(channel.next());
+            }
+        }
+
+        for (var id : ids) {
+            assertThat(seen.stream()
+                            .filter(frame -> frame.at("/data/id").asText().equals(id)))
+                    .extracting(frame -> frame.path("event").asText() + " "
+                            + frame.path("data")
+                                    .path(frame.path("event").asText().equals("chunk") ? "index" : "state")
+                                    .asText())
+                    .filteredOn(told -> !told.startsWith("restart"))
+                    .containsExactlyInAnyOrder(
+                            "state HELD", "state RUNNING", "chunk 0", "chunk 1", "state SUCCEEDED", "end SUCCEEDED")
+                    .containsSubsequence("chunk 0", "chunk 1", "state SUCCEEDED", "end SUCCEEDED")
+                    .endsWith("end SUCCEEDED");
+        }
+    }
+
+    @Test
+    void nothing_is_heard_of_others() throws Exception {
+        var bob = new Owner("acme", "bob" + UUID.randomUUID());
+        try (var channel = open(null)) {
+            channel.next("open");
+            var theirs = accepted(bob);
+            around.broker().advance(bob, theirs, "CANCELLED");
+            var own = accepted();
+
+            assertThat(channel.next().at("/data/id").asText()).isEqualTo(own);
+            channel.say("{\"cancel\": \"%s\"}".formatted(theirs));
+            assertThat(channel.next("answer").path("status").asInt()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void an_intent_is_cancelled_where_it_was_handed_over() throws Exception {
+        try (var channel = open(null)) {
+            var id = accepted();
+            channel.say("{\"ref\": \"c\", \"cancel\": \"%s\"}".formatted(id));
+
+            // The answer and the events come by different ways.
+            var told = new HashMap<String, JsonNode>();
+            while (!told.keySet().containsAll(List.of("answer", "end"))) {
+                var frame = channel.next();
+                told.put(frame.path("event").asText(), frame);
+            }
+            assertThat(told)
+                    .extractingByKey("answer")
+                    .extracting(frame -> frame.path("status").asInt())
+                    .isEqualTo(202);
+            assertThat(told)
+                    .extractingByKey("end")
+                    .extracting(frame -> frame.at("/data/state").asText())
+                    .isEqualTo("CANCELLED");
+        }
+    }
+
+    @Test
+    void a_repeat_under_a_key_is_one_intent() throws Exception {
+        var message = "{\"key\": \"k\", \"submit\": {\"action\": \"echo\", \"parameters\": {\"state\": \"HELD\"}}}";
+        try (var channel = open(null)) {
+            channel.say(message);
+            var first = channel.next("answer");
+            channel.say(message);
+            assertThat(channel.next("answer").at("/data/id")).isEqualTo(first.at("/data/id"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no json",
+                "[]",
+                "{}",
+                "{\"ref\": 1, \"cancel\": \"x\"}",
+                "{\"submit\": 1}",
+                "{\"submit\": {}, \"cancel\": \"x\"}",
+                "{\"submit\": {}, \"submit\": {}}",
+                "{\"submit\": {\"action\": \"echo\"}}",
+                "{\"submit\": {\"action\": \"echo\", \"parameters\": {}, \"more\": 1}}",
+                "{\"submit\": {\"action\": \"echo\", \"parameters\": {}}, \"key\": \"\\u0000\"}",
+                "{\"hello\": 1}"
+            })
+    void what_a_channel_does_not_understand_is_answered_and_it_goes_on(String message) throws Exception {
+        try (var channel = open(null)) {
+            channel.say(message);
+            var answer = channel.next("answer");
+            assertThat(answer.path("status").asInt()).isEqualTo(400);
+            assertThat(answer.at("/data/code").asText()).isIn("MALFORMED", "DUPLICATE_KEY");
+
+            channel.say("{\"cancel\": \"%s\"}".formatted(UUID.randomUUID()));
+            assertThat(channel.next("answer").path("status").asInt()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void the_longest_message_is_read_and_a_longer_one_refused() throws Exception {
+        try (var channel = open(null)) {
+            channel.say(message(Limits.INPUT_BYTES));
+            assertThat(channel.next("answer").at("/data/detail").asText()).contains("\"parameters\" has more than");
+            channel.say(message(Limits.INPUT_BYTES + 1));
+            assertThat(channel.next("answer").at("/data/detail").asText()).contains("the message has more than");
+        }
+    }
+
+    @Test
+    void a_browser_offers_its_token_as_a_subprotocol() throws Exception {
+        try (var channel = ChannelClient.openAsBrowser(address, token(owner))) {
+            assertThat(channel.subprotocol()).isEqualTo("countersign");
+            assertThat(channel.next().path("event").asText()).isEqualTo("open");
+        }
+    }
+
+    @Test
+    void without_a_token_that_is_good_there_is_no_channel() {
+        assertThat(ChannelClient.refusal(address, null, builder -> builder)).isEqualTo(401);
+        assertThat(ChannelClient.refusal(address, null, builder -> builder.header("Authorization", "Bearer x")))
+                .isEqualTo(401);
+        assertThat(ChannelClient.refusal(address, null, builder -> builder.subprotocols("countersign", "bearer.x")))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_place_in_another_channel_is_malformed() throws Exception {
+        String theirs;
+        try (var channel = ChannelClient.open(address, null, token())) {
+            theirs = channel.next().path("id").asText();
+        }
+        for (var cursor : List.of(theirs, "x", "e1.o1")) {
+            assertThat(ChannelClient.refusal(
+                            address, cursor, builder -> builder.header("Authorization", "Bearer " + token(owner))))
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void a_request_that_is_no_websocket_is_told_so() {
+        authenticated()
+                .get("/v1/channel")
+                .then()
+                .statusCode(426)
+                .contentType("application/problem+json")
+                .body("code", equalTo("MALFORMED"));
+        authenticated().post("/v1/channel").then().statusCode(404);
+    }
+
+    @Test
+    void a_channel_closes_with_its_token() throws Exception {
+        try (var channel = ChannelClient.open(address, null, goodForThreeSeconds())) {
+            assertThat(channel.closing()).isEqualTo(4401);
+        }
+    }
+
+    @Test
+    void bytes_are_no_message() throws Exception {
+        try (var channel = open(null)) {
+            channel.sayBytes(new byte[] {1, 2});
+            assertThat(channel.closing()).isEqualTo(1003);
+        }
+    }
+
+    @Test
+    void a_client_that_leaves_frees_its_seat() throws Exception {
+        var before = room.taken();
+        try (var channel = open(null)) {
+            channel.next();
+            assertThat(room.taken()).isGreaterThan(before);
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(room.taken()).isLessThanOrEqualTo(before));
+    }
+
+    @Test
+    void a_channel_that_has_closed_takes_no_room_of_the_door() {
+        double before = used();
+        for (int number = 0; number < 20; number++) {
+            ChannelClient.open(address, null, token(owner)).close();
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(used()).isLessThanOrEqualTo(before));
+    }
+
+    private double used() {
+        return meters.get("countersign.door.used").gauge().value();
+    }
+
+    private ChannelClient open(@Nullable String cursor) {
+        return ChannelClient.open(address, cursor, token(owner));
+    }
+
+    private String accepted() {
+        return accepted(owner);
+    }
+
+    private String accepted(Owner whose) {
+        return post(io.restassured.RestAssured.given().auth().oauth2(token(whose)), echo("{\"state\": \"HELD\"}"))
+                .statusCode(202)
+                .extract()
+                .path("id");
+    }
+
+    /** A message of so many bytes. */
+    private static String message(int length) {
+        var empty = "{\"submit\": {\"action\": \"echo\", \"parameters\": {\"x\": \"\"}}}";
+        return empty.replace("\"\"", "\"" + "x".repeat(length - empty.length()) + "\"");
+    }
+
+    private static long ends(List<JsonNode> seen) {
+        return seen.stream()
+                .filter(frame -> frame.path("event").asText().equals("end"))
+                .count();
+    }
+}
