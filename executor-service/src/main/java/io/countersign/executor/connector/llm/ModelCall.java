@@ -47,6 +47,10 @@ final class ModelCall {
     private static final long BYTES_PER_TOKEN = 4_096;
 
     private static final long BYTES_BESIDES = 1024 * 1024;
+
+    /** Of more tokens the bytes are beyond all counting. */
+    private static final long MOST_TOKENS = (Long.MAX_VALUE - BYTES_BESIDES) / BYTES_PER_TOKEN;
+
     private static final int LONGEST_ERROR = 16 * 1024;
 
     /** How long to wait for the usage and the end of a stream whose answer is whole. */
@@ -71,7 +75,7 @@ final class ModelCall {
         this.attempt = attempt;
         this.input = input;
         this.deadlines = deadlines;
-        this.bytesLeft = BYTES_BESIDES + most * BYTES_PER_TOKEN;
+        this.bytesLeft = BYTES_BESIDES + Math.min(most, MOST_TOKENS) * BYTES_PER_TOKEN;
     }
 
     /** Asks; an interruption before the answer's first byte is thrown, as nothing is known then. */

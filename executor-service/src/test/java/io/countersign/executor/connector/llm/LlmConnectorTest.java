@@ -156,6 +156,17 @@ class LlmConnectorTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {(1L << 51) - 257, (1L << 51) - 256, 1L << 51, 1L << 52, Long.MAX_VALUE})
+    void however_much_is_reserved_an_answer_is_not_too_large_for_it(long reserved) throws Exception {
+        one.streams(says("Hello"), ends("stop"), "[DONE]");
+
+        var result = connector.call(ApprovedActions.of(CHAT, true, "small", List.of(), null, reserved), attempt);
+
+        assertThat(result).isInstanceOf(Succeeded.class);
+        assertThat(message((Succeeded) result).path("content").asText()).isEqualTo("Hello");
+    }
+
     @Test
     void after_an_answer_its_connection_is_kept() throws Exception {
         var ports = new CopyOnWriteArrayList<Integer>();
