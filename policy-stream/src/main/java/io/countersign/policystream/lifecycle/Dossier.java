@@ -86,6 +86,13 @@ public record Dossier(
         return attempts.stream().filter(attempt -> attempt.number() == number).findFirst();
     }
 
+    /** True if the hand-off of this number was given this lease: whoever reports with it was handed the attempt. */
+    public boolean gave(int number, String lease) {
+        return attempt(number)
+                .filter(attempt -> attempt.lease(request).equals(lease))
+                .isPresent();
+    }
+
     /** The number of the next hand-off. */
     int nextAttempt() {
         return lastAttempt().map(Attempt::number).orElse(0) + 1;

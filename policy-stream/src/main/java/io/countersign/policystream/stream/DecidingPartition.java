@@ -101,7 +101,9 @@ final class DecidingPartition {
         }
         switch (command) {
             case Command.OfSession ofSession -> sessionDesk.decide(ofSession, arrival, now());
-            case Command.Known known when arrival.isRerouted() && isStart(known.input()) -> refuseStart(known);
+            case Command.Known(var owner, var intentId, Input.Reported report)
+            when arrival.isRerouted() && isGenuineStart(owner, intentId, report) ->
+                refuseStart(owner, intentId, report);
             case Command.Known(var owner, var intentId, var input) ->
                 conductor.decide(arrival.about(intentId), owner, intentId, input, null);
         }
@@ -130,18 +132,22 @@ final class DecidingPartition {
         out.raw(arrival.record().key(), arrival.topic(), home, arrival.record().value(), headers);
     }
 
-    private static boolean isStart(Input input) {
-        return input instanceof Input.Reported report && report.status() == ReportStatus.STARTED;
+    /** Anybody can write a STARTED, and the header; only who was handed the attempt knows its lease. */
+    private boolean isGenuineStart(String owner, String intentId, Input.Reported report) {
+        if (report.status() != ReportStatus.STARTED) {
+            return false;
+        }
+        var state = conductor.state(owner, intentId);
+        return state != null && state.dossier().gave(report.attempt(), report.lease());
     }
 
     /** A forwarded STARTED has another append time than the one that its executor was told: it never counts. */
-    private void refuseStart(Command.Known known) {
-        var report = (Input.Reported) known.input();
+    private void refuseStart(String owner, String intentId, Input.Reported report) {
         out.owned(
                 Topics.DIRECTIVES,
-                known.owner(),
+                owner,
                 Directive.newBuilder()
-                        .setId(known.intentId())
+                        .setId(intentId)
                         .setAttempt(report.attempt())
                         .setKind(DirectiveKind.REFUSED)
                         .build(),

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.countersign.contract.DerivedIds;
 import io.countersign.contract.Headers;
+import io.countersign.contract.IntentIds;
 import io.countersign.contract.Limits;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.lifecycle.IntentState;
 import io.countersign.v1.BudgetEntry;
 import io.countersign.v1.Cancellation;
+import io.countersign.v1.Directive;
+import io.countersign.v1.DirectiveKind;
 import io.countersign.v1.EventKind;
 import io.countersign.v1.Intent;
 import io.countersign.v1.IntentEvent;
 import io.countersign.v1.LetterCategory;
 import io.countersign.v1.OnQuota;
+import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeError;
 import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.RawRecord;
@@ -462,6 +466,41 @@ final class IntentTopologyTest {
                         assertThat(letter.getReasons().getFirst().getCode()).isEqualTo("LEASE_UNKNOWN"));
     }
 
+    @Test
+    void a_forwarded_start_without_the_lease_of_its_attempt_cuts_nobody_off() {
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+        var approval = rig.approvals("orders.read").getFirst();
+        rig.report(approval, OutcomeStatus.STARTED);
+        rig.directives();
+
+        forward(Rig.outcome(approval, OutcomeStatus.STARTED).setLease("junk"));
+        forward(Rig.outcome(approval, OutcomeStatus.STARTED).setAttempt(2));
+        forward(Rig.outcome(approval, OutcomeStatus.STARTED).setId(IntentIds.random()));
+
+        assertThat(rig.directives()).isEmpty();
+        assertThat(rig.letters())
+                .extracting(letter -> letter.getReasons().getFirst().getCode())
+                .containsExactly("LEASE_UNKNOWN", "LEASE_UNKNOWN", "NOT_FOUND");
+        rig.report(approval, OutcomeStatus.SUCCEEDED);
+        assertThat(statesOf(rig.events())).containsExactly("APPROVED", "RUNNING", "SUCCEEDED");
+    }
+
+    @Test
+    void a_forwarded_start_with_the_lease_of_its_attempt_is_refused_and_never_counts() {
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+        var approval = rig.approvals("orders.read").getFirst();
+
+        forward(Rig.outcome(approval, OutcomeStatus.STARTED));
+
+        assertThat(rig.directives())
+                .singleElement()
+                .returns(approval.getId(), Directive::getId)
+                .returns(1, Directive::getAttempt)
+                .returns(DirectiveKind.REFUSED, Directive::getKind);
+        assertThat(rig.letters()).isEmpty();
+        assertThat(statesOf(rig.events())).containsExactly("APPROVED");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'1}, \"state\": \"CANCELLED\"', '\"1}, \\\"state\\\": \\\"CANCELLED\\\"\"'",
@@ -534,6 +573,13 @@ final class IntentTopologyTest {
                 .build());
         assertThat(rig.letters().getLast().getReasons().getFirst().getMessage())
                 .contains("more than " + Limits.JUSTIFICATION_BYTES + " bytes");
+    }
+
+    /** What another partition found and sent home; or what somebody wrote who pretends so. */
+    private void forward(Outcome.Builder outcome) {
+        var headers = new RecordHeaders();
+        headers.add(Headers.REROUTED, "1".getBytes(StandardCharsets.UTF_8));
+        rig.put(Topics.OUTCOMES, Rig.ANA.key(), rig.encoded(Topics.OUTCOMES, outcome.build()), headers);
     }
 
     private void succeedWith(String result) {

@@ -131,6 +131,10 @@ final class Rig implements AutoCloseable {
         return requestId;
     }
 
+    byte[] encoded(String topic, SpecificRecord record) {
+        return wire.encode(topic, record);
+    }
+
     void put(String topic, @Nullable String key, byte @Nullable [] value, RecordHeaders headers) {
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(
