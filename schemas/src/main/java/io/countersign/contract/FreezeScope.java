@@ -10,16 +10,14 @@ public final class FreezeScope {
 
     private FreezeScope() {}
 
-    /** True if the text is a scope at all. */
+    /** True if the text is a scope in which something can lie: an owner can be of the tenant, an action be called so. */
     public static boolean isValid(String scope) {
-        return scope.equals("all")
-                || (scope.startsWith(TENANT) && scope.length() > TENANT.length())
-                || (scope.startsWith(ACTION) && ActionGlob.isValid(scope.substring(ACTION.length())));
+        return isScope(scope) && (!scope.startsWith(TENANT) || Owner.isTenant(scope.substring(TENANT.length())));
     }
 
     /** Which actions a scope of actions names; empty for any other, and for what is no scope. */
     public static Optional<ActionGlob> actions(String scope) {
-        return isValid(scope) && scope.startsWith(ACTION)
+        return isScope(scope) && scope.startsWith(ACTION)
                 ? Optional.of(new ActionGlob(scope.substring(ACTION.length())))
                 : Optional.empty();
     }
@@ -29,12 +27,18 @@ public final class FreezeScope {
      * never guessed away.
      */
     public static boolean covers(String scope, String tenant, String action) {
-        if (!isValid(scope)) {
+        if (!isScope(scope)) {
             return true;
         }
         if (scope.startsWith(TENANT)) {
             return scope.substring(TENANT.length()).equals(tenant);
         }
         return !scope.startsWith(ACTION) || new ActionGlob(scope.substring(ACTION.length())).matches(action);
+    }
+
+    private static boolean isScope(String text) {
+        return text.equals("all")
+                || (text.startsWith(TENANT) && text.length() > TENANT.length())
+                || (text.startsWith(ACTION) && ActionGlob.isValid(text.substring(ACTION.length())));
     }
 }

@@ -32,6 +32,11 @@ public record Owner(String tenant, String user) {
         }
     }
 
+    /** True if an owner can be of this tenant: it leaves room for a user in the key. */
+    public static boolean isTenant(String tenant) {
+        return of(tenant, "u").isPresent();
+    }
+
     /** Reads {@link #key()} back; anything that {@code key()} would not write is an {@link IllegalArgumentException}. */
     public static Owner parse(String key) {
         return read(key).orElseThrow(() -> new IllegalArgumentException("not an owner's key: " + key));

@@ -71,6 +71,29 @@ class ActionGlobTest {
         assertThat(FreezeScope.isValid(scope)).isEqualTo(valid);
     }
 
+    @Test
+    void a_freeze_of_a_tenant_whom_nobody_can_be_of_is_no_scope_to_order() {
+        assertThat(FreezeScope.isValid("tenant/" + "t".repeat(254))).isTrue();
+        assertThat(FreezeScope.isValid("tenant/" + "t".repeat(255))).isFalse();
+        assertThat(FreezeScope.isValid("tenant/" + "@".repeat(84))).isTrue();
+        assertThat(FreezeScope.isValid("tenant/" + "@".repeat(85))).isFalse();
+        assertThat(FreezeScope.isValid("tenant/a\uD800")).isFalse();
+    }
+
+    @Test
+    void a_freeze_of_an_action_is_as_long_as_its_name_at_most() {
+        assertThat(FreezeScope.isValid("action/" + "a".repeat(Limits.ACTION_NAME_LENGTH)))
+                .isTrue();
+        assertThat(FreezeScope.isValid("action/" + "a".repeat(Limits.ACTION_NAME_LENGTH + 1)))
+                .isFalse();
+    }
+
+    @Test
+    void a_freeze_of_too_long_a_tenant_that_stands_already_still_covers_nobody_else() {
+        assertThat(FreezeScope.covers("tenant/" + "t".repeat(500_000), "acme", "orders.refund"))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"everything", "tenant/", "action/", "action/Orders.*", "zzz((("})
     void what_is_no_scope_freezes_everything(String scope) {

@@ -25,6 +25,7 @@ record FreezeOrder(String scope, boolean cancelRunning, String reason) {
     }
 
     static Problem noScope() {
-        return Problems.malformed("scope is all, tenant/<tenant> or action/<name or glob>");
+        return Problems.malformed(
+                "scope is all, tenant/<tenant> or action/<name or glob>, and no longer than these can be");
     }
 }
