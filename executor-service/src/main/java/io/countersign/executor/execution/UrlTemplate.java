@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 public final class UrlTemplate {
 
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#{}@]+");
+    private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]");
+    private static final Pattern SUFFIX = Pattern.compile("[;?#].*", Pattern.DOTALL);
+    private static final Pattern ENCODED = Pattern.compile("%[0-9a-fA-F]{2}");
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
     private final Template template;
@@ -80,11 +83,29 @@ public final class UrlTemplate {
         return encoded.toString();
     }
 
-    /** Dots need no encoding, but a segment of nothing else is a step to somewhere else. */
+    /** Dots need no encoding; and who passes a request on may decode a path, once or again, before it takes its steps. */
     private static void refuseSteps(URI uri) throws UnusableParameter {
-        if (Arrays.stream(uri.getRawPath().split("/", -1))
+        if (Arrays.stream(SEPARATOR.split(decoded(uri.getRawPath()), -1))
+                .map(segment -> SUFFIX.matcher(segment).replaceFirst(""))
                 .anyMatch(segment -> segment.equals(".") || segment.equals(".."))) {
             throw new UnusableParameter("a value of the address is a step to another path");
         }
+    }
+
+    /** Without any percent-encoding, however often it was applied; of what is not ASCII, only that it is none. */
+    private static String decoded(String path) {
+        var decoded = new StringBuilder();
+        for (var i = 0; i < path.length(); i++) {
+            decoded.append(path.charAt(i));
+            while (ENCODED.matcher(decoded)
+                    .region(Math.max(0, decoded.length() - 3), decoded.length())
+                    .matches()) {
+                var start = decoded.length() - 3;
+                var c = (char) Integer.parseInt(decoded, start + 1, start + 3, 16);
+                decoded.setLength(start);
+                decoded.append(c);
+            }
+        }
+        return decoded.toString();
     }
 }
