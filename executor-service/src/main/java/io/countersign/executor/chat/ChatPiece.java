@@ -53,8 +53,20 @@ sealed interface ChatPiece {
         if (!(tree instanceof ObjectNode chunk)) {
             return new Unusable(ChatFault.unreadable("it is no object"));
         }
+        if (chunk.path("choices").valueStream().anyMatch(ChatPiece::isNested)) {
+            return new Unusable(ChatFault.unreadable("its content has a list within a list"));
+        }
         var error = chunk.path("error");
         return error.isMissingNode() || error.isNull() ? new Readable(chunk) : new Unusable(ChatFault.of(error));
+    }
+
+    private static boolean isNested(JsonNode choice) {
+        return hasListInList(choice.path("delta").path("content"))
+                || hasListInList(choice.path("message").path("content"));
+    }
+
+    private static boolean hasListInList(JsonNode value) {
+        return value.valueStream().anyMatch(inner -> (value.isArray() && inner.isArray()) || hasListInList(inner));
     }
 
     /** A usage with numbers that nobody can read does not spoil an answer. */

@@ -1,6 +1,7 @@
 package io.countersign.executor.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -22,6 +23,9 @@ final class StreamedChoice {
             "content", "text", "refusal", "reasoning", "reasoning_content", "thinking", "arguments", "input", "name");
 
     private static final String REPETITION = "reasoning_details";
+    private static final String CONTENT = "content";
+    private static final String TEXT = "text";
+    private static final String TYPE = "type";
     private static final String DELTA = "delta";
     private static final String FINISH_REASON = "finish_reason";
     private static final String INDEX = "index";
@@ -61,6 +65,7 @@ final class StreamedChoice {
     boolean take(ObjectNode piece, long most) {
         var fits = true;
         if (piece.get(DELTA) instanceof ObjectNode delta) {
+            asParts(delta.path(CONTENT));
             fits = takeTexts(delta, List.of(), most);
         }
         var reason = piece.path(FINISH_REASON);
@@ -134,36 +139,74 @@ final class StreamedChoice {
                 fits &= takeText(value, name, there, most);
             } else if (member instanceof ObjectNode object) {
                 fits &= takeTexts(object, there, most);
-            } else if (member.isArray()) {
-                var position = 0;
-                for (var element : member) {
-                    if (element instanceof ObjectNode object) {
-                        var at = object.path(INDEX).asInt(position);
-                        fits &= takeTexts(object, with(there, at), most);
-                    }
-                    position++;
-                }
+            } else if (member instanceof ArrayNode list) {
+                fits &= takeElements(list, name, there, most);
             }
         }
         return fits;
     }
 
+    private boolean takeElements(ArrayNode list, String name, List<Object> place, long most) {
+        var fits = true;
+        for (var position = 0; position < list.size(); position++) {
+            var element = list.get(position);
+            var there = with(place, element.path(INDEX).asInt(position));
+            if (element instanceof ObjectNode object) {
+                fits &= takeTexts(object, there, most);
+            } else if (element.isTextual()) {
+                var text = element.textValue();
+                var fitting = fitting(text, isCounted(name, there), there, most);
+                hasWords |= !fitting.isEmpty() && isWritten(name, there);
+                list.set(position, TextNode.valueOf(fitting));
+                fits &= fitting.length() == text.length();
+            }
+        }
+        return fits;
+    }
+
+    /** A bare text in the list of a content's parts becomes the part that it stands for: only those are found again. */
+    private static void asParts(JsonNode content) {
+        if (content instanceof ArrayNode parts) {
+            for (var position = 0; position < parts.size(); position++) {
+                if (parts.get(position).isTextual()) {
+                    var part = JsonNodeFactory.instance.objectNode();
+                    part.put(INDEX, position).put(TYPE, TEXT).set(TEXT, parts.get(position));
+                    parts.set(position, part);
+                }
+            }
+        }
+    }
+
     private boolean takeText(ObjectNode value, String name, List<Object> place, long most) {
         var piece = value.path(name).textValue();
-        var fitting = isCounted(value, name, place) ? meter.add(index + place.toString(), piece, most) : piece;
-        hasWords |= !fitting.isEmpty() && COUNTED.contains(name);
+        var isTwin = name.equals("reasoning") && value.has("reasoning_content") && !isContent(place);
+        var fitting = fitting(piece, !isTwin && isCounted(name, place), place, most);
+        hasWords |= !fitting.isEmpty() && isWritten(name, place);
         if (StreamedValue.isGrowing(name)) {
             var text = texts.computeIfAbsent(place, there -> new Text(there, screens.screen()));
             value.put(name, text.screen().next(fitting));
+        } else {
+            value.put(name, fitting);
         }
         return fitting.length() == piece.length();
     }
 
+    private String fitting(String piece, boolean isCounted, List<Object> place, long most) {
+        return isCounted ? meter.add(index + place.toString(), piece, most) : piece;
+    }
+
     /** Some providers say the same thoughts under two names. */
-    private static boolean isCounted(ObjectNode value, String name, List<Object> place) {
-        return COUNTED.contains(name)
-                && !place.contains(REPETITION)
-                && !(name.equals("reasoning") && value.has("reasoning_content"));
+    private static boolean isCounted(String name, List<Object> place) {
+        return isWritten(name, place) && (isContent(place) || !place.contains(REPETITION));
+    }
+
+    /** True if it is the model's own: every text of a content is. */
+    private static boolean isWritten(String name, List<Object> place) {
+        return isContent(place) ? !name.equals(TYPE) : COUNTED.contains(name);
+    }
+
+    private static boolean isContent(List<Object> place) {
+        return place.getFirst().equals(CONTENT);
     }
 
     /** What the screens have held back of all texts. */

@@ -122,6 +122,42 @@ class ChatStreamTest {
         assertThat(done()).isInstanceOf(Step.Whole.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"12345678\",\"9012345\"]",
+                "[\"12345678\",{\"type\":\"text\",\"text\":\"9012345\"}]",
+                "[{\"type\":\"text\",\"text\":[\"12345678\",\"9012345\"]}]",
+                "[{\"type\":\"note\",\"note\":\"12345678\",\"source\":{\"from\":\"9012345\"}}]",
+                "[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"123456789012345\"}]}]",
+                "[{\"reasoning_details\":[{\"reasoning\":\"123456789012345\"}]}]",
+                "{\"said\":[\"12345678\",\"9012345\"]}",
+            })
+    void every_text_of_a_content_is_counted_and_cut_whatever_its_form(String content) throws Exception {
+        stream = stream(10);
+
+        assertThat(next(piece("{\"content\":" + content + "}"))).isInstanceOf(Step.Full.class);
+
+        assertThat(stream.use(4)).isEqualTo(new TokenUse(4, 15, 0, 0, true, "small"));
+        assertThat(texts(parsed(shown.getLast()).at("/choices/0/delta/content")))
+                .isEqualTo("1234567890");
+        assertThat(texts(choice().at("/message/content"))).isEqualTo("1234567890");
+    }
+
+    @Test
+    void bare_texts_of_a_content_grow_as_its_first_part_and_hide_no_secret() throws Exception {
+        feed(
+                piece("{\"content\":[\"it is sk-\"]}"),
+                piece("{\"content\":[\"live-1234\"]}"),
+                piece("{\"content\":[\"56, s\"]}"),
+                end("stop"));
+
+        assertThat(shown).hasSize(4).noneMatch(piece -> piece.contains("sk-") || piece.contains("live"));
+        assertThat(choice().at("/message/content")).isEqualTo(parsed("""
+                [{"type": "text", "text": "it is [redacted], s"}]"""));
+        assertThat(stream.use(4).output()).isEqualTo("it is sk-live-123456, s".length());
+    }
+
     @Test
     void all_choices_and_thoughts_share_what_was_reserved() throws Exception {
         stream = stream(6);
@@ -183,6 +219,8 @@ class ChatStreamTest {
                 "{\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}]} | PROVIDER_ERROR | 0",
                 "{\"choices\": | ANSWER_UNREADABLE | 0",
                 "[] | ANSWER_UNREADABLE | 0",
+                "{\"choices\":[{\"delta\":{\"content\":[[\"w w\"]]}}]} | ANSWER_UNREADABLE | 0",
+                "{\"choices\":[{\"delta\":{\"content\":[{\"text\":[[\"w w\"]]}]}}]} | ANSWER_UNREADABLE | 0",
                 "{\"id\":1,\"id\":2} | ANSWER_UNREADABLE | 0",
                 "{\"id\":99999999999999999999} | ANSWER_UNREADABLE | 0",
                 "[DONE] | STREAM_BROKEN | 0",
@@ -317,6 +355,21 @@ class ChatStreamTest {
 
     private JsonNode choice() throws MalformedJson {
         return parsed(stream.result(stream.use(1))).path("choices").path(0);
+    }
+
+    /** All texts of a content but the names of its types. */
+    private static String texts(JsonNode content) {
+        if (content.isTextual()) {
+            return content.textValue();
+        }
+        var texts = new StringBuilder();
+        content.properties().stream()
+                .filter(member -> !member.getKey().equals("type"))
+                .forEach(member -> texts.append(texts(member.getValue())));
+        if (content.isArray()) {
+            content.forEach(element -> texts.append(texts(element)));
+        }
+        return texts.toString();
     }
 
     private String contents() throws MalformedJson {
