@@ -1,5 +1,6 @@
 package io.countersign.intake.channel;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +45,12 @@ public final class Feeds {
             throw new IllegalStateException(log + " is not read yet");
         }
         return position;
+    }
+
+    /** Whether an owner's partitions are being read: before that nothing can be told of it. */
+    public boolean isReading(String ownerKey) {
+        int partition = partitioner.applyAsInt(ownerKey);
+        return Arrays.stream(Log.values()).allMatch(log -> read.containsKey(new Part(log, partition)));
     }
 
     /** Reading begins there, unless it has begun already. */

@@ -1,6 +1,7 @@
 package io.countersign.intake.channel;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -22,6 +23,11 @@ final class OutputNarration {
     interface Wanted {
         Optional<Pieces> of(String intentId);
     }
+
+    private static final int TIMES_ASKED = 3;
+
+    /** After so long an attempt that policy-stream does not know is none. */
+    private static final Duration KNOWN_WITHIN = Duration.ofMinutes(1);
 
     private final String ownerKey;
     private final Feed feed;
@@ -49,8 +55,7 @@ final class OutputNarration {
             return;
         }
         if (!pieces.get().knows(piece.attempt())) {
-            source.intent(piece.intentId(), 0)
-                    .ifPresent(intent -> Executions.of(intent).forEach(pieces.get()::learn));
+            learn(piece, pieces.get());
         }
         switch (pieces.get().take(piece)) {
             case BEGINS_ANEW -> {
@@ -61,6 +66,21 @@ final class OutputNarration {
             }
             case SHOWN -> voice.chunk(piece);
             case LEFT_OUT -> {}
+        }
+    }
+
+    /**
+     * An attempt is approved before it says anything, but policy-stream's view of that may be late. As long as it may be,
+     * the piece is neither shown nor passed over: the stream stops, and goes on from there.
+     */
+    private void learn(Entry.Piece piece, Pieces pieces) throws IOException, InterruptedException {
+        for (int asked = 0; asked < TIMES_ASKED && !pieces.knows(piece.attempt()); asked++) {
+            source.intent(piece.intentId(), 0)
+                    .ifPresent(intent -> Executions.of(intent).forEach(pieces::learn));
+        }
+        if (!pieces.knows(piece.attempt())
+                && piece.appendedAt().plus(KNOWN_WITHIN).isAfter(source.now())) {
+            throw new IOException("policy-stream does not know yet what an executor speaks of");
         }
     }
 

@@ -3,6 +3,7 @@ package io.countersign.intake.channel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Where a channel's intents come from, on behalf of one caller. */
@@ -14,6 +15,9 @@ public interface Source {
      * @throws IOException if it cannot be told
      */
     Optional<ObjectNode> intent(String id, long minVersion) throws IOException, InterruptedException;
+
+    /** By the clock of this door. */
+    Instant now();
 
     /** How long the caller may still be shown anything. */
     Duration left();

@@ -89,6 +89,8 @@ final class ChannelRoute {
                                     request.request().getHeader("Countersign-Session")));
         } catch (ProblemException e) {
             problems.answer(e.problem(), request);
+        } catch (RuntimeException defect) {
+            request.fail(defect);
         }
     }
 

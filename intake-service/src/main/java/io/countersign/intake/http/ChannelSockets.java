@@ -1,13 +1,11 @@
 package io.countersign.intake.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.countersign.door.JsonProblems;
 import io.countersign.door.RequestEnd;
 import io.countersign.door.identity.Caller;
 import io.countersign.intake.IntakeConfig;
 import io.countersign.intake.channel.ChannelCursor;
 import io.countersign.intake.submission.MessageReader;
-import io.countersign.intake.waiting.WaitingRoom;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
@@ -41,8 +39,6 @@ final class ChannelSockets {
     private final Submissions submissions;
     private final MessageReader reader;
     private final ObjectMapper json;
-    private final JsonProblems problems;
-    private final WaitingRoom room;
     private final Duration patience;
 
     ChannelSockets(
@@ -50,15 +46,11 @@ final class ChannelSockets {
             Submissions submissions,
             MessageReader reader,
             ObjectMapper json,
-            JsonProblems problems,
-            WaitingRoom room,
             IntakeConfig config) {
         this.streams = streams;
         this.submissions = submissions;
         this.reader = reader;
         this.json = json;
-        this.problems = problems;
-        this.room = room;
         this.patience = config.slowestReader();
     }
 
@@ -72,22 +64,19 @@ final class ChannelSockets {
         open.forEach(socket -> socket.close(GOING_AWAY, "come back with your cursor"));
     }
 
+    /** A {@link io.countersign.door.ProblemException} if it cannot be opened now. */
     void open(RoutingContext request, Opening opening) {
         var channel = streams.channel(opening.listening(), opening.cursor());
-        if (channel.isEmpty()) {
-            problems.answer(Answers.full(room.seats()), request);
-            return;
-        }
         request.request()
                 .toWebSocket()
                 .onSuccess(socket -> {
                     request.put(OPEN, true);
                     open.add(socket);
-                    new ChannelSocket(socket, patience, opening, submissions, reader, json).run(channel.get(), () -> {
+                    new ChannelSocket(socket, patience, opening, submissions, reader, json).run(channel, () -> {
                         open.remove(socket);
                         RequestEnd.over(request);
                     });
                 })
-                .onFailure(refused -> channel.get().close());
+                .onFailure(refused -> channel.close());
     }
 }

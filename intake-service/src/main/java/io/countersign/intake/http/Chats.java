@@ -13,7 +13,6 @@ import io.countersign.intake.waiting.BudgetWindow;
 import io.countersign.intake.waiting.Decision;
 import io.countersign.intake.waiting.Handover;
 import io.countersign.intake.waiting.Outcome;
-import io.countersign.intake.waiting.WaitingRoom;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
@@ -29,13 +28,11 @@ final class Chats {
     private final Handover handover;
     private final Submissions submissions;
     private final IntentStreams streams;
-    private final WaitingRoom room;
 
-    Chats(Handover handover, Submissions submissions, IntentStreams streams, WaitingRoom room) {
+    Chats(Handover handover, Submissions submissions, IntentStreams streams) {
         this.handover = handover;
         this.submissions = submissions;
         this.streams = streams;
-        this.room = room;
     }
 
     /** What comes of handing one over. */
@@ -55,11 +52,7 @@ final class Chats {
 
     /** Hands it over, and looks out for its pieces from before that on. */
     Beginning begin(Caller caller, IntentStreams.Listening who, Submission submission) throws InterruptedException {
-        var seat = room.enter();
-        if (seat.isEmpty()) {
-            return new Beginning.NotHandedOver(Outcome.NotHandedOver.FULL);
-        }
-        var following = streams.following(who, seat.get());
+        var following = streams.following(who);
         var handedOn = false;
         try {
             var intent = submissions.named(caller, submission);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.contract.Owner;
+import io.countersign.door.Problem;
+import io.countersign.door.ProblemException;
 import io.countersign.door.Problems;
 import io.countersign.intake.IntakeConfig;
 import io.countersign.intake.channel.AnswerNarration;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class IntentStreams {
     private static final Logger LOG = Logger.getLogger(IntentStreams.class);
+    private static final Problem NOT_YET = Problems.away("the broker's logs are not read yet");
 
     private final PolicyStream policyStream;
     private final PromisedVersions promised;
@@ -80,11 +83,14 @@ final class IntentStreams {
 
     /** Shows one intent from the cursor on. */
     Opening open(Listening who, String id, IntentCursor from) throws InterruptedException {
+        var ownerKey = who.owner().key();
+        if (!feeds.isReading(ownerKey)) {
+            return new Refused(NOT_YET);
+        }
         var seat = room.enter();
         if (seat.isEmpty()) {
             return new Refused(Answers.full(room.seats()));
         }
-        var ownerKey = who.owner().key();
         var feed = feeds.open(ownerKey, now(ownerKey));
         var opened = false;
         try {
@@ -119,14 +125,21 @@ final class IntentStreams {
         }
     }
 
-    /** All of an owner's intents, from the cursor on; empty if there is no seat. */
-    Optional<Channel> channel(Listening who, @Nullable ChannelCursor cursor) {
-        return room.enter().map(seat -> new Channel(who, cursor, seat));
+    /** All of an owner's intents, from the cursor on; a {@link ProblemException} if they cannot be shown now. */
+    Channel channel(Listening who, @Nullable ChannelCursor cursor) {
+        return new Channel(who, cursor, seat(who));
     }
 
-    /** What will become of an intent that is about to be handed over. */
-    Following following(Listening who, WaitingRoom.Seat seat) {
-        return new Following(who, seat);
+    /** What will become of an intent that is about to be handed over; a {@link ProblemException} as there. */
+    Following following(Listening who) {
+        return new Following(who, seat(who));
+    }
+
+    private WaitingRoom.Seat seat(Listening who) {
+        if (!feeds.isReading(who.owner().key())) {
+            throw new ProblemException(NOT_YET);
+        }
+        return room.enter().orElseThrow(() -> new ProblemException(Answers.full(room.seats())));
     }
 
     private Feed.Places now(String ownerKey) {

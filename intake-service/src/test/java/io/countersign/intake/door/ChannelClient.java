@@ -29,8 +29,10 @@ final class ChannelClient implements WebSocket.Listener, AutoCloseable {
     private ChannelClient(URI address, @Nullable String cursor, UnaryOperator<WebSocket.Builder> settings) {
         var at = URI.create(
                 "ws://127.0.0.1:" + address.getPort() + "/v1/channel" + (cursor == null ? "" : "?cursor=" + cursor));
-        this.socket =
-                settings.apply(http.newWebSocketBuilder()).buildAsync(at, this).join();
+        this.socket = settings.apply(http.newWebSocketBuilder())
+                .buildAsync(at, this)
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
     }
 
     static ChannelClient open(URI address, @Nullable String cursor, String token) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,11 @@ class ChatDoorTest extends DoorTest {
     @TestHTTPResource
     @SuppressWarnings("NullAway.Init")
     URI address;
+
+    @BeforeEach
+    void begin() {
+        awaitReadiness();
+    }
 
     @Test
     void the_answer_comes_when_the_chat_has_ended() {

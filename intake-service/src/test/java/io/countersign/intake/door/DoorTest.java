@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.jose4j.jwt.JwtClaims;
 
 /** What the tests of all doors have: surroundings, an owner and a token of theirs. */
@@ -18,6 +19,12 @@ abstract class DoorTest {
 
     @SuppressWarnings("NullAway.Init")
     Surroundings around;
+
+    /** Waits until the doors read what they show. */
+    static void awaitReadiness() {
+        Awaitility.await()
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+    }
 
     String token() {
         return token(ANA);

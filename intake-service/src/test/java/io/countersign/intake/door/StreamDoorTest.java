@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,11 @@ class StreamDoorTest extends DoorTest {
     @Inject
     @SuppressWarnings("NullAway.Init")
     WaitingRoom room;
+
+    @BeforeEach
+    void begin() {
+        awaitReadiness();
+    }
 
     @Test
     void every_change_is_shown_when_it_comes_and_then_the_end() throws Exception {
