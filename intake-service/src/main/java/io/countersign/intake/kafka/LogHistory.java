@@ -57,9 +57,11 @@ final class LogHistory implements History {
     public long since(Log log, String ownerKey, Instant time) throws IOException, InterruptedException {
         var partition = partition(log, ownerKey);
         return ask(consumer -> {
+            // The end first: what is appended between the two questions must not lie before the answer.
+            long end = LogScanner.end(consumer, partition);
             var found = consumer.offsetsForTimes(Map.of(partition, time.toEpochMilli()))
                     .get(partition);
-            return found == null ? LogScanner.end(consumer, partition) : found.offset();
+            return found == null ? end : Math.min(found.offset(), end);
         });
     }
 
