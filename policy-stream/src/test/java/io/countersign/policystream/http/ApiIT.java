@@ -755,6 +755,7 @@ final class ApiIT {
                         entry("get /v1/intents", Set.of("200", "400", "401", "503")),
                         entry("get /v1/intents/{id}", Set.of("200", "400", "401", "404", "503")),
                         entry("get /v1/keys", Set.of("200", "401")),
+                        entry("get /v1/models", Set.of("200", "401", "503")),
                         entry("get /v1/overrides", Set.of("200", "401", "403", "503")),
                         entry("put /v1/overrides", Set.of("200", "202", "400", "401", "403", "404", "415", "503")),
                         entry("delete /v1/overrides", Set.of("200", "202", "400", "401", "403", "404", "503")),
