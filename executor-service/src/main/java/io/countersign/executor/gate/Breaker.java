@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -79,10 +78,12 @@ public final class Breaker {
     private final CircuitBreaker breaker;
     private final IntervalFunction backoff;
     private final Listener listener;
-    private final AtomicLong asked = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Change> changes = new ArrayList<>();
     private long generation;
+    /** Until when the backend asked to be left alone; zero if it did not. */
+    private long asked;
+
     private volatile long pausedUntil = System.nanoTime();
     private volatile Duration pause = Duration.ZERO;
 
@@ -129,20 +130,18 @@ public final class Breaker {
 
         /** Takes note of what came of the call. */
         public void learn(Result result) {
-            if (result instanceof Result.FailedRetryable(var failure, var retryAfter, var use) && retryAfter != null) {
-                var capped = retryAfter.compareTo(LONGEST_ASKED) < 0 ? retryAfter : LONGEST_ASKED;
-                asked.accumulateAndGet(System.nanoTime() + capped.toNanos(), Breaker::later);
-            }
-            learn(Health.of(result));
+            inItsState(() -> {
+                if (result instanceof Result.FailedRetryable(var failure, var retryAfter, var use)
+                        && retryAfter != null) {
+                    leaveAlone(retryAfter);
+                }
+                count(Health.of(result));
+            });
         }
 
         /** Takes note of what the call told of the backend. */
         public void learn(Health health) {
-            switch (health) {
-                case WELL -> inItsState(() -> breaker.onSuccess(0, TimeUnit.NANOSECONDS));
-                case ILL -> inItsState(() -> breaker.onError(0, TimeUnit.NANOSECONDS, new Trouble()));
-                case UNTOLD -> {}
-            }
+            inItsState(() -> count(health));
         }
 
         /** The call is over, or never was; one that nothing was learnt of leaves its place to another. */
@@ -177,6 +176,19 @@ public final class Breaker {
         return state() == State.PAUSED && left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
     }
 
+    private void count(Health health) {
+        switch (health) {
+            case WELL -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+            case ILL -> breaker.onError(0, TimeUnit.NANOSECONDS, new Trouble());
+            case UNTOLD -> {}
+        }
+    }
+
+    private void leaveAlone(Duration time) {
+        var until = System.nanoTime() + (time.compareTo(LONGEST_ASKED) < 0 ? time : LONGEST_ASKED).toNanos();
+        asked = asked == 0 || until - asked > 0 ? until : asked;
+    }
+
     private void changed(State now) {
         generation++;
         changes.add(new Change(now, now == State.PAUSED ? pause : Duration.ZERO));
@@ -198,16 +210,12 @@ public final class Breaker {
 
     private long pause(int attempt) {
         var now = System.nanoTime();
-        var until = asked.getAndSet(0);
-        var wished = until == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(until - now) + 1;
+        var wished = asked == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(asked - now) + 1;
+        asked = 0;
         var millis = Math.max(backoff.apply(attempt), wished);
         pause = Duration.ofMillis(millis);
         pausedUntil = now + TimeUnit.MILLISECONDS.toNanos(millis);
         return millis;
-    }
-
-    private static long later(long one, long other) {
-        return one == 0 || other - one > 0 ? other : one;
     }
 
     private static State state(CircuitBreaker.State state) {

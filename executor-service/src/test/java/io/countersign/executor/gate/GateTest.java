@@ -223,6 +223,19 @@ class GateTest {
     }
 
     @Test
+    void a_call_that_began_before_the_pause_prolongs_no_later_one() throws Exception {
+        var gate = gate(100, QUICK);
+        var old = begin(gate);
+        fail(gate, 5);
+        var trial = enter(gate).get();
+
+        old.ends(gate, Result.failedRetryable("HTTP_503", "busy", Duration.ofMinutes(5)));
+        trial.ends(gate, DOWN);
+
+        assertThat(pauses).hasSize(2).allMatch(pause -> pause.compareTo(Duration.ofSeconds(1)) < 0);
+    }
+
+    @Test
     void calls_that_began_before_the_pause_begin_no_other_one() throws Exception {
         var gate = gate(100, QUICK);
         var old = List.of(begin(gate), begin(gate), begin(gate), begin(gate), begin(gate));
