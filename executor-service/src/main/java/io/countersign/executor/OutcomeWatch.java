@@ -35,10 +35,8 @@ final class OutcomeWatch implements ActionListener {
 
     @Override
     public void ended(ApprovedAction action, Ending ending, Duration call) {
-        var failure = ending.failure();
-        var code = failure == null ? "" : failure.code();
         var tags = Tags.of("action", action.action(), "status", ending.kind().name());
-        meters.counter("countersign.outcomes", tags.and("code", code)).increment();
+        count("countersign.outcomes", tags, ending);
         if (!call.isZero()) {
             meters.timer("countersign.call", tags).record(call);
             inFlight(action).decrementAndGet();
@@ -49,31 +47,24 @@ final class OutcomeWatch implements ActionListener {
                 action.attempt(),
                 action.action(),
                 ending.kind(),
-                code.isEmpty() ? "-" : code,
+                code(ending),
                 call.toMillis(),
                 trace(action.traceparent()));
     }
 
     @Override
     public void probed(ProbedAction action, Ending answer) {
-        var failure = answer.failure();
-        var code = failure == null ? "" : failure.code();
-        meters.counter(
-                        "countersign.probes",
-                        "action",
-                        action.action(),
-                        "status",
-                        answer.kind().name(),
-                        "code",
-                        code)
-                .increment();
+        count(
+                "countersign.probes",
+                Tags.of("action", action.action(), "status", answer.kind().name()),
+                answer);
         LOG.infof(
                 "Probe. intent=%s attempt=%d action=%s status=%s code=%s trace=%s",
                 action.id(),
                 action.attempt(),
                 action.action(),
                 answer.kind(),
-                code.isEmpty() ? "-" : code,
+                code(answer),
                 trace(action.traceparent()));
     }
 
@@ -86,6 +77,18 @@ final class OutcomeWatch implements ActionListener {
     @Override
     public void refused(String topic, String code) {
         meters.counter("countersign.letters", "topic", topic, "code", code).increment();
+    }
+
+    private void count(String meter, Tags tags, Ending ending) {
+        var failure = ending.failure();
+        meters.counter(meter, tags.and("code", failure == null ? "" : CodeTag.of(failure.code())))
+                .increment();
+    }
+
+    /** In full, whoever chose it. */
+    private static String code(Ending ending) {
+        var failure = ending.failure();
+        return failure == null ? "-" : failure.code();
     }
 
     private AtomicInteger inFlight(ApprovedAction action) {
