@@ -95,7 +95,7 @@ public final class HttpConnector implements Connector {
     private Result result(Outcome outcome, JsonNode values, boolean idempotent) {
         return switch (outcome) {
             case Outcome.Answered answered when answered.answer().isSuccess() -> success(answered, values, idempotent);
-            case Outcome.Answered(var answer, var json, var cut) -> answer.failure(idempotent);
+            case Outcome.Answered(var answer, var json) -> answer.failure(idempotent);
             case Outcome.NotSent(var why) -> BackendAnswer.neverSent(why);
             case Outcome.Lost(var code, var why) -> BackendAnswer.lost(code, why, idempotent);
         };
@@ -105,7 +105,7 @@ public final class HttpConnector implements Connector {
         return settings.mapping().isNone()
                 ? Result.succeeded(answered.result(settings.responseLimit()).orElse(null))
                 : settings.mapping()
-                        .of(answered.cut() ? null : answered.answer().text(), values, idempotent);
+                        .of(answered.answer().cut() ? null : answered.answer().text(), values, idempotent);
     }
 
     private HttpRequest request(ApprovedAction action, JsonNode values) throws UnusableParameter, IOException {

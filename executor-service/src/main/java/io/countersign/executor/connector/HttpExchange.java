@@ -27,12 +27,12 @@ final class HttpExchange {
     /** What came of a request. */
     sealed interface Outcome {
 
-        /** The backend answered; {@code cut} if it said more than the limit. */
-        record Answered(BackendAnswer answer, boolean json, boolean cut) implements Outcome {
+        /** The backend answered. */
+        record Answered(BackendAnswer answer, boolean json) implements Outcome {
 
             /** The answer as JSON text: what is no JSON is a string. */
             Optional<String> result(int limit) {
-                if (cut) {
+                if (answer.cut()) {
                     return Optional.of(Omitted.tooLarge(limit));
                 }
                 if (answer.text().isEmpty()) {
@@ -96,9 +96,9 @@ final class HttpExchange {
         var answer = new BackendAnswer(
                 response.statusCode(),
                 RetryAfter.read(headers.firstValue("retry-after"), headers.firstValue("date")),
-                charset(type).decode(response.body().bytes()).toString());
-        return new Outcome.Answered(
-                answer, HttpConnections.isJson(type), response.body().cut());
+                charset(type).decode(response.body().bytes()).toString(),
+                response.body().cut());
+        return new Outcome.Answered(answer, HttpConnections.isJson(type));
     }
 
     private static Charset charset(String type) {

@@ -60,7 +60,7 @@ record HttpProbe(
     private Result success(Outcome.Answered answered, JsonNode values) {
         return mapping.isNone()
                 ? Result.succeeded(answered.result(Limits.RESULT_BYTES).orElse(null))
-                : mapping.of(answered.cut() ? null : answered.answer().text(), values, false);
+                : mapping.of(answered.answer().cut() ? null : answered.answer().text(), values, false);
     }
 
     private HttpRequest request(ProbedAction action, JsonNode values) throws UnusableParameter, IOException {

@@ -32,6 +32,9 @@ final class SecretForms {
     /** A shorter beginning of a secret would be found in innocent words, and tells little. */
     private static final int SHORTEST_BEGINNING = 4;
 
+    /** What whoever cuts a text leaves in the place of its end. */
+    private static final String MARK = "…";
+
     /** What cutting leaves at the end: half an escape or character, and the mark of the cut. */
     private static final Pattern CUT =
             Pattern.compile("(?:\\\\(?:u[0-9A-Fa-f]{0,3})?|%[0-9A-Fa-f]?|&[#0-9A-Za-z]{0,5}|\uFFFD)?…?$");
@@ -71,12 +74,18 @@ final class SecretForms {
         return forms;
     }
 
-    /** The text with {@code instead} in the place of a secret's beginning that it was cut in, if it was. */
+    /**
+     * The text with {@code instead} in the place of a secret's beginning that it was cut in, if it was: a text without the
+     * mark ends as its author ended it.
+     */
     static String withoutBeginning(List<String> forms, String text, String instead) {
-        for (var shown : List.of(text.replaceFirst("…$", ""), uncut(text))) {
+        if (!text.endsWith(MARK)) {
+            return text;
+        }
+        for (var shown : List.of(text.substring(0, text.length() - MARK.length()), uncut(text))) {
             var begun = begun(forms, shown);
             if (begun > 0) {
-                return shown.substring(0, shown.length() - begun) + instead + "…";
+                return shown.substring(0, shown.length() - begun) + instead + MARK;
             }
         }
         return hides(uncut(text), plain -> begun(forms, plain) > 0 || begun(forms, uncut(plain)) > 0) ? instead : text;

@@ -127,7 +127,7 @@ public final class Secrets {
                 : clean;
     }
 
-    /** As {@link #redacted(String)}, of a text that was cut somewhere: it does not end with the beginning of a value either. */
+    /** As {@link #redacted(String)}; one whose end shows that it was cut does not end with the beginning of a value either. */
     public String redactedQuote(String text) {
         return SecretForms.withoutBeginning(known.forms(), redacted(text), REDACTED);
     }

@@ -1,5 +1,6 @@
 package io.countersign.executor.execution;
 
+import io.countersign.contract.CutText;
 import io.countersign.protocol.Failure;
 import io.countersign.protocol.Result;
 import io.countersign.protocol.TokenUse;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retryAfter how long it asks to be left alone
  * @param text what it said
+ * @param cut true if it said more than that, or was about to
  */
-public record BackendAnswer(int status, Optional<Duration> retryAfter, String text) {
+public record BackendAnswer(int status, Optional<Duration> retryAfter, String text, boolean cut) {
 
     private static final int LONGEST_QUOTE = 500;
 
@@ -63,6 +65,6 @@ public record BackendAnswer(int status, Optional<Duration> retryAfter, String te
         if (words.isEmpty()) {
             return "";
         }
-        return ": " + (words.length() <= LONGEST_QUOTE ? words : words.substring(0, LONGEST_QUOTE) + "…");
+        return ": " + CutText.of(cut ? words + "…" : words, LONGEST_QUOTE);
     }
 }

@@ -195,6 +195,16 @@ class HttpConnectorTest {
                 .contains("[redacted]");
     }
 
+    @Test
+    void a_secret_in_the_middle_of_which_the_limit_cut_an_answer_does_not_begin_at_its_end() throws Exception {
+        backend.answers(400, "text/plain", "you sent " + SECRET);
+
+        var result =
+                (Failed) connector(backend.port(), "you sent s3cr3t".length()).run(ApprovedActions.once(REFUND));
+
+        assertThat(result.failure().message()).isEqualTo("the backend answered 400: you sent [redacted]…");
+    }
+
     private Result call(ApprovedAction action) throws InterruptedException {
         return call(backend.port(), action);
     }
@@ -204,11 +214,15 @@ class HttpConnectorTest {
     }
 
     private static RouteUnderTest connector(int port) {
+        return connector(port, 1_000);
+    }
+
+    private static RouteUnderTest connector(int port, int responseLimit) {
         return new RouteUnderTest("""
                 connector: http
                 url: "http://127.0.0.1:%d/orders/{parameters.order}"
                 headers: {X-Key: "${env:KEY}"}
-                responseLimit: 1000
-                """.formatted(port), Map.of("KEY", SECRET));
+                responseLimit: %d
+                """.formatted(port, responseLimit), Map.of("KEY", SECRET));
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BackendAnswerTest {
@@ -58,8 +59,8 @@ class BackendAnswerTest {
 
     @Test
     void what_the_backend_said_is_quoted_and_cut() {
-        var failed =
-                (Failed) new BackendAnswer(422, Optional.empty(), " no such order " + "x".repeat(1_000)).failure(false);
+        var failed = (Failed)
+                new BackendAnswer(422, Optional.empty(), " no such order " + "x".repeat(1_000), false).failure(false);
 
         assertThat(failed.failure().code()).isEqualTo("HTTP_422");
         assertThat(failed.failure().message())
@@ -67,9 +68,29 @@ class BackendAnswerTest {
                 .hasSizeLessThan(600);
     }
 
+    @ParameterizedTest
+    @CsvSource({"3,true,xxx…", "3,false,xxx", "499,true,x…", "500,true,x…", "500,false,x", "501,false,x…"})
+    void the_end_of_a_quote_shows_whether_there_was_more(int said, boolean cut, String end) {
+        var message = new BackendAnswer(500, Optional.empty(), "x".repeat(said), cut)
+                .failure()
+                .message();
+
+        assertThat(message).endsWith(end).hasSizeLessThanOrEqualTo("the backend answered 500: ".length() + 500);
+    }
+
+    @Test
+    void a_quote_is_cut_between_characters() {
+        var message = new BackendAnswer(500, Optional.empty(), "x" + "\uD83D\uDE00".repeat(300), false)
+                .failure()
+                .message();
+
+        assertThat(message).endsWith("\uD83D\uDE00…");
+    }
+
     @Test
     void its_wish_to_be_left_alone_is_kept() {
-        var result = (FailedRetryable) new BackendAnswer(429, Optional.of(Duration.ofSeconds(7)), "").failure(true);
+        var result =
+                (FailedRetryable) new BackendAnswer(429, Optional.of(Duration.ofSeconds(7)), "", false).failure(true);
 
         assertThat(result.retryAfter()).isEqualTo(Duration.ofSeconds(7));
     }
@@ -79,6 +100,6 @@ class BackendAnswerTest {
     }
 
     private static BackendAnswer answer(int status) {
-        return new BackendAnswer(status, Optional.empty(), "");
+        return new BackendAnswer(status, Optional.empty(), "", false);
     }
 }

@@ -56,6 +56,9 @@ final class ModelCall {
     /** How long to wait for the usage and the end of a stream whose answer is whole. */
     private static final Duration AFTERWORD = Duration.ofSeconds(2);
 
+    /** All of an answer that came; cut if it broke off. */
+    private record Said(String text, boolean cut) {}
+
     private final ChatStream stream;
     private final Attempt attempt;
     private final LongSupplier input;
@@ -199,7 +202,7 @@ final class ModelCall {
         if (body.isEmpty()) {
             return broken(ChatFault.TOO_LARGE);
         }
-        return switch (stream.whole(body.get())) {
+        return switch (stream.whole(body.get().text())) {
             case Step.Broken(var fault) -> broken(fault);
             case Step.Shown(var shown) -> shownWhole(shown);
             case Step.Full(var shown) -> shownWhole(shown);
@@ -215,9 +218,10 @@ final class ModelCall {
     }
 
     /** All that is to be read, if that is no more than the limit; what breaks off or does not end is as good as its beginning. */
-    private static Optional<String> text(Pieces pieces, int limit, Deadline deadline) throws InterruptedException {
+    private static Optional<Said> text(Pieces pieces, int limit, Deadline deadline) throws InterruptedException {
         var text = new ByteArrayOutputStream();
-        while (pieces.next(deadline) instanceof Piece.Bytes(var buffers)) {
+        var piece = pieces.next(deadline);
+        for (; piece instanceof Piece.Bytes(var buffers); piece = pieces.next(deadline)) {
             for (var buffer : buffers) {
                 var bytes = new byte[Math.min(buffer.remaining(), limit + 1 - text.size())];
                 buffer.get(bytes);
@@ -227,7 +231,7 @@ final class ModelCall {
                 return Optional.empty();
             }
         }
-        return Optional.of(text.toString(StandardCharsets.UTF_8));
+        return Optional.of(new Said(text.toString(StandardCharsets.UTF_8), !(piece instanceof Piece.End)));
     }
 
     private static boolean isSuccess(HttpResponse<?> response) {
@@ -235,14 +239,14 @@ final class ModelCall {
     }
 
     private NoAnswer refusal(HttpResponse<Pieces> response, Pieces pieces) throws InterruptedException {
-        var said = text(pieces, LONGEST_ERROR, deadlines.firstWord()).orElse("");
+        var said = text(pieces, LONGEST_ERROR, deadlines.firstWord()).orElse(new Said("", true));
         var headers = response.headers();
         var retryAfter = RetryAfter.read(headers.firstValue("retry-after"), headers.firstValue("date"));
         var status = response.statusCode();
         var reason = Reason.ofStatus(status);
         return new NoAnswer(
                 reason,
-                new BackendAnswer(status, retryAfter, said).failure(),
+                new BackendAnswer(status, retryAfter, said.text(), said.cut()).failure(),
                 retryAfter,
                 reason == Reason.UNDECIDED ? null : TokenUse.NONE);
     }

@@ -204,6 +204,18 @@ class LlmConnectorTest {
     }
 
     @Test
+    void a_refusal_that_breaks_off_in_the_middle_of_a_secret_does_not_end_with_its_beginning() throws Exception {
+        one.script = exchange -> {
+            exchange.sendResponseHeaders(401, 1_000);
+            exchange.getResponseBody().write("wrong: model-ke".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+        };
+
+        assertThat(((Failed) call("small")).failure().message())
+                .isEqualTo("the backend answered 401: wrong: [redacted]…");
+    }
+
+    @Test
     void who_is_silent_leaves_the_next_one_time_to_answer() throws Exception {
         one.script = exchange -> one.hungUp.await(5, TimeUnit.SECONDS);
 
