@@ -3,7 +3,6 @@ package io.countersign.executor.connector.llm;
 import io.countersign.executor.chat.ChatRequest;
 import io.countersign.executor.chat.UnusableChat;
 import io.countersign.executor.connector.Connector;
-import io.countersign.executor.connector.Redaction;
 import io.countersign.executor.connector.Secrets;
 import io.countersign.executor.execution.CallValues;
 import io.countersign.executor.execution.UnusableParameter;
@@ -37,8 +36,7 @@ public final class LlmConnector implements Connector {
         } catch (UnusableChat | UnusableParameter unusable) {
             return Result.failed("UNUSABLE_PARAMETER", String.valueOf(unusable.getMessage()));
         }
-        var turn = new ModelsInTurn(action, chat, attempt, secrets, tokens);
-        return Redaction.of(turn.ask(models), secrets);
+        return new ModelsInTurn(action, chat, attempt, secrets, tokens).ask(models);
     }
 
     @Override
