@@ -54,7 +54,7 @@ final class OutputLog implements Attempt.Output {
 
     @Override
     public void write(String json) {
-        if (json.getBytes(StandardCharsets.UTF_8).length > Limits.CHUNK_BYTES) {
+        if (Limits.exceeds(json, Limits.CHUNK_BYTES)) {
             throw new IllegalArgumentException("a piece of more than " + Limits.CHUNK_BYTES + " bytes");
         }
         lock.lock();

@@ -5,7 +5,6 @@ import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Result;
 import io.countersign.protocol.Result.Source;
 import io.countersign.protocol.TokenUse;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -38,7 +37,7 @@ public final class AnswerCache {
         if (result instanceof Result.Succeeded(var text, var use, var source)
                 && source == Source.CALLED
                 && text != null
-                && text.getBytes(StandardCharsets.UTF_8).length <= Limits.RESULT_BYTES) {
+                && !Limits.exceeds(text, Limits.RESULT_BYTES)) {
             var answer = StoredAnswer.of(action, text, clock.instant());
             answers.put(key, answer);
             sharing.accept(key, answer);

@@ -212,7 +212,7 @@ final class ModelCall {
 
     private Reply shownWhole(List<String> shown) {
         shown.stream()
-                .filter(piece -> piece.getBytes(StandardCharsets.UTF_8).length <= Limits.CHUNK_BYTES)
+                .filter(piece -> !Limits.exceeds(piece, Limits.CHUNK_BYTES))
                 .forEach(attempt::output);
         return whole();
     }
