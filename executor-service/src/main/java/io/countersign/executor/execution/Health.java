@@ -35,7 +35,12 @@ public enum Health {
 
     /** What a call says that ended with an exception, and had perhaps been cancelled. */
     public static Health ofException(Optional<Cancellation> cancellation) {
-        return cancellation.isEmpty() || cancellation.get() == Cancellation.TIMEOUT ? ILL : UNTOLD;
+        return isOurDoing(cancellation) ? UNTOLD : ILL;
+    }
+
+    /** True if a call was cut off, and not because it was silent: whatever it ended with tells nothing of the backend. */
+    public static boolean isOurDoing(Optional<Cancellation> cancellation) {
+        return cancellation.filter(why -> why != Cancellation.TIMEOUT).isPresent();
     }
 
     private static Health of(Failure failure, Health other) {

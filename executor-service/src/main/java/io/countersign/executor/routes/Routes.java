@@ -6,7 +6,6 @@ import io.countersign.executor.execution.Health;
 import io.countersign.protocol.ActionHandler;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
-import io.countersign.protocol.Cancellation;
 import io.countersign.protocol.Permit;
 import io.countersign.protocol.ProbedAction;
 import io.countersign.protocol.Result;
@@ -66,7 +65,7 @@ public record Routes(List<Route> routes, Secrets secrets) implements ActionHandl
     private Result run(Route route, ApprovedAction action, Attempt attempt) throws InterruptedException {
         try {
             var result = Redaction.of(route.connector().call(action, attempt), secrets);
-            if (!isOurDoing(attempt)) {
+            if (!Health.isOurDoing(attempt.cancellation())) {
                 route.gate().learn(action, result);
             }
             return result;
@@ -77,11 +76,6 @@ public record Routes(List<Route> routes, Secrets secrets) implements ActionHandl
             route.gate().learn(action, Health.ofException(attempt.cancellation()));
             throw cutOff;
         }
-    }
-
-    /** A call that was cut off on request tells nothing of its backend. */
-    private static boolean isOurDoing(Attempt attempt) {
-        return attempt.cancellation().filter(why -> why != Cancellation.TIMEOUT).isPresent();
     }
 
     private Optional<Route> of(String action) {

@@ -15,7 +15,6 @@ import io.countersign.executor.execution.Health;
 import io.countersign.executor.gate.Breaker;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
-import io.countersign.protocol.Cancellation;
 import io.countersign.protocol.Failure;
 import io.countersign.protocol.Result;
 import io.countersign.protocol.TokenUse;
@@ -121,7 +120,7 @@ final class ModelsInTurn {
     private Reply ask(Model model, Breaker.Pass pass, Models models) throws InterruptedException {
         try {
             var reply = placed(model, models);
-            if (!isOurDoing(reply)) {
+            if (!isBusy(reply) && !Health.isOurDoing(attempt.cancellation())) {
                 pass.learn(
                         switch (reply) {
                             case Answer(var result, var use) -> new Result.Succeeded(result, use);
@@ -137,12 +136,9 @@ final class ModelsInTurn {
         }
     }
 
-    /** All places taken, or a call that was cut off on request, tells nothing of the provider. */
-    private boolean isOurDoing(Reply reply) {
-        return (reply instanceof NoAnswer none && none.failure().code().equals(BUSY))
-                || attempt.cancellation()
-                        .filter(why -> why != Cancellation.TIMEOUT)
-                        .isPresent();
+    /** That all places are taken tells nothing of the provider. */
+    private static boolean isBusy(Reply reply) {
+        return reply instanceof NoAnswer none && none.failure().code().equals(BUSY);
     }
 
     /** Waits for a place, half of the time at most: a call that begins when it must end would be made for nothing. */
