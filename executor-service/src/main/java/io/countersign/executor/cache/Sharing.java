@@ -9,13 +9,13 @@ import org.jboss.logging.Logger;
 
 /**
  * Passes answers on beside the calls that brought them, one after the other. No call waits for it or fails by it: an answer
- * for which there is no place is shared with nobody.
+ * for which there is no place, or that comes after the end, is shared with nobody.
  */
 final class Sharing implements BiConsumer<String, StoredAnswer>, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Sharing.class);
 
-    /** So many wait at most: a few megabytes at worst. */
+    /** So many wait at most, of 256 KiB each at most: 16 MiB of UTF-8 at worst. */
     static final int MOST = 64;
 
     private final BiConsumer<String, StoredAnswer> log;
@@ -38,7 +38,9 @@ final class Sharing implements BiConsumer<String, StoredAnswer>, AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MOST),
                 Thread.ofPlatform().name("countersign-cache-sharing").daemon().factory(),
-                (task, full) -> LOG.warn("An answer is not shared with other executors: too many wait."));
+                (task, pool) -> LOG.warnf(
+                        "An answer is not shared with other executors: %s.",
+                        pool.isShutdown() ? "this one is ending" : "too many wait"));
     }
 
     @Override
