@@ -3,7 +3,6 @@ package io.countersign.policystream.stream;
 import io.countersign.contract.Code;
 import io.countersign.contract.Topics;
 import io.countersign.policystream.budget.Ledger;
-import io.countersign.policystream.budget.Movement;
 import io.countersign.policystream.lifecycle.Circumstances;
 import io.countersign.policystream.lifecycle.Consequence;
 import io.countersign.policystream.lifecycle.Decision;
@@ -129,11 +128,7 @@ final class Conductor {
         Traces.left(before, decision.state()).ifPresent(trace -> memory.take(owner, trace));
         var cause = new Cause(arrival.topic(), arrival.partition(), arrival.offset(), timer);
         for (var consequence : decision.consequences()) {
-            if (consequence instanceof Consequence.Answered answer) {
-                answer(owner, answer, arrival, ledger.movements(), now);
-            } else {
-                carry(consequence, arrival, owner, cause, now, steps);
-            }
+            carry(consequence, arrival, owner, cause, around, steps);
         }
         Holdings.closed(before, decision.state()).forEach(closing -> log.closed(owner, closing));
         wake(before, decision.state(), ledger, line, steps);
@@ -163,7 +158,13 @@ final class Conductor {
     }
 
     private void carry(
-            Consequence consequence, Arrival arrival, String owner, Cause cause, Instant now, Deque<Step> steps) {
+            Consequence consequence,
+            Arrival arrival,
+            String owner,
+            Cause cause,
+            Circumstances around,
+            Deque<Step> steps) {
+        var now = around.now();
         switch (consequence) {
             case Consequence.Recorded change -> {
                 var event = journal.changed(owner, change, adoption.policy().version(), cause, now);
@@ -175,8 +176,7 @@ final class Conductor {
             }
             case Consequence.HandedOver handedOver -> handOver(owner, handedOver);
             case Consequence.Lettered letter -> letters.about(owner, letter, arrival, null);
-            case Consequence.Answered answer ->
-                throw new IllegalStateException("is answered with what was moved: " + answer);
+            case Consequence.Answered answer -> answer(owner, answer, arrival, around);
             case Consequence.Directed directed -> direct(owner, directed);
             case Consequence.Spawned spawned ->
                 steps.addLast(new Step(spawned.request().id(), new Input.Derived(spawned.request(), spawned.vote())));
@@ -207,16 +207,17 @@ final class Conductor {
     }
 
     /** The one answer, with the budgets that refused, or those that the decision has touched. */
-    private void answer(
-            String owner, Consequence.Answered answer, Arrival arrival, List<Movement> movements, Instant now) {
+    private void answer(String owner, Consequence.Answered answer, Arrival arrival, Circumstances around) {
         if (!answer.accepted() && !answer.shortages().isEmpty()) {
-            log.refused(owner, answer.shortages(), now);
+            log.refused(owner, answer.shortages(), around.now());
         }
-        var budget = answer.accepted() ? ToRecords.budget(movements) : ToRecords.shortages(answer.shortages());
         var requestId = arrival.requestId();
         if (requestId == null) {
             return;
         }
+        var budget = answer.accepted()
+                ? ToRecords.budget(around.ledger().movements())
+                : ToRecords.shortages(answer.shortages());
         var state = answer.state();
         out.owned(
                 Topics.REPLIES,
