@@ -238,6 +238,11 @@ final class Conductor {
                 arrival.traceparent());
     }
 
+    /** Tells whoever runs this attempt to stop; no decision says so. */
+    void refuse(String owner, IntentState state, int attempt) {
+        direct(owner, new Consequence.Directed(state.dossier(), attempt, Consequence.Instruction.REFUSED, null));
+    }
+
     private void direct(String owner, Consequence.Directed directed) {
         var request = directed.dossier().request();
         var directive = Directive.newBuilder()

@@ -13,8 +13,6 @@ import io.countersign.policystream.lifecycle.ReportStatus;
 import io.countersign.policystream.lifecycle.Timer;
 import io.countersign.policystream.lifecycle.TimerName;
 import io.countersign.policystream.policy.Reason;
-import io.countersign.v1.Directive;
-import io.countersign.v1.DirectiveKind;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
 import java.nio.charset.StandardCharsets;
@@ -102,10 +100,9 @@ final class DecidingPartition {
         switch (command) {
             case Command.OfSession ofSession -> sessionDesk.decide(ofSession, arrival, now());
             case Command.Known(var owner, var intentId, Input.Reported report)
-            when arrival.isRerouted() && isGenuineStart(owner, intentId, report) ->
-                refuseStart(owner, intentId, report);
-            case Command.Known(var owner, var intentId, var input) ->
-                conductor.decide(arrival.about(intentId), owner, intentId, input, null);
+            when arrival.isRerouted() && report.status() == ReportStatus.STARTED ->
+                forwardedStart(owner, intentId, report, arrival);
+            case Command.Known(var owner, var intentId, var input) -> decide(owner, intentId, input, arrival);
         }
     }
 
@@ -132,26 +129,17 @@ final class DecidingPartition {
         out.raw(arrival.record().key(), arrival.topic(), home, arrival.record().value(), headers);
     }
 
-    /** Anybody can write a STARTED, and the header; only who was handed the attempt knows its lease. */
-    private boolean isGenuineStart(String owner, String intentId, Input.Reported report) {
-        if (report.status() != ReportStatus.STARTED) {
-            return false;
-        }
+    /**
+     * A forwarded STARTED has another append time than the one that its executor was told: it never counts. Anybody can
+     * write one, and the header; only who was handed the attempt knows its lease.
+     */
+    private void forwardedStart(String owner, String intentId, Input.Reported report, Arrival arrival) {
         var state = conductor.state(owner, intentId);
-        return state != null && state.dossier().gave(report.attempt(), report.lease());
-    }
-
-    /** A forwarded STARTED has another append time than the one that its executor was told: it never counts. */
-    private void refuseStart(String owner, String intentId, Input.Reported report) {
-        out.owned(
-                Topics.DIRECTIVES,
-                owner,
-                Directive.newBuilder()
-                        .setId(intentId)
-                        .setAttempt(report.attempt())
-                        .setKind(DirectiveKind.REFUSED)
-                        .build(),
-                null);
+        if (state != null && state.dossier().gave(report.attempt(), report.lease())) {
+            conductor.refuse(owner, state, report.attempt());
+        } else {
+            decide(owner, intentId, report, arrival);
+        }
     }
 
     /** Decides what an input makes of an intent. */

@@ -496,9 +496,25 @@ final class IntentTopologyTest {
                 .singleElement()
                 .returns(approval.getId(), Directive::getId)
                 .returns(1, Directive::getAttempt)
-                .returns(DirectiveKind.REFUSED, Directive::getKind);
+                .returns(DirectiveKind.REFUSED, Directive::getKind)
+                .returns("orders.read", Directive::getAction)
+                .returns(Rig.ANA.tenant(), Directive::getTenant)
+                .returns(Rig.ANA.user(), Directive::getUser);
         assertThat(rig.letters()).isEmpty();
         assertThat(statesOf(rig.events())).containsExactly("APPROVED");
+    }
+
+    @Test
+    void the_refusal_of_a_forwarded_start_belongs_to_the_trace_of_its_intent() {
+        var traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var headers = new RecordHeaders();
+        headers.add(Headers.TRACEPARENT, traceparent.getBytes(StandardCharsets.UTF_8));
+        var intent = Rig.intent("orders.read", "{\"order\":\"A1\"}").build();
+        rig.put(Topics.SUBMITTED, Rig.ANA.key(), rig.encoded(Topics.SUBMITTED, intent), headers);
+
+        forward(Rig.outcome(rig.approvals("orders.read").getFirst(), OutcomeStatus.STARTED));
+
+        assertThat(rig.traceparents(Topics.DIRECTIVES)).containsExactly(traceparent);
     }
 
     @ParameterizedTest

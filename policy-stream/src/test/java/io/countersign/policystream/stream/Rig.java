@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -250,6 +251,18 @@ final class Rig implements AutoCloseable {
 
     List<Directive> directives() {
         return read(Topics.DIRECTIVES, Directive.class);
+    }
+
+    /** The traces that what was not read yet of a topic belongs to. */
+    List<String> traceparents(String topic) {
+        return driver
+                .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList()
+                .stream()
+                .map(record -> record.headers().lastHeader(Headers.TRACEPARENT))
+                .filter(Objects::nonNull)
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8))
+                .toList();
     }
 
     List<ApprovedIntent> approvals(String action) {
