@@ -35,6 +35,8 @@ public final class DecisionMetrics implements DecisionLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.countersign.decisions");
 
+    private static final String NO_CODE = "NONE";
+
     private static final Set<String> OWN_CODES = Stream.<Enum<?>>concat(
                     Arrays.stream(Code.values()), Arrays.stream(Fact.values()))
             .map(Enum::name)
@@ -75,10 +77,11 @@ public final class DecisionMetrics implements DecisionLog {
     public void decided(IntentEvent event, Consequence.Recorded change, Instant now) {
         var request = change.state().dossier().request();
         var code = code(change.reasons());
-        var action = catalogued(request.action(), code);
+        var label = bounded(code);
+        var action = catalogued(request.action(), label);
         var from = Objects.requireNonNullElse(event.getFrom(), "SUBMITTED");
         decisions
-                .computeIfAbsent(new Decided(action, from, event.getTo(), code), this::counter)
+                .computeIfAbsent(new Decided(action, from, event.getTo(), label), this::counter)
                 .increment();
         age(change, action, now);
         ledger(change);
@@ -196,17 +199,18 @@ public final class DecisionMetrics implements DecisionLog {
     }
 
     /** Agents may ask for anything: names outside the catalogue must not become meters. */
-    private static String catalogued(String action, String code) {
-        return code.equals(Code.UNKNOWN_ACTION.name()) ? "unknown" : action;
+    private static String catalogued(String action, String label) {
+        return label.equals(Code.UNKNOWN_ACTION.name()) ? "unknown" : action;
+    }
+
+    /** What decided stands last. */
+    private static String code(List<Reason> reasons) {
+        return reasons.isEmpty() ? NO_CODE : reasons.getLast().code();
     }
 
     /** Executors may call a failure whatever they like, also after their backends: their names must not become meters. */
-    private static String code(List<Reason> reasons) {
-        if (reasons.isEmpty()) {
-            return "NONE";
-        }
-        var code = reasons.getLast().code();
-        return OWN_CODES.contains(code) ? code : Code.EXECUTION_FAILED.name();
+    private static String bounded(String code) {
+        return code.equals(NO_CODE) || OWN_CODES.contains(code) ? code : Code.EXECUTION_FAILED.name();
     }
 
     private static @Nullable String traceId(@Nullable String traceparent) {

@@ -1,6 +1,7 @@
 package io.countersign.policystream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.countersign.contract.Topics;
 import io.countersign.v1.Cancellation;
@@ -14,8 +15,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +175,36 @@ final class DecisionMetricsTest {
     void what_an_executor_calls_its_failure_makes_no_meter_of_its_own() {
         rig.report(ended(OutcomeStatus.FAILED).setError(new OutcomeError("ORA-00942 at 10:31:07", "no table", null)));
 
+        assertThat(decisions("DEAD", "EXECUTION_FAILED")).isEqualTo(1);
+    }
+
+    @Test
+    void the_log_tells_what_an_executor_calls_its_failure() {
+        var lines = new ArrayList<String>();
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        var logger = Logger.getLogger("io.countersign.decisions");
+        logger.addHandler(handler);
+        try {
+            rig.report(ended(OutcomeStatus.FAILED).setError(new OutcomeError("ORA_00942", "no table", null)));
+        } finally {
+            logger.removeHandler(handler);
+        }
+
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("decided "))
+                .last(STRING)
+                .contains(" to=DEAD code=ORA_00942 ");
         assertThat(decisions("DEAD", "EXECUTION_FAILED")).isEqualTo(1);
     }
 
