@@ -1,5 +1,6 @@
 package io.countersign.simulation;
 
+import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Balance;
 import io.countersign.policystream.budget.BalanceKey;
 import io.countersign.policystream.budget.Balances;
@@ -24,6 +25,7 @@ import io.countersign.policystream.memory.Memory;
 import io.countersign.policystream.memory.SessionKey;
 import io.countersign.policystream.memory.SessionMemory;
 import io.countersign.policystream.memory.Sums;
+import io.countersign.policystream.policy.Fact;
 import io.countersign.policystream.policy.Question;
 import io.countersign.policystream.session.OpenedSession;
 import java.time.Instant;
@@ -149,7 +151,7 @@ enum Plant implements Product {
         var after = decision.state();
         boolean refused = after != null
                 && !after.equals(state)
-                && "OVER_BUDGET".equals(after.dossier().code());
+                && Code.OVER_BUDGET.name().equals(after.dossier().code());
         return refused ? Lifecycle.decide(state, input, Altered.overrides(around, generous)) : decision;
     }),
 
@@ -284,7 +286,7 @@ enum Plant implements Product {
                                 .anyMatch(consequence -> consequence instanceof Consequence.Recorded event
                                         && event.reasons().stream()
                                                 .anyMatch(
-                                                        reason -> reason.code().equals("FALLBACK_ANSWER")));
+                                                        reason -> reason.code().equals(Fact.FALLBACK_ANSWER.name())));
                 return Lifecycle.decide(
                         state,
                         rescued && input instanceof Input.Reported report ? report.using(Altered.NOTHING_USED) : input,

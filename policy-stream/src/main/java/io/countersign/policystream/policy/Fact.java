@@ -22,5 +22,6 @@ public enum Fact {
     CONFIRMED,
     DISCARDED,
     REPLACED,
-    LETTER_DISCARDED
+    LETTER_DISCARDED,
+    LETTER_RETRIED
 }

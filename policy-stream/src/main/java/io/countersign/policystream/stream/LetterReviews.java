@@ -5,6 +5,7 @@ import io.countersign.contract.Headers;
 import io.countersign.contract.Limits;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
+import io.countersign.policystream.policy.Fact;
 import io.countersign.policystream.policy.Reason;
 import io.countersign.policystream.store.Section;
 import io.countersign.v1.Cause;
@@ -46,7 +47,7 @@ final class LetterReviews {
         } else if (before != null) {
             refuse(arrival, review, Code.ENDED, before + " was first: the letter is closed", before);
         } else if (review.getDecision() == ReviewDecision.DISCARD) {
-            close(review, letterId, arrival, now, "LETTER_DISCARDED", "put the letter aside");
+            close(review, letterId, arrival, now, Fact.LETTER_DISCARDED, "put the letter aside");
         } else if (review.getDecision() == ReviewDecision.RETRY && review.getRaw() != null) {
             putBack(review, review.getRaw(), letterId, arrival, now);
         } else {
@@ -71,13 +72,13 @@ final class LetterReviews {
                 ? arrival.partition()
                 : Owner.partitionOf(new String(key, StandardCharsets.UTF_8), partitions);
         out.raw(key, raw.getTopic(), partition, FromRecords.bytes(raw.getValue()), headers);
-        close(review, letterId, arrival, now, "LETTER_RETRIED", "put the record back on " + raw.getTopic());
+        close(review, letterId, arrival, now, Fact.LETTER_RETRIED, "put the record back on " + raw.getTopic());
     }
 
-    private void close(Review review, String letterId, Arrival arrival, Instant now, String code, String words) {
+    private void close(Review review, String letterId, Arrival arrival, Instant now, Fact fact, String words) {
         var reviewer = FromRecords.vote(review).reviewer();
         closed.put(letterId, reviewer);
-        var reasons = List.of(new Reason(code, null, reviewer + " " + words));
+        var reasons = List.of(new Reason(fact.name(), null, reviewer + " " + words));
         var cause = new Cause(arrival.topic(), arrival.partition(), arrival.offset(), null);
         journal.letterClosed(letterId, reasons, reviewer, cause, now);
         reply(arrival, review, true, null, reasons, reviewer);
