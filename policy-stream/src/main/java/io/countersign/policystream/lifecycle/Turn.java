@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A decision in the making: gathers what it does, then becomes a {@link Decision}. */
@@ -23,7 +24,7 @@ final class Turn {
     private boolean cached;
     private boolean fallback;
     private @Nullable String replacedBy;
-    private @Nullable String result;
+    private @Nullable Supplier<String> result;
     private @Nullable Fault fault;
     private @Nullable List<Reason> because;
     private @Nullable Predicate<Dossier> accepted;
@@ -41,13 +42,14 @@ final class Turn {
         return this;
     }
 
-    /** Names what an executor reported with it; here, and not before, the result is made JSON within its limit. */
+    /** Names what an executor reported with it. Its result becomes JSON within its limit where there are words for it. */
     Turn reported(Input.Reported report) {
         this.used = report.used();
         this.chunks = report.chunks();
         this.cached = report.status() == ReportStatus.SUCCEEDED && report.cached();
         this.fallback = report.status() == ReportStatus.SUCCEEDED && report.fallback();
-        this.result = report.result() == null ? null : ResultText.of(report.result());
+        var said = report.result();
+        this.result = said == null ? null : () -> ResultText.of(said);
         this.fault = report.fault();
         return this;
     }
@@ -60,13 +62,13 @@ final class Turn {
 
     /** Names what came of it without an executor. */
     Turn resulting(String json) {
-        this.result = json;
+        this.result = () -> json;
         return this;
     }
 
     /** Names what stands in for a result, whatever an executor reported with it: no piece of a stream belongs to it. */
     Turn resultingInstead(String json) {
-        this.result = json;
+        this.result = () -> json;
         this.fallback = true;
         this.chunks = null;
         this.fault = null;
@@ -161,13 +163,17 @@ final class Turn {
                 fallback,
                 replacedBy,
                 Attempts.of(dossier, around.policy()),
-                because == null ? new Consequence.Words(dossier.reasons(), result, fault) : null));
+                because == null ? words(dossier) : null));
         reached.forEach(threshold -> all.add(new Consequence.Reached(threshold, dossier)));
         all.addAll(others);
         if (accepted != null) {
             all.add(answer(next, accepted.test(dossier)));
         }
         return new Decision(next, all);
+    }
+
+    private Consequence.Words words(Dossier dossier) {
+        return new Consequence.Words(dossier.reasons(), result == null ? null : result.get(), fault);
     }
 
     private Consequence answer(IntentState next, boolean yes) {
