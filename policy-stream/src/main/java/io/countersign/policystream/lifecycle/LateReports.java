@@ -33,7 +33,7 @@ final class LateReports {
         if (nothing && !attempt.isDeniable()) {
             return Decision.unchanged(state);
         }
-        var ended = attempt.found() ? overtaken(attempt) : ended(attempt);
+        var ended = attempt.found() ? overtaken(attempt) : ended(attempt, report.status());
         if (ended.equals(attempt)) {
             return Decision.unchanged(state);
         }
@@ -52,12 +52,12 @@ final class LateReports {
         return turn.to(next);
     }
 
-    private Attempt ended(Attempt attempt) {
+    private Attempt ended(Attempt attempt, ReportStatus end) {
         var ledger = around.ledger();
         var holds = report.status() == ReportStatus.NOT_STARTED
                 ? ledger.release(attempt.holds())
                 : ledger.settle(attempt.holds(), report.used());
-        return attempt.ended(report.status(), holds);
+        return attempt.ended(end, holds);
     }
 
     /**
@@ -70,8 +70,7 @@ final class LateReports {
                     ? attempt
                     : attempt.holding(around.ledger().settle(attempt.holds(), report.used()));
         }
-        var ended = ended(attempt);
-        return attempt.end() == ReportStatus.SUCCEEDED ? ended.ended(ReportStatus.SUCCEEDED, ended.holds()) : ended;
+        return ended(attempt, attempt.end() == ReportStatus.SUCCEEDED ? ReportStatus.SUCCEEDED : report.status());
     }
 
     /** The effect is there: who is about to cause it again must stop, and people who believe otherwise must know. */

@@ -1,6 +1,7 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Code;
+import io.countersign.policystream.budget.Hold;
 import io.countersign.policystream.policy.Fact;
 import io.countersign.policystream.policy.Reason;
 import java.util.ArrayList;
@@ -43,14 +44,14 @@ final class Reports {
             return attempt.probe(dossier.request()).equals(report.lease()) ? answered(attempt) : strayed();
         }
         if (attempt.found() && report.status().isEnd()) {
-            return new LateReports(state, report, around).decide(attempt);
+            return late(attempt);
         }
         if (attempt.isSettled() || attempt.end() == report.status()) {
             return report.status().isEnd() ? Decision.unchanged(state) : refused();
         }
         boolean last = attempt.number() == dossier.attempts().getLast().number();
         if (!last || state instanceof IntentState.Ended) {
-            return new LateReports(state, report, around).decide(attempt);
+            return late(attempt);
         }
         return switch (report.status()) {
             case STARTED -> started(attempt);
@@ -58,12 +59,22 @@ final class Reports {
             case NOT_STARTED -> notStarted(attempt);
             case SUCCEEDED ->
                 succeeded(
-                        attempt,
+                        attempt.ended(report.status(), settled(attempt)),
                         List.of(Because.of(Fact.SUCCEEDED, successInWords())),
                         "two attempts had their effect");
-            case FAILED_RETRYABLE, FAILED -> failed(attempt, List.of());
-            case UNKNOWN -> unknown(attempt);
+            case FAILED_RETRYABLE, FAILED ->
+                isToBeJudged() ? late(attempt) : failed(attempt.ended(report.status(), settled(attempt)), List.of());
+            case UNKNOWN -> isToBeJudged() ? late(attempt) : unknown(attempt);
         };
+    }
+
+    /** While the next attempt is yet to be judged, a failure of the one before decides nothing. */
+    private boolean isToBeJudged() {
+        return state instanceof IntentState.Held || state instanceof IntentState.Deferred;
+    }
+
+    private Decision late(Attempt attempt) {
+        return new LateReports(state, report, around).decide(attempt);
     }
 
     private Decision strayed() {
@@ -88,11 +99,13 @@ final class Reports {
         return switch (report.status()) {
             case SUCCEEDED ->
                 succeeded(
-                        attempt,
+                        attempt.found(report.status(), settled(attempt)),
                         List.of(Because.reconciled(attempt, probing, "had its effect")),
                         "two attempts may have had their effect: what is found is found by the key of both");
             case FAILED_RETRYABLE, FAILED ->
-                failed(attempt, List.of(Because.reconciled(attempt, probing, "had no effect")));
+                failed(
+                        attempt.found(report.status(), settled(attempt)),
+                        List.of(Because.reconciled(attempt, probing, "had no effect")));
             case UNKNOWN -> reconciling.undecided(state, attempt, probing, report);
             case STARTED, RUNNING, NOT_STARTED -> Decision.unchanged(state);
         };
@@ -179,8 +192,7 @@ final class Reports {
     }
 
     /** @param twice what it means if an earlier attempt has succeeded too */
-    private Decision succeeded(Attempt attempt, List<Reason> reasons, String twice) {
-        var ended = settled(attempt);
+    private Decision succeeded(Attempt ended, List<Reason> reasons, String twice) {
         var all = Because.withPassedOver(reasons, report);
         var next = entering.ended(dossier.with(ended), IntentState.End.SUCCEEDED, null, all, actor);
         var turn = new Turn(state, around).about(ended).reported(report);
@@ -197,13 +209,9 @@ final class Reports {
         return report.fallback() ? "answered by a fallback" : "done";
     }
 
-    private Decision failed(Attempt attempt, List<Reason> found) {
-        if (state instanceof IntentState.Held || state instanceof IntentState.Deferred) {
-            return new LateReports(state, report, around).decide(attempt);
-        }
-        var ended = settled(attempt);
+    private Decision failed(Attempt ended, List<Reason> found) {
         var reasons = new ArrayList<>(found);
-        reasons.addAll(failure("attempt " + attempt.number()
+        reasons.addAll(failure("attempt " + ended.number()
                 + (Doubt.deniesItsEffect(ended) ? " failed, without an effect" : " failed")));
         var all = dossier.with(ended);
         var turn = new Turn(state, around).about(ended).reported(report);
@@ -220,9 +228,6 @@ final class Reports {
 
     /** The effect may have happened: the hold stays until the truth is known. */
     private Decision unknown(Attempt attempt) {
-        if (state instanceof IntentState.Held || state instanceof IntentState.Deferred) {
-            return new LateReports(state, report, around).decide(attempt);
-        }
         var holds = report.used() == null ? attempt.holds() : around.ledger().settle(attempt.holds(), report.used());
         var ended = attempt.ended(ReportStatus.UNKNOWN, holds);
         var reasons = failure("nobody can tell whether attempt " + attempt.number() + " had an effect");
@@ -234,11 +239,8 @@ final class Reports {
         return Because.withPassedOver(Because.failure(report, otherwise), report);
     }
 
-    private Attempt settled(Attempt attempt) {
-        var holds = around.ledger().settle(attempt.holds(), report.used());
-        return attempt.lease(dossier.request()).equals(report.lease())
-                ? attempt.ended(report.status(), holds)
-                : attempt.found(report.status(), holds);
+    private List<Hold> settled(Attempt attempt) {
+        return around.ledger().settle(attempt.holds(), report.used());
     }
 
     private Decision refused() {
