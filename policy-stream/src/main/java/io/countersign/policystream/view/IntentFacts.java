@@ -2,11 +2,11 @@ package io.countersign.policystream.view;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the one that it names; none is the implicit one of owner and agent
  * @param attempt the latest hand-off; 0 before the first
  * @param retry how far it has come with its attempts
+ * @param executions its attempts, the latest last, each as the last word about it left it; none of earlier builds' facts
  * @param usage as last reported
  * @param cached true if the result came from the response cache
  * @param fallback true if the result is a fail-safe answer
@@ -30,6 +31,7 @@ record IntentFacts(
         long version,
         int attempt,
         @Nullable AttemptProgress retry,
+        List<Execution> executions,
         @Nullable UsedTokens usage,
         boolean cached,
         boolean fallback,
@@ -43,6 +45,8 @@ record IntentFacts(
     private static final Set<String> ENDS = Set.of("SUCCEEDED", "REJECTED", "EXPIRED", "CANCELLED", "DISCARDED");
 
     IntentFacts {
+        // earlier builds kept none
+        executions = executions == null ? List.of() : List.copyOf(executions);
         timeline = List.copyOf(timeline);
     }
 
@@ -59,6 +63,7 @@ record IntentFacts(
                 change.version(),
                 change.attempt() == null ? 0 : change.attempt(),
                 change.retry(),
+                Stream.ofNullable(change.execution()).toList(),
                 change.usage(),
                 change.cached(),
                 change.fallback(),
@@ -89,6 +94,7 @@ record IntentFacts(
                 change.version(),
                 change.attempt() == null ? attempt : Math.max(attempt, change.attempt()),
                 change.retry() == null ? retry : change.retry(),
+                change.execution() == null ? executions : with(change.execution()),
                 change.usage() == null ? usage : change.usage(),
                 answers ? change.cached() : cached,
                 answers ? change.fallback() : fallback,
@@ -104,14 +110,16 @@ record IntentFacts(
         return Optional.ofNullable(endedAt);
     }
 
-    /** The attempts, the latest last, each as the last word about it left it. */
-    List<Execution> executions() {
-        var byAttempt = new TreeMap<Integer, Execution>();
-        timeline.stream()
-                .map(Step::execution)
-                .filter(Objects::nonNull)
-                .forEach(execution -> byAttempt.merge(execution.attempt(), execution, Execution::followedBy));
-        return List.copyOf(byAttempt.values());
+    private List<Execution> with(Execution later) {
+        var all = new ArrayList<>(executions);
+        all.removeIf(one -> one.attempt() == later.attempt());
+        all.add(executions.stream()
+                .filter(one -> one.attempt() == later.attempt())
+                .findFirst()
+                .map(earlier -> earlier.followedBy(later))
+                .orElse(later));
+        all.sort(Comparator.comparingInt(Execution::attempt));
+        return all;
     }
 
     boolean isRunning() {
@@ -124,7 +132,6 @@ record IntentFacts(
     }
 
     private static Step step(Change change, String state) {
-        return new Step(
-                change.version(), state, change.at(), change.reasons(), change.contentHash(), change.execution());
+        return new Step(change.version(), state, change.at(), change.reasons(), change.contentHash());
     }
 }

@@ -8,12 +8,10 @@ import org.jspecify.annotations.Nullable;
  * One event in an intent's timeline.
  *
  * @param text names the content that has the reasons' words
- * @param execution what it says of an attempt's output, if it is about an attempt
  */
 record Step(
         long version,
         String state,
         Instant at,
         List<Ground> reasons,
-        @Nullable String text,
-        @Nullable Execution execution) {}
+        @Nullable String text) {}

@@ -141,6 +141,30 @@ final class ViewTopologyTest {
     }
 
     @Test
+    void each_attempt_is_known_as_the_last_word_about_it_left_it_the_latest_last() {
+        rig.tell(of(1, 1, null, null));
+        rig.tell(of(2, 1, "first run", null));
+        rig.tell(of(3, 2, null, null));
+        rig.tell(of(4, 2, "second run", null));
+        rig.tell(of(5, 1, null, 7));
+        rig.tell(Told.event("a", 6, "RUNNING", T0.plusSeconds(6), null));
+
+        assertThat(rig.intent("a").orElseThrow().executions())
+                .containsExactly(
+                        new Execution(1, "lease 1", T0.plusSeconds(1), "first run", 7),
+                        new Execution(2, "lease 2", T0.plusSeconds(3), "second run", null));
+    }
+
+    private static IntentEvent of(long version, int attempt, @Nullable String run, @Nullable Integer chunks) {
+        var event = Told.event("a", version, "RUNNING", T0.plusSeconds(version), null);
+        event.setAttempt(attempt);
+        event.setLeaseHash("lease " + attempt);
+        event.setRun(run);
+        event.setChunks(chunks);
+        return event;
+    }
+
+    @Test
     void the_timeline_keeps_the_words_of_earlier_versions() {
         var held = Told.content(null, "above 100");
         var done = Told.content("{\"refunded\":true}");
