@@ -2,6 +2,7 @@ package io.countersign.stack.cli;
 
 import io.countersign.stack.DataDirectory;
 import io.countersign.stack.Installation;
+import io.countersign.stack.Port;
 import io.countersign.stack.Service;
 import io.countersign.stack.demo.Demo;
 import io.countersign.stack.launch.Launch;
@@ -43,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
         boolean well = LauncherLog.asideTo(log, () -> demo.play(launch, System.out));
         if (!exit) {
             System.out.print(Addresses.again(launch));
-            Demo.hints().forEach(hint -> System.out.println("  try: " + hint));
+            Demo.hints(launch.address(Port.INTAKE)).forEach(hint -> System.out.println("  try: " + hint));
             Foreground.awaitEnd();
         }
         return well ? 0 : 1;

@@ -71,12 +71,13 @@ public final class Demo implements AutoCloseable {
         table.add(scenario, told, Duration.ofNanos(System.nanoTime() - begin));
     }
 
-    /** What else to try while the stack stays up. */
-    public static List<String> hints() {
+    /** What else to try while the stack stays up and takes intents at this address. */
+    public static List<String> hints(String intake) {
         return List.of(
                 "sign in at the desk as fiona (finance + reviewer), and see what was held, refused and unknown",
                 "TOKEN=$(./countersign token --tenant acme --user ana --agent bot --roles support)",
-                "curl -s -w '\\n' -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -d '{\"action\":\"orders.refund\",\"parameters\":{\"order\":\"A7\",\"amount\":250}}' http://127.0.0.1:8080/v1/intents");
+                "curl -s -w '\\n' -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -d '{\"action\":\"orders.refund\",\"parameters\":{\"order\":\"A7\",\"amount\":250}}' "
+                        + intake + "/v1/intents");
     }
 
     @Override
