@@ -19,25 +19,40 @@ import java.util.function.Function;
 public final class Fields {
 
     private final String place;
+    private final String separator;
     private final JsonNode object;
     private final Set<String> asked = new HashSet<>();
 
-    private Fields(String place, JsonNode object) {
+    private Fields(String place, String separator, JsonNode object) {
         this.place = place;
+        this.separator = separator;
         this.object = object;
+    }
+
+    /** The members of a file's whole value. */
+    public static Fields ofFile(String file, JsonNode value) {
+        return of(file, ": ", value);
     }
 
     /** The members of a value, which is at this place of the file. */
     public static Fields of(String place, JsonNode value) {
+        return of(place, ".", value);
+    }
+
+    private static Fields of(String place, String separator, JsonNode value) {
         if (!value.isObject()) {
             throw new InvalidRoutes(place, "is no object");
         }
-        return new Fields(place, value);
+        return new Fields(place, separator, value);
+    }
+
+    private String within(String name) {
+        return place + separator + name;
     }
 
     /** The error that says what is wrong with a member. */
     public InvalidRoutes wrong(String name, String message) {
-        return new InvalidRoutes(place + "." + name, message);
+        return new InvalidRoutes(within(name), message);
     }
 
     /** A member, whatever it is. */
@@ -82,7 +97,7 @@ public final class Fields {
         var texts = new LinkedHashMap<String, T>();
         var value = value(name);
         if (value.isPresent()) {
-            var members = of(place + "." + name, value.get());
+            var members = of(within(name), value.get());
             value.get()
                     .fieldNames()
                     .forEachRemaining(key -> texts.put(key, members.parsed(key, members.text(key), parser)));
@@ -119,7 +134,7 @@ public final class Fields {
 
     /** The members of an object within this one. */
     public Optional<Fields> fields(String name) {
-        return value(name).map(value -> of(place + "." + name, value));
+        return value(name).map(value -> of(within(name), value));
     }
 
     /** The objects of a list, or the one that stands in its place. */
@@ -129,7 +144,7 @@ public final class Fields {
             return fields(name).stream().toList();
         }
         var all = new ArrayList<Fields>();
-        value.get().forEach(element -> all.add(of(place + "." + name + "[" + all.size() + "]", element)));
+        value.get().forEach(element -> all.add(of(within(name) + "[" + all.size() + "]", element)));
         return all;
     }
 

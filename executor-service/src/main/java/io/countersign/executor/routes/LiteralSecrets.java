@@ -26,11 +26,17 @@ final class LiteralSecrets {
 
     private LiteralSecrets() {}
 
-    static void refuse(String place, JsonNode value) {
-        refuse(place, "", value, true);
+    /** Refuses them in a whole file. */
+    static void refuseIn(String file, JsonNode tree) {
+        refuse(file, ": ", "", tree, true);
     }
 
-    private static void refuse(String place, String name, JsonNode value, boolean keysAreSecret) {
+    /** Refuses them in the value at this place of a file. */
+    static void refuse(String place, JsonNode value) {
+        refuse(place, ".", "", value, true);
+    }
+
+    private static void refuse(String place, String separator, String name, JsonNode value, boolean keysAreSecret) {
         if (value.isTextual() && !value.asText().isEmpty()) {
             var isSecret = NAMES.matcher(name).matches() || (keysAreSecret && name.equals("key"));
             if ((isSecret && !isReference(value.asText()))
@@ -41,14 +47,15 @@ final class LiteralSecrets {
         }
         if (value.isArray()) {
             for (var i = 0; i < value.size(); i++) {
-                refuse(place + "[" + i + "]", name, value.get(i), keysAreSecret);
+                refuse(place + "[" + i + "]", ".", name, value.get(i), keysAreSecret);
             }
         }
         for (var member : value.properties()) {
             var key = member.getKey();
             var within = keysAreSecret && !OTHER_KEYS.contains(name);
             refuse(
-                    place + "." + key,
+                    place + separator + key,
+                    ".",
                     name.equals("tls") ? "" : key,
                     member.getValue(),
                     within && !OTHER_KEYS.contains(key));

@@ -48,8 +48,8 @@ public final class RoutesFile {
     /** The routes in a text, whose errors name {@code source}. */
     public Routes parse(String source, String text) {
         var tree = tree(source, text);
-        LiteralSecrets.refuse(source, tree);
-        var file = Fields.of(source, tree);
+        LiteralSecrets.refuseIn(source, tree);
+        var file = Fields.ofFile(source, tree);
         var routes = new ArrayList<Route>();
         for (var element : file.array("routes")) {
             routes.add(route(Fields.of(source + ": routes[" + routes.size() + "]", element)));
