@@ -6,6 +6,7 @@ import io.countersign.executor.cache.CacheLog;
 import io.countersign.executor.cache.CachingHandler;
 import io.countersign.executor.connector.ConnectorKinds;
 import io.countersign.executor.connector.EchoConnector;
+import io.countersign.executor.connector.InvalidRoutes;
 import io.countersign.executor.connector.Secrets;
 import io.countersign.executor.routes.Route;
 import io.countersign.executor.routes.Routes;
@@ -17,6 +18,7 @@ import io.countersign.protocol.kafka.ExecutorClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -94,8 +96,7 @@ final class ExecutorProcess {
 
     private Routes routes() {
         if (config.routes().isPresent()) {
-            return new RoutesFile(new Secrets(System::getenv), ConnectorKinds.all(TokenCounter::count), gates)
-                    .read(config.routes().get());
+            return routes(config.routes().get());
         }
         if (!identity.development()) {
             throw new IllegalStateException("COUNTERSIGN_ROUTES is not set: no route, nothing to run");
@@ -103,6 +104,17 @@ final class ExecutorProcess {
         LOG.warn("COUNTERSIGN_ROUTES is not set: every approved action is echoed and nothing is called.");
         return new Routes(
                 List.of(Route.open(new ActionGlob("*"), "echo", 32, new EchoConnector())), new Secrets(name -> null));
+    }
+
+    /** A mistake in the file is its writer's: it ends the start with one line, and without the stack of a defect. */
+    private Routes routes(Path file) {
+        try {
+            return new RoutesFile(new Secrets(System::getenv), ConnectorKinds.all(TokenCounter::count), gates)
+                    .read(file);
+        } catch (InvalidRoutes mistake) {
+            LOG.debug("The routes file is refused.", mistake);
+            throw new ConfigurationException("The routes file is refused: " + mistake.getMessage());
+        }
     }
 
     private ActionHandler caching(Routes routes, ExecutorSettings settings) {
