@@ -69,27 +69,26 @@ final class HeaderTemplate {
     /** The value for these values; empty if the header is left out. */
     Optional<String> expand(JsonNode values) throws UnusableParameter, IOException {
         if (parts.size() == 1 && parts.getFirst() instanceof TextTemplate only) {
-            var text = only.expand(values);
-            if (text.isPresent()) {
-                checked(text.get());
-            }
-            return text;
+            return checked(only, values);
         }
         var value = new StringBuilder();
         for (var part : parts) {
             switch (part) {
                 case Secrets.Setting secret -> value.append(secret.value());
-                case TextTemplate text ->
-                    value.append(checked(text.expand(values).orElse("")));
+                case TextTemplate text -> value.append(checked(text, values).orElse(""));
                 default -> throw new IllegalStateException("no part of a header: " + part);
             }
         }
         return Optional.of(value.toString());
     }
 
-    private String checked(String text) throws UnusableParameter {
-        if (!VALUE.matcher(text).matches()) {
-            throw new UnusableParameter("a value of the header " + name + " is not one line of visible ASCII");
+    /** What stands in the file was looked at when it was read, so only values can be wrong. */
+    private Optional<String> checked(TextTemplate template, JsonNode values) throws UnusableParameter {
+        var text = template.expand(values);
+        var unfit = template.unfit(values, value -> VALUE.matcher(value).matches());
+        if (!unfit.isEmpty()) {
+            throw new UnusableParameter(
+                    String.join(", ", unfit) + " of the header " + name + " is not one line of visible ASCII");
         }
         return text;
     }

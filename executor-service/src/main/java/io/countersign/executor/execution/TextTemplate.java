@@ -3,8 +3,10 @@ package io.countersign.executor.execution;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.executor.execution.Template.Literal;
 import io.countersign.executor.execution.Template.Placeholder;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A line of text with placeholders. One that is nothing but a placeholder is left out if there is no such value. */
 public final class TextTemplate {
@@ -42,6 +44,16 @@ public final class TextTemplate {
             }
         }
         return Optional.of(text.toString());
+    }
+
+    /** The placeholders whose values, as text, do not fit. */
+    public List<String> unfit(JsonNode values, Predicate<String> fits) {
+        return template.parts().stream()
+                .filter(part -> part instanceof Placeholder placeholder
+                        && placeholder.textIn(values).filter(fits.negate()).isPresent())
+                .map(Object::toString)
+                .distinct()
+                .toList();
     }
 
     private static boolean isAbsent(Placeholder placeholder, JsonNode values) {

@@ -20,6 +20,7 @@ public final class UrlTemplate {
     private static final Pattern SUFFIX = Pattern.compile("[;?#].*", Pattern.DOTALL);
     private static final Pattern ENCODED = Pattern.compile("%[0-9a-fA-F]{2}");
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    private static final int SLASHES_BEFORE_HOST = 2;
 
     private final Template template;
 
@@ -84,12 +85,19 @@ public final class UrlTemplate {
     }
 
     /** Dots need no encoding; and who passes a request on may decode a path, once or again, before it takes its steps. */
-    private static void refuseSteps(URI uri) throws UnusableParameter {
-        if (Arrays.stream(SEPARATOR.split(decoded(uri.getRawPath()), -1))
-                .map(segment -> SUFFIX.matcher(segment).replaceFirst(""))
-                .anyMatch(segment -> segment.equals(".") || segment.equals(".."))) {
-            throw new UnusableParameter("a value of the address is a step to another path");
+    private void refuseSteps(URI uri) throws UnusableParameter {
+        var segments = uri.getRawPath().split("/", -1);
+        for (var i = 0; i < segments.length; i++) {
+            if (isStep(decoded(segments[i]))) {
+                throw new UnusableParameter(inSegment(i) + " of the address is a step to another path");
+            }
         }
+    }
+
+    private static boolean isStep(String path) {
+        return Arrays.stream(SEPARATOR.split(path, -1))
+                .map(segment -> SUFFIX.matcher(segment).replaceFirst(""))
+                .anyMatch(segment -> segment.equals(".") || segment.equals(".."));
     }
 
     /** Without any percent-encoding, however often it was applied; of what is not ASCII, only that it is none. */
@@ -107,5 +115,23 @@ public final class UrlTemplate {
             }
         }
         return decoded.toString();
+    }
+
+    /** The placeholders of a segment of the path; their values have no slash of their own, so that slashes tell. */
+    private String inSegment(int wanted) {
+        var named = new StringBuilder();
+        var segment = -SLASHES_BEFORE_HOST;
+        for (var part : template.parts()) {
+            switch (part) {
+                case Literal(var text) ->
+                    segment += (int) text.chars().filter(c -> c == '/').count();
+                case Placeholder placeholder -> {
+                    if (segment == wanted) {
+                        named.append(placeholder);
+                    }
+                }
+            }
+        }
+        return named.isEmpty() ? "a segment" : named.toString();
     }
 }

@@ -181,6 +181,7 @@ class HttpConnectorTest {
         var result = (Failed) call(ApprovedActions.once("{\"order\":\"..\"}"));
 
         assertThat(result.failure().code()).isEqualTo("UNUSABLE_PARAMETER");
+        assertThat(result.failure().message()).isEqualTo("{parameters.order} of the address is a step to another path");
         assertThat(backend.seen).isEmpty();
     }
 

@@ -65,6 +65,9 @@ class HttpRouteTest {
                 run("headers: {X-Order: \"{parameters.order}\"}", ApprovedActions.once("{\"order\":" + json + "}"));
 
         assertThat(((Failed) result).failure().code()).isEqualTo("UNUSABLE_PARAMETER");
+        assertThat(((Failed) result).failure().message())
+                .startsWith("{parameters.order}")
+                .doesNotContain("Admin", "é", "日本");
         assertThat(backend.seen).isEmpty();
     }
 

@@ -57,7 +57,9 @@ class UrlTemplateTest {
     void a_value_that_leads_elsewhere_or_nowhere_makes_no_call(String parameters) {
         var url = UrlTemplate.of("http://127.0.0.1:9/orders/{parameters.order}");
 
-        assertThatThrownBy(() -> url.expand(values(parameters))).isInstanceOf(UnusableParameter.class);
+        assertThatThrownBy(() -> url.expand(values(parameters)))
+                .isInstanceOf(UnusableParameter.class)
+                .hasMessageStartingWith("{parameters.order} of the address ");
     }
 
     @ParameterizedTest
@@ -110,10 +112,11 @@ class UrlTemplateTest {
 
     @Test
     void dots_from_two_values_do_not_make_a_step_either() {
-        var url = UrlTemplate.of("http://127.0.0.1:9/orders/{parameters.a}{parameters.b}");
+        var url = UrlTemplate.of("http://127.0.0.1:9/{intent.user}/{parameters.a}{parameters.b}/{intent.id}");
 
         assertThatThrownBy(() -> url.expand(values("{\"a\":\".\",\"b\":\".\"}")))
-                .isInstanceOf(UnusableParameter.class);
+                .isInstanceOf(UnusableParameter.class)
+                .hasMessage("{parameters.a}{parameters.b} of the address is a step to another path");
     }
 
     @ParameterizedTest
