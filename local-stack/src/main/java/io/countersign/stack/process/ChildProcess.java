@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -22,6 +23,7 @@ public final class ChildProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final int LINES_OF_LOG = 15;
+    private static final Pattern FRAME = Pattern.compile("\\s+(at .*|\\.\\.\\. \\d+ (more|common frames omitted))");
 
     private final Command command;
     private final Process process;
@@ -92,9 +94,12 @@ public final class ChildProcess {
                 "%s %s; the end of %s:%n%s".formatted(command.name(), failure, command.log(), endOfLog()));
     }
 
+    /** Without the frames of stack traces, among which the reason would be out of sight. */
     private String endOfLog() {
         try {
-            var lines = Files.readAllLines(command.log());
+            var lines = Files.readAllLines(command.log()).stream()
+                    .filter(line -> !FRAME.matcher(line).matches())
+                    .toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_OF_LOG), lines.size()));
         } catch (IOException e) {
             return "(unreadable: " + e.getMessage() + ")";

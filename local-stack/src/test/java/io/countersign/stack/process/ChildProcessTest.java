@@ -32,6 +32,19 @@ final class ChildProcessTest {
     }
 
     @Test
+    void the_reason_is_not_hidden_by_the_frames_below_it() {
+        var child = start("""
+                echo 'Failed to start'; for i in $(seq 60); do printf '\\tat a.b.C.d(C.java:%s)\\n' $i; done
+                echo 'Caused by: the routes are wrong'; for i in $(seq 60); do printf '\\tat a.b.C.d(C.java:%s)\\n' $i; done
+                printf '\\t... 9 more\\n'; exit 1""");
+
+        assertThatThrownBy(() -> child.awaitReady(Duration.ofSeconds(10), () -> false))
+                .hasMessageContaining("Failed to start")
+                .hasMessageContaining("Caused by: the routes are wrong")
+                .hasMessageNotContaining("\tat ");
+    }
+
+    @Test
     void one_that_is_never_ready_is_ended() {
         var child = start("sleep 600");
 
