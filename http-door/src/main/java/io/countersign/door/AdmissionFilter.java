@@ -25,8 +25,8 @@ final class AdmissionFilter {
     private final Admission admission;
     private final JsonProblems problems;
 
-    AdmissionFilter(JsonProblems problems, MeterRegistry meters) {
-        this.admission = Admission.ofHeap(Runtime.getRuntime().maxMemory());
+    AdmissionFilter(Admission admission, JsonProblems problems, MeterRegistry meters) {
+        this.admission = admission;
         this.problems = problems;
         meters.gauge("countersign.door.used", admission, Admission::used);
     }

@@ -10,6 +10,6 @@ public interface ForeignProblems {
     /** The problem as that API's body, to be written as JSON. */
     Map<String, Object> body(Problem problem);
 
-    /** That API's headers for it, beside the problem's own. */
+    /** That API's headers for it; the problem's own go before them. */
     Map<String, String> headers(Problem problem);
 }

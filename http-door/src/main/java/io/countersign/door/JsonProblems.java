@@ -61,8 +61,8 @@ public final class JsonProblems implements ProblemAnswers {
     private Said said(Problem problem, @Nullable String path) {
         for (var api : foreign) {
             if (path != null && api.speaksAt(path)) {
-                var headers = new LinkedHashMap<>(problem.headers());
-                headers.putAll(api.headers(problem));
+                var headers = new LinkedHashMap<>(api.headers(problem));
+                headers.putAll(problem.headers());
                 return new Said(MediaType.APPLICATION_JSON, text(api.body(problem)), headers);
             }
         }

@@ -41,6 +41,9 @@ final class LastResort {
     private void answer(RoutingContext request, Problem problem) {
         if (!request.response().headWritten()) {
             problems.answer(problem, request);
+        } else if (!request.response().ended()) {
+            // What was said of it is not whole, and the client shall see that.
+            request.response().reset();
         }
     }
 }

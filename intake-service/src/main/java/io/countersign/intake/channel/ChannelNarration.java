@@ -7,36 +7,34 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells all that becomes of one owner's intents to one client, from a place on, for as long as the caller's token is good.
  * It stops where policy-stream or the broker is away, and the client comes back with its cursor.
  */
 public final class ChannelNarration {
-    /** Of more intents that run at the same time the ones that have been silent for longest are begun in the middle. */
+    /** Of more intents than these the ones that have been silent for longest are begun in the middle. */
     private static final int AT_ONCE = 1000;
 
     private final String ownerKey;
     private final Feed feed;
     private final Source source;
     private final Listener client;
-    private final Duration keepAlive;
+    private final KeepAlive keepAlive;
     private final OutputNarration output;
-    private final Map<String, Pieces> running = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Pieces> outputOfIntents = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Pieces> eldest) {
             return size() > AT_ONCE;
         }
     };
-    private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-            return size() > 16;
-        }
-    };
+    private @Nullable Known latest;
     private ChannelCursor shown;
 
-    private record Known(long version, ObjectNode intent) {}
+    /** An intent as it was last read: several of its versions may be told from it. */
+    private record Known(String id, long version, ObjectNode intent) {}
 
     /** @param from where the feed begins */
     public ChannelNarration(
@@ -51,29 +49,34 @@ public final class ChannelNarration {
         this.feed = feed;
         this.source = source;
         this.client = client;
-        this.keepAlive = keepAlive;
+        this.keepAlive = new KeepAlive(keepAlive);
         this.shown = from;
         this.output = new OutputNarration(
-                ownerKey,
-                feed,
-                history,
-                source,
-                id -> Optional.of(pieces(id)),
-                new FrameVoice(feed, this::say),
-                from.output().restartTold() ? from.output().offset() : -1);
+                ownerKey, feed, history, source, id -> Optional.of(pieces(id)), new Voice(from.output()));
     }
 
     /** Begins with {@code open}, so that there is a place to resume from before anything has happened. */
     public void run() throws IOException, InterruptedException {
         say("open", "{}", shown.output());
         while (source.left().isPositive()) {
-            var pause = keepAlive.compareTo(source.left()) < 0 ? keepAlive : source.left();
-            var next = feed.next(pause);
+            var next = feed.next(keepAlive.patience(source.left()));
             if (next.isPresent()) {
                 tell(next.get());
-            } else {
-                client.hear(Frame.ALIVE);
             }
+            if (keepAlive.isDue()) {
+                alive();
+            }
+        }
+    }
+
+    /** Whoever hears nothing for long shall not have to read all of that time again when it comes back. */
+    private void alive() throws InterruptedException {
+        var now = new ChannelCursor(feed.position(Log.EVENTS), false, place());
+        if (shown.stateShown() || shown.output().restartTold() || now.equals(shown)) {
+            hear(Frame.ALIVE);
+        } else {
+            shown = now;
+            say("open", "{}", now.output());
         }
     }
 
@@ -87,53 +90,85 @@ public final class ChannelNarration {
 
     private void tell(Entry.Change change) throws IOException, InterruptedException {
         if (change.version() == 1) {
-            running.put(change.intentId(), new Pieces(true));
+            outputOfIntents.putIfAbsent(change.intentId(), Pieces.shown(null));
         }
+        var pieces = pieces(change.intentId());
         var execution = change.execution();
         if (execution != null) {
-            pieces(change.intentId()).learn(execution);
-            output.settle(change.intentId(), pieces(change.intentId()), execution);
+            pieces.learn(execution);
+            output.settle(change.intentId(), pieces, execution);
         }
         var half = shown.stateShown() && shown.events() == change.offset();
         var intent = half ? Optional.<ObjectNode>empty() : intent(change);
         boolean isEnd = IntentState.isEnd(change.state());
         if (intent.isPresent()) {
-            shown = new ChannelCursor(isEnd ? change.offset() : change.offset() + 1, isEnd, place());
+            shown = new ChannelCursor(isEnd ? change.offset() : change.offset() + 1, isEnd, shown.output());
             say("state", intent.get().toString(), place());
         }
-        shown = new ChannelCursor(change.offset() + 1, false, place());
+        shown = new ChannelCursor(change.offset() + 1, false, shown.output());
         if (isEnd) {
-            running.remove(change.intentId());
-            known.remove(change.intentId());
+            pieces.close();
             say("end", IntentHistory.end(change.intentId(), change.state()), place());
         }
     }
 
     /** As of that version; empty if it has been forgotten since. */
     private Optional<ObjectNode> intent(Entry.Change change) throws IOException, InterruptedException {
-        var latest = known.get(change.intentId());
-        if (latest == null || latest.version() < change.version()) {
+        var known = latest;
+        if (known == null || !known.id().equals(change.intentId()) || known.version() < change.version()) {
             var read = source.intent(change.intentId(), change.version());
             if (read.isEmpty()) {
                 return Optional.empty();
             }
             var intent = Executions.without(read.get());
-            latest = new Known(new IntentHistory(intent).latest(), intent);
-            known.put(change.intentId(), latest);
+            known = new Known(change.intentId(), new IntentHistory(intent).latest(), intent);
+            latest = known;
         }
-        return new IntentHistory(latest.intent()).at(change.version());
+        return new IntentHistory(known.intent()).at(change.version());
     }
 
     private Pieces pieces(String intentId) {
-        return running.computeIfAbsent(intentId, id -> new Pieces(false));
+        return outputOfIntents.computeIfAbsent(intentId, id -> Pieces.unknown());
     }
 
     private void say(String name, String data, OutputPlace place) throws InterruptedException {
         shown = new ChannelCursor(shown.events(), shown.stateShown(), place);
-        client.hear(new Frame(shown.text(ownerKey), name, data));
+        hear(new Frame(shown.text(ownerKey), name, data));
+    }
+
+    private void hear(Frame frame) throws InterruptedException {
+        client.hear(frame);
+        keepAlive.heard();
     }
 
     private OutputPlace place() {
         return OutputPlace.at(feed.position(Log.OUTPUT));
+    }
+
+    /** Of a restart that was told before the client left, only the piece is told when it comes back. */
+    private final class Voice implements OutputNarration.Voice {
+        private final FrameVoice frames = new FrameVoice(feed, ChannelNarration.this::say);
+        private final OutputPlace begun;
+
+        private Voice(OutputPlace begun) {
+            this.begun = begun;
+        }
+
+        @Override
+        public void chunk(Entry.Piece piece) throws InterruptedException {
+            frames.chunk(piece);
+        }
+
+        @Override
+        public void restart(Entry.Piece piece) throws InterruptedException {
+            if (!begun.restartTold() || piece.offset() != begun.offset()) {
+                frames.restart(piece);
+            }
+        }
+
+        @Override
+        public void gone(String intentId, OptionalInt attempt) throws InterruptedException {
+            frames.gone(intentId, attempt);
+        }
     }
 }

@@ -6,10 +6,11 @@ import java.util.OptionalInt;
 
 /** Tells pieces as the frames {@code chunk}, {@code restart} and {@code gone}. */
 final class FrameVoice implements OutputNarration.Voice {
-    /** Says something with the cursor of where the narration is among events, and of that place among the pieces. */
+    /** Says something. */
     @FunctionalInterface
     interface Frames {
-        void say(String name, String data, OutputPlace place) throws InterruptedException;
+        /** @param output where to go on among the pieces once it has been seen */
+        void say(String name, String data, OutputPlace output) throws InterruptedException;
     }
 
     private final Feed feed;

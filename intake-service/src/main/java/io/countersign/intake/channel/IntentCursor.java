@@ -1,6 +1,7 @@
 package io.countersign.intake.channel;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -8,31 +9,42 @@ import org.jspecify.annotations.Nullable;
  * A place in the stream of one intent. Clients give its text back and read nothing into it.
  *
  * @param version everything up to this version has been shown; 0 is that of an intent on which nobody has decided yet
- * @param output where to go on among the pieces; null if nothing has been shown
+ * @param output the offset of the next piece to show
+ * @param progress which pieces have been shown; null if none have
  * @param ended true if the end has been shown too
  */
-public record IntentCursor(long version, @Nullable OutputPlace output, boolean ended) {
-    /** Nothing has been shown. */
-    public static final IntentCursor START = new IntentCursor(-1, null, false);
+public record IntentCursor(
+        long version, long output, @Nullable Progress progress, boolean ended) {
+    /** Nothing has been shown; where the pieces begin has to be found out. */
+    public static final IntentCursor START = new IntentCursor(-1, -1, null, false);
 
-    private static final Pattern TEXT = Pattern.compile("v(\\d{1,18})\\." + OutputPlace.PATTERN + "(\\.end)?");
+    private static final Pattern TEXT =
+            Pattern.compile("v(\\d{1,18})\\.o(\\d{1,18})(?:\\." + Progress.PATTERN + ")?(\\.end)?");
 
     /** @param contentKey owner and id of the intent, see {@link io.countersign.contract.Owner#contentKey} */
     public static Optional<IntentCursor> parse(String contentKey, String text) {
         return CursorText.place(contentKey, text)
                 .map(TEXT::matcher)
-                .filter(matcher -> matcher.matches())
+                .filter(Matcher::matches)
                 .map(matcher -> new IntentCursor(
                         Long.parseLong(matcher.group(1)),
-                        OutputPlace.read(matcher.group(2), matcher.group(3)),
-                        matcher.group(4) != null));
+                        Long.parseLong(matcher.group(2)),
+                        progress(matcher),
+                        matcher.group(6) != null));
+    }
+
+    private static @Nullable Progress progress(Matcher matcher) {
+        return matcher.group(3) == null
+                ? null
+                : new Progress(
+                        Integer.parseInt(matcher.group(3)), matcher.group(5), Integer.parseInt(matcher.group(4)));
     }
 
     /** What {@link #parse} reads; {@link #START} has no text. */
     public String text(String contentKey) {
-        if (output == null) {
-            throw new IllegalStateException("nothing has been shown");
-        }
-        return CursorText.marked(contentKey, "v" + version + "." + output.text() + (ended ? ".end" : ""));
+        return CursorText.marked(
+                contentKey,
+                "v" + version + ".o" + output + (progress == null ? "" : "." + progress.text())
+                        + (ended ? ".end" : ""));
     }
 }

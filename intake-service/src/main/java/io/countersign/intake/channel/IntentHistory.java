@@ -45,10 +45,12 @@ final class IntentHistory {
 
     /** As of that version; empty if there was none of that number. */
     Optional<ObjectNode> at(long version) {
-        return after(version - 1).stream()
-                .filter(stage -> stage.version() == version)
-                .map(Stage::intent)
-                .findFirst();
+        for (var entry = 0; entry < timeline.size(); entry++) {
+            if (version(entry) == version) {
+                return Optional.of(asOf(entry));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The latest version. */
@@ -81,9 +83,11 @@ final class IntentHistory {
         if (entry == timeline.size() - 1) {
             return intent;
         }
-        var then = intent.deepCopy();
+        var then = JsonNodeFactory.instance.objectNode();
         var passed = timeline.get(entry);
-        then.remove(OF_THE_PRESENT);
+        intent.properties().stream()
+                .filter(member -> !OF_THE_PRESENT.contains(member.getKey()))
+                .forEach(member -> then.set(member.getKey(), member.getValue()));
         then.set("state", passed.path("state"));
         then.set("updatedAt", passed.path("at"));
         then.set("reasons", passed.path("reasons"));

@@ -13,16 +13,16 @@ import java.util.OptionalInt;
  */
 public final class IntentNarration {
     private final String contentKey;
+    private final String ownerKey;
     private final String id;
     private final Feed feed;
     private final History history;
     private final Source source;
     private final Listener client;
-    private final Duration keepAlive;
+    private final KeepAlive keepAlive;
     private final Pieces pieces;
     private final FrameVoice voice;
     private final OutputNarration output;
-    private final String ownerKey;
     private IntentCursor shown;
 
     /** @param from what has been told before */
@@ -41,35 +41,31 @@ public final class IntentNarration {
         this.history = history;
         this.source = source;
         this.client = client;
-        this.keepAlive = keepAlive;
+        this.keepAlive = new KeepAlive(keepAlive);
         this.shown = from;
-        this.pieces = new Pieces(from.equals(IntentCursor.START));
+        this.pieces = Pieces.shown(from.progress());
         this.voice = new FrameVoice(feed, this::say);
-        this.output = new OutputNarration(ownerKey, feed, history, source, this::wanted, voice, restartTold(from));
+        this.output = new OutputNarration(ownerKey, feed, history, source, this::wanted, voice);
     }
 
-    /** Begins with the intent as it is now, which was read after the feed was opened. */
+    /** Begins with the intent as it is now: with all that was committed when the feed was opened, or later. */
     public void run(ObjectNode first) throws IOException, InterruptedException {
-        client.hear(Frame.ALIVE);
-        feed.startAt(Log.OUTPUT, firstPiece(first));
+        hear(Frame.ALIVE);
+        feed.startAt(Log.OUTPUT, shown.equals(IntentCursor.START) ? firstPiece(first) : shown.output());
         tell(first);
         while (!shown.ended() && source.left().isPositive()) {
-            var pause = keepAlive.compareTo(source.left()) < 0 ? keepAlive : source.left();
-            var next = feed.next(pause);
+            var next = feed.next(keepAlive.patience(source.left()));
             if (next.isPresent()) {
                 tell(next.get());
-            } else {
-                client.hear(Frame.ALIVE);
+            }
+            if (keepAlive.isDue()) {
+                hear(Frame.ALIVE);
             }
         }
     }
 
     /** Nothing of the latest attempt was written before it was handed over. */
     private long firstPiece(ObjectNode first) throws IOException, InterruptedException {
-        var place = shown.output();
-        if (place != null) {
-            return place.offset();
-        }
         var since = Executions.latestSince(first);
         return since.isPresent() ? history.since(Log.OUTPUT, ownerKey, since.get()) : feed.position(Log.OUTPUT);
     }
@@ -98,18 +94,20 @@ public final class IntentNarration {
         var executions = Executions.of(intent);
         executions.forEach(pieces::learn);
         var history = new IntentHistory(Executions.without(intent));
-        var stages = history.after(shown.version());
-        for (var stage : stages) {
-            if (stage.equals(stages.getLast()) && !executions.isEmpty()) {
+        for (var stage : history.after(shown.version())) {
+            if (stage.version() == history.latest() && !executions.isEmpty()) {
                 output.settle(id, pieces, executions.getLast());
             }
-            shown = new IntentCursor(stage.version(), place(), false);
-            say("state", stage.intent().toString(), place());
+            tell("state", stage.intent().toString(), stage.version(), false);
         }
         if (history.hasEnded()) {
-            shown = new IntentCursor(shown.version(), place(), true);
-            say("end", history.end(), place());
+            tell("end", history.end(), shown.version(), true);
         }
+    }
+
+    private void tell(String name, String data, long version, boolean ended) throws InterruptedException {
+        shown = new IntentCursor(version, feed.position(Log.OUTPUT), pieces.progress(), ended);
+        hear(new Frame(shown.text(contentKey), name, data));
     }
 
     private Optional<Pieces> wanted(String intentId) {
@@ -117,16 +115,12 @@ public final class IntentNarration {
     }
 
     private void say(String name, String data, OutputPlace place) throws InterruptedException {
-        shown = new IntentCursor(Math.max(0, shown.version()), place, shown.ended());
-        client.hear(new Frame(shown.text(contentKey), name, data));
+        shown = new IntentCursor(Math.max(0, shown.version()), place.offset(), pieces.progress(), shown.ended());
+        hear(new Frame(shown.text(contentKey), name, data));
     }
 
-    private OutputPlace place() {
-        return OutputPlace.at(feed.position(Log.OUTPUT));
-    }
-
-    private static long restartTold(IntentCursor from) {
-        var place = from.output();
-        return place != null && place.restartTold() ? place.offset() : -1;
+    private void hear(Frame frame) throws InterruptedException {
+        client.hear(frame);
+        keepAlive.heard();
     }
 }

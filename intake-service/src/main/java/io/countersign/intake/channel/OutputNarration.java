@@ -1,7 +1,6 @@
 package io.countersign.intake.channel;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -24,23 +23,14 @@ final class OutputNarration {
         Optional<Pieces> of(String intentId);
     }
 
-    private static final int TIMES_ASKED = 3;
-
-    /** After so long an attempt that policy-stream does not know is none. */
-    private static final Duration KNOWN_WITHIN = Duration.ofMinutes(1);
-
     private final String ownerKey;
     private final Feed feed;
     private final History history;
     private final Source source;
     private final Wanted wanted;
     private final Voice voice;
-    private final long restartTold;
 
-    /** @param restartTold the offset of a piece of which it has been told already that a run begins anew with it, or -1 */
-    OutputNarration(
-            String ownerKey, Feed feed, History history, Source source, Wanted wanted, Voice voice, long restartTold) {
-        this.restartTold = restartTold;
+    OutputNarration(String ownerKey, Feed feed, History history, Source source, Wanted wanted, Voice voice) {
         this.ownerKey = ownerKey;
         this.feed = feed;
         this.history = history;
@@ -49,38 +39,25 @@ final class OutputNarration {
         this.voice = voice;
     }
 
+    /** An attempt is approved before it says anything: what a source does not know of certainly is no attempt. */
     void tell(Entry.Piece piece) throws IOException, InterruptedException {
-        var pieces = wanted.of(piece.intentId());
-        if (pieces.isEmpty()) {
+        var wanted = this.wanted.of(piece.intentId());
+        if (wanted.isEmpty()) {
             return;
         }
-        if (!pieces.get().knows(piece.attempt())) {
-            learn(piece, pieces.get());
+        var pieces = wanted.get();
+        if (!pieces.knows(piece.attempt())) {
+            source.intent(piece.intentId(), 0)
+                    .ifPresent(intent -> Executions.of(intent).forEach(pieces::learn));
         }
-        switch (pieces.get().take(piece)) {
+        switch (pieces.take(piece)) {
             case BEGINS_ANEW -> {
-                if (piece.offset() != restartTold) {
-                    voice.restart(piece);
-                }
+                voice.restart(piece);
+                pieces.advance();
                 voice.chunk(piece);
             }
             case SHOWN -> voice.chunk(piece);
             case LEFT_OUT -> {}
-        }
-    }
-
-    /**
-     * An attempt is approved before it says anything, but policy-stream's view of that may be late. As long as it may be,
-     * the piece is neither shown nor passed over: the stream stops, and goes on from there.
-     */
-    private void learn(Entry.Piece piece, Pieces pieces) throws IOException, InterruptedException {
-        for (int asked = 0; asked < TIMES_ASKED && !pieces.knows(piece.attempt()); asked++) {
-            source.intent(piece.intentId(), 0)
-                    .ifPresent(intent -> Executions.of(intent).forEach(pieces::learn));
-        }
-        if (!pieces.knows(piece.attempt())
-                && piece.appendedAt().plus(KNOWN_WITHIN).isAfter(source.now())) {
-            throw new IOException("policy-stream does not know yet what an executor speaks of");
         }
     }
 
@@ -91,12 +68,19 @@ final class OutputNarration {
         }
         // They were in the log before their end was reported: what is not there by now will not come.
         var until = history.end(Log.OUTPUT, ownerKey);
-        for (var next = feed.next(Log.OUTPUT, until); next.isPresent(); next = feed.next(Log.OUTPUT, until)) {
+        var forgotten = false;
+        while (!pieces.haveAll(ended)) {
+            var next = feed.next(Log.OUTPUT, until);
+            if (next.isEmpty()) {
+                break;
+            }
             if (next.get() instanceof Feed.Next.Given(Entry.Piece piece)) {
                 tell(piece);
+            } else {
+                forgotten = true;
             }
         }
-        if (pieces.lack(ended)) {
+        if (pieces.lack(ended) || (forgotten && !pieces.haveAll(ended))) {
             voice.gone(intentId, OptionalInt.of(ended.attempt()));
         }
     }

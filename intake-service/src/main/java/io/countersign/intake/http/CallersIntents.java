@@ -40,11 +40,6 @@ final class CallersIntents implements Source {
     }
 
     @Override
-    public Instant now() {
-        return clock.instant();
-    }
-
-    @Override
     public Duration left() {
         return Duration.between(clock.instant(), until);
     }

@@ -2,7 +2,6 @@ package io.countersign.intake.http;
 
 import io.countersign.door.CurrentCaller;
 import io.countersign.door.JsonProblems;
-import io.countersign.door.Problem;
 import io.countersign.door.ProblemException;
 import io.countersign.door.Problems;
 import io.countersign.intake.channel.ChannelCursor;
@@ -75,8 +74,7 @@ final class ChannelRoute {
             var caller = CurrentCaller.identify(token);
             var cursor = cursor(request, caller.owner().key());
             if (!"websocket".equalsIgnoreCase(request.request().getHeader("Upgrade"))) {
-                throw new ProblemException(
-                        Problem.of(426, "MALFORMED", "a channel is a WebSocket").withHeader("Upgrade", "websocket"));
+                throw new ProblemException(Problems.malformed("a channel is a WebSocket"));
             }
             sockets.get()
                     .open(

@@ -1,7 +1,10 @@
 package io.countersign.intake.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.countersign.door.JsonProblems;
+import io.countersign.door.Problems;
 import io.countersign.door.RequestEnd;
+import io.countersign.door.admission.Admission;
 import io.countersign.door.identity.Caller;
 import io.countersign.intake.IntakeConfig;
 import io.countersign.intake.channel.ChannelCursor;
@@ -39,18 +42,25 @@ final class ChannelSockets {
     private final Submissions submissions;
     private final MessageReader reader;
     private final ObjectMapper json;
+    private final Admission admission;
+    private final JsonProblems problems;
     private final Duration patience;
+    private volatile boolean ending;
 
     ChannelSockets(
             IntentStreams streams,
             Submissions submissions,
             MessageReader reader,
             ObjectMapper json,
+            Admission admission,
+            JsonProblems problems,
             IntakeConfig config) {
         this.streams = streams;
         this.submissions = submissions;
         this.reader = reader;
         this.json = json;
+        this.admission = admission;
+        this.problems = problems;
         this.patience = config.slowestReader();
     }
 
@@ -60,7 +70,8 @@ final class ChannelSockets {
     }
 
     /** Whoever is connected comes back to another instance, or to this one once it is up again. */
-    void end(@Observes ShutdownEvent ending) {
+    void end(@Observes ShutdownEvent shutdown) {
+        ending = true;
         open.forEach(socket -> socket.close(GOING_AWAY, "come back with your cursor"));
     }
 
@@ -69,14 +80,30 @@ final class ChannelSockets {
         var channel = streams.channel(opening.listening(), opening.cursor());
         request.request()
                 .toWebSocket()
-                .onSuccess(socket -> {
-                    request.put(OPEN, true);
-                    open.add(socket);
-                    new ChannelSocket(socket, patience, opening, submissions, reader, json).run(channel, () -> {
-                        open.remove(socket);
-                        RequestEnd.over(request);
-                    });
-                })
-                .onFailure(refused -> channel.close());
+                .onSuccess(socket -> begin(request, opening, channel, socket))
+                .onFailure(refused -> {
+                    channel.close();
+                    problems.answer(Problems.malformed("no WebSocket can be made of this connection"), request);
+                });
+    }
+
+    private void begin(RoutingContext request, Opening opening, IntentStreams.Channel channel, ServerWebSocket socket) {
+        request.put(OPEN, true);
+        open.add(socket);
+        Runnable afterwards = () -> {
+            open.remove(socket);
+            RequestEnd.over(request);
+        };
+        var messages = new ChannelMessages(opening, submissions, reader, json, admission);
+        var connection = request.request().connection();
+        try {
+            new ChannelSocket(socket, patience, connection::close).run(channel, messages, afterwards);
+        } catch (IllegalStateException closedAlready) {
+            channel.close();
+            afterwards.run();
+        }
+        if (ending) {
+            socket.close(GOING_AWAY, "come back with your cursor");
+        }
     }
 }

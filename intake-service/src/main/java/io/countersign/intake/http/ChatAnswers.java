@@ -27,39 +27,68 @@ final class ChatAnswers {
         return intent.path("state").asText().equals("SUCCEEDED");
     }
 
-    /** It waits for a person, and is found again by its id; what would wait for a window is given up instead. */
+    /** As it was decided: it waits for a person, or would have to wait for a window. */
     Problem waiting(Chats.Beginning.Waits waits, Caller caller) {
-        boolean held = waits.state().equals(IntentState.HELD);
-        if (!held) {
-            chats.cancel(caller, waits.intentId());
-        }
         var why = waits.decision().reasons().stream()
                 .map(StatedReason::message)
                 .filter(message -> !message.isEmpty())
                 .findFirst()
-                .orElse(held ? "it is held for review" : "it would have to wait");
-        var problem = Problem.of(held ? 403 : 429, held ? IntentState.HELD : Code.OVER_BUDGET.name(), why)
-                .withMember("id", waits.intentId())
-                .withMember("state", waits.state())
-                .withHeader("Location", Answers.location(waits.intentId()));
+                .orElse("");
+        var problem = waiting(caller, waits.intentId(), waits.state(), why);
         for (var header : BudgetHeaders.of(waits.decision(), clock.instant()).entrySet()) {
-            problem = problem.withHeader(header.getKey(), header.getValue());
+            // When a window opens says nothing about when a person comes.
+            if (!header.getKey().equals("Retry-After") || waits.state().equals(IntentState.DEFERRED)) {
+                problem = problem.withHeader(header.getKey(), header.getValue());
+            }
         }
         return problem;
     }
 
-    /** It has come to rest without an answer. */
-    Problem failed(ObjectNode intent) {
-        var error = intent.path("error");
+    /** It has come to rest without an answer, or waits for one. */
+    Problem unanswered(ObjectNode intent, Caller caller) {
+        var id = intent.path("id").asText();
         var state = intent.path("state").asText();
-        var code = error.path("code").asText(state);
-        var message = error.path("message").asText("");
-        if (message.isEmpty()) {
-            message = intent.path("reasons").path(0).path("message").asText("");
+        var reason = intent.path("reasons").path(0);
+        if (IntentState.waits(state)) {
+            return waiting(caller, id, state, reason.path("message").asText(""));
         }
-        return Problem.of(BAD_GATEWAY, code, message.isEmpty() ? "it ended as " + state : message)
-                .withMember("id", intent.path("id").asText())
-                .withMember("state", state)
-                .withHeader("Location", Answers.location(intent.path("id").asText()));
+        if (state.equals(IntentState.REJECTED)) {
+            var code = reason.path("code").asText(Code.RULE.name());
+            return named(
+                    Problem.of(
+                            Problem.statusOf(code, Code.RULE),
+                            code,
+                            reason.path("message").asText("")),
+                    id,
+                    state);
+        }
+        var error = intent.path("error");
+        var message = error.path("message").asText(reason.path("message").asText(""));
+        return named(
+                Problem.of(
+                        BAD_GATEWAY,
+                        error.path("code").asText(state),
+                        message.isEmpty() ? "it ended as " + state : message),
+                id,
+                state);
+    }
+
+    /** What waits for a person is found again by its id; what would wait for a window is given up instead. */
+    private Problem waiting(Caller caller, String id, String state, String why) {
+        boolean held = state.equals(IntentState.HELD);
+        if (!held) {
+            chats.cancel(caller, id);
+        }
+        return named(
+                Problem.of(
+                        held ? 403 : 429,
+                        held ? IntentState.HELD : Code.OVER_BUDGET.name(),
+                        !why.isEmpty() ? why : held ? "it is held for review" : "it would have to wait"),
+                id,
+                state);
+    }
+
+    private static Problem named(Problem problem, String id, String state) {
+        return problem.withMember("id", id).withMember("state", state).withHeader("Location", Answers.location(id));
     }
 }

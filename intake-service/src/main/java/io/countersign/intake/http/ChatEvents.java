@@ -1,6 +1,7 @@
 package io.countersign.intake.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.contract.Code;
 import io.countersign.door.Problem;
@@ -10,43 +11,53 @@ import io.countersign.intake.openai.Completion;
 import io.countersign.intake.openai.ErrorBody;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One chat as the events of OpenAI's API: pieces as they come, the usage if it was asked for, {@code [DONE]}. An error after
  * the first piece is an event of its own, and the last one. An answer that came in one piece is told as one.
  */
 final class ChatEvents implements AnswerNarration.Reader {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private final OutputStream out;
-    private final ObjectMapper json;
+    private final ObjectReader json;
     private final Completion completion;
     private final boolean withUsage;
     private boolean begun;
     private boolean broken;
 
-    ChatEvents(OutputStream out, ObjectMapper json, Completion completion, boolean withUsage) {
+    ChatEvents(OutputStream out, ObjectReader json, Completion completion, boolean withUsage) {
         this.out = out;
         this.json = json;
         this.completion = completion;
         this.withUsage = withUsage;
     }
 
-    void tell(Chats.Chat chat, ChatAnswers answers) throws IOException, InterruptedException {
+    /**
+     * Tells all of it.
+     *
+     * @throws IOException if the client has gone away
+     */
+    void tell(Chats.Chat chat, Function<ObjectNode, Problem> unanswered) throws IOException, InterruptedException {
         Optional<ObjectNode> intent;
         try {
             intent = chat.read(this);
+        } catch (AnswerNarration.ReaderGone gone) {
+            throw new IOException(gone);
         } catch (Broken restarted) {
+            chat.leave();
             error(Problem.of(Code.EXECUTION_FAILED, "the answer broke off, and its beginning does not count"));
             return;
-        } catch (UncheckedIOException gone) {
-            throw gone.getCause();
+        } catch (IOException away) {
+            intent = Optional.empty();
         }
         if (intent.isEmpty()) {
             error(Problems.away("what became of it cannot be told now: ask for the intent"));
         } else if (!ChatAnswers.hasSucceeded(intent.get())) {
-            error(answers.failed(intent.get()));
+            error(unanswered.apply(intent.get()));
         } else if (broken && begun) {
             error(Problem.of(Code.EXECUTION_FAILED, "pieces of the answer are missing: the intent has all of it"));
         } else {
@@ -55,15 +66,11 @@ final class ChatEvents implements AnswerNarration.Reader {
     }
 
     @Override
-    public void piece(String data) {
-        try {
-            var piece = completion.piece(json.readTree(data));
-            if (piece != null && !broken) {
-                begun = true;
-                event(piece.toString());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    public void piece(String data) throws IOException {
+        var piece = broken ? null : completion.piece(json.readTree(data));
+        if (piece != null) {
+            begun = true;
+            event(piece.toString());
         }
     }
 
@@ -82,16 +89,16 @@ final class ChatEvents implements AnswerNarration.Reader {
 
     /** A comment: it also shows whether the client is still there. */
     @Override
-    public void alive() {
-        try {
-            write(":\n\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void alive() throws IOException {
+        write(":\n\n");
     }
 
     private void end(ObjectNode whole) throws IOException {
-        if (!begun) {
+        if (begun) {
+            for (var last : completion.unfinished(whole)) {
+                event(last.toString());
+            }
+        } else {
             event(completion.asChunk(whole).toString());
         }
         if (withUsage) {
@@ -101,7 +108,7 @@ final class ChatEvents implements AnswerNarration.Reader {
     }
 
     private void error(Problem problem) throws IOException {
-        event(json.writeValueAsString(
+        event(MAPPER.writeValueAsString(
                 ErrorBody.of(problem.status(), problem.code(), problem.detail(), problem.members())));
     }
 

@@ -113,32 +113,42 @@ class ChatResource {
             case Beginning.Waits waits -> answers.problem(chatAnswers.waiting(waits, caller));
             case Beginning.Begun(var begun) -> {
                 var completion = new Completion(
-                        begun.intentId(), String.valueOf(chat.submission().model()));
-                yield chat.stream() ? streamed(chat, begun, completion) : whole(begun, completion);
+                        begun.intentId(),
+                        String.valueOf(chat.submission().model()),
+                        clock.instant().getEpochSecond());
+                yield chat.stream() ? streamed(chat, begun, completion, caller) : whole(begun, completion, caller);
             }
         };
     }
 
-    private Response whole(Chats.Chat chat, Completion completion) throws IOException, InterruptedException {
+    private Response whole(Chats.Chat chat, Completion completion, Caller caller)
+            throws IOException, InterruptedException {
         try (chat) {
             var intent = chat.read(Unheard.READER);
-            return intent.isPresent() && ChatAnswers.hasSucceeded(intent.get())
-                    ? with(chat, Response.ok(json.writeValueAsString(completion.whole(intent.get()))))
-                            .type(MediaType.APPLICATION_JSON)
-                            .build()
-                    : answers.problem(intent.map(chatAnswers::failed).orElseGet(ChatResource::away));
-        } catch (IOException e) {
-            return answers.problem(away());
+            if (intent.isPresent() && ChatAnswers.hasSucceeded(intent.get())) {
+                return with(chat, Response.ok(completion.whole(intent.get()).toString()))
+                        .type(MediaType.APPLICATION_JSON)
+                        .build();
+            }
+            return answers.problem(
+                    intent.map(found -> chatAnswers.unanswered(found, caller)).orElseGet(ChatResource::untold));
+        } catch (IOException away) {
+            return answers.problem(untold());
+        } catch (InterruptedException gone) {
+            chat.leave();
+            throw gone;
         }
     }
 
-    private Response streamed(ChatReading.Chat chat, Chats.Chat begun, Completion completion) {
+    private Response streamed(ChatReading.Chat chat, Chats.Chat begun, Completion completion, Caller caller) {
         StreamingOutput events = out -> {
             try (begun) {
-                new ChatEvents(out, json, completion, chat.withUsage()).tell(begun, chatAnswers);
+                new ChatEvents(out, ExactJson.reader(json), completion, chat.withUsage())
+                        .tell(begun, found -> chatAnswers.unanswered(found, caller));
             } catch (InterruptedException | IOException gone) {
-                // The client has left: the chat is cancelled, and nobody reads what there would be to say.
+                // Nobody reads what there would be to say.
                 LOG.debugf("a client left its chat: %s", gone.getMessage());
+                begun.leave();
             }
         };
         return with(begun, Response.ok(events))
@@ -152,8 +162,10 @@ class ChatResource {
         return response.header("x-request-id", chat.intentId()).header("Location", Answers.location(chat.intentId()));
     }
 
-    private static Problem away() {
+    /** The broker has it: to say it again would be another chat. */
+    private static Problem untold() {
         return Problems.away("what became of it cannot be told now: ask for the intent, or repeat it under the same"
-                + " Idempotency-Key");
+                        + " Idempotency-Key")
+                .withHeader("x-should-retry", "false");
     }
 }

@@ -53,12 +53,15 @@ final class Chats {
     /** Hands it over, and looks out for its pieces from before that on. */
     Beginning begin(Caller caller, IntentStreams.Listening who, Submission submission) throws InterruptedException {
         var following = streams.following(who);
+        var intent = submissions.named(caller, submission);
         var handedOn = false;
         try {
-            var intent = submissions.named(caller, submission);
             var beginning = beginning(caller, intent, following);
             handedOn = beginning instanceof Beginning.Begun;
             return beginning;
+        } catch (InterruptedException gone) {
+            cancel(caller, intent.id());
+            throw gone;
         } finally {
             if (!handedOn) {
                 following.close();
@@ -81,27 +84,28 @@ final class Chats {
     }
 
     private static boolean waits(Decision decision) {
-        return IntentState.HELD.equals(decision.state()) || IntentState.DEFERRED.equals(decision.state());
+        return decision.state() != null && IntentState.waits(decision.state());
     }
 
     /** Ends it, whatever becomes of that: on a thread of its own, because whoever asks is leaving. */
     void cancel(Caller caller, String intentId) {
         Thread.ofVirtual().name("cancelling").start(() -> {
             try {
-                handover.cancel(caller, intentId);
+                if (handover.cancel(caller, intentId) instanceof Outcome.NotHandedOver why) {
+                    LOG.warnf("an intent that was left is not cancelled intent=%s why=%s", intentId, why);
+                }
             } catch (InterruptedException | RuntimeException e) {
                 LOG.warnf("an intent that was left is not cancelled intent=%s why=%s", intentId, e);
             }
         });
     }
 
-    /** One intent that is followed. To be closed; if it has not come to rest by then, it is cancelled. */
+    /** One intent that is followed. To be closed, and {@link #leave left} if its client goes away first. */
     final class Chat implements AutoCloseable {
         private final Caller caller;
         private final String intentId;
         private final @Nullable Decision decision;
         private final IntentStreams.Following following;
-        private boolean atRest;
 
         private Chat(Caller caller, String intentId, @Nullable Decision decision, IntentStreams.Following following) {
             this.caller = caller;
@@ -119,28 +123,27 @@ final class Chats {
             return decision == null ? List.of() : decision.budgets();
         }
 
-        /** Reads its pieces until it is at rest; empty if that was not to be seen. */
+        /** Reads its pieces until it is at rest or waits; empty if that was not to be seen while the token was good. */
         Optional<ObjectNode> read(AnswerNarration.Reader reader) throws IOException, InterruptedException {
-            var state = decision == null ? null : decision.state();
-            if (state != null && IntentState.isAtRest(state)) {
+            var made = decision;
+            if (made != null && made.state() != null && IntentState.isAtRest(made.state())) {
                 // A prepared answer, or a repeat of something that has its answer already: nothing more is told of it.
-                atRest = true;
-                var version = decision == null || decision.version() == null ? 0 : decision.version();
-                return following.intent(intentId, version);
+                return following.intent(intentId, made.version() == null ? 0 : made.version());
             }
-            Optional<Entry.Change> change = following.read(new IntentKey(caller.owner(), intentId), reader);
-            atRest = change.isPresent();
-            return change.isEmpty()
+            Optional<Entry.Change> rest = following.read(new IntentKey(caller.owner(), intentId), reader);
+            return rest.isEmpty()
                     ? Optional.empty()
-                    : following.intent(intentId, change.get().version());
+                    : following.intent(intentId, rest.get().version());
+        }
+
+        /** Whoever waited for it has gone away: it is cancelled. */
+        void leave() {
+            cancel(caller, intentId);
         }
 
         @Override
         public void close() {
             following.close();
-            if (!atRest) {
-                cancel(caller, intentId);
-            }
         }
     }
 }

@@ -1,9 +1,7 @@
 package io.countersign.intake.http;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.contract.Owner;
 import io.countersign.door.Problem;
@@ -27,7 +25,6 @@ import io.countersign.intake.channel.OutputPlace;
 import io.countersign.intake.channel.Source;
 import io.countersign.intake.http.Opening.Opened;
 import io.countersign.intake.http.Opening.Refused;
-import io.countersign.intake.waiting.PromisedVersions;
 import io.countersign.intake.waiting.WaitingRoom;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
@@ -46,7 +43,6 @@ final class IntentStreams {
     private static final Problem NOT_YET = Problems.away("the broker's logs are not read yet");
 
     private final PolicyStream policyStream;
-    private final PromisedVersions promised;
     private final Feeds feeds;
     private final History history;
     private final WaitingRoom room;
@@ -57,7 +53,6 @@ final class IntentStreams {
 
     IntentStreams(
             PolicyStream policyStream,
-            PromisedVersions promised,
             Feeds feeds,
             History history,
             WaitingRoom room,
@@ -65,14 +60,10 @@ final class IntentStreams {
             InstantSource clock,
             IntakeConfig config) {
         this.policyStream = policyStream;
-        this.promised = promised;
         this.feeds = feeds;
         this.history = history;
         this.room = room;
-        // A number leaves as the value that it came as: a double in between would be written in other words.
-        this.json = json.reader()
-                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .with(JsonNodeFactory.withExactBigDecimals(true));
+        this.json = ExactJson.reader(json);
         this.clock = clock;
         this.keepAlive = config.keepAlive();
         this.patience = config.slowestReader();
@@ -87,6 +78,9 @@ final class IntentStreams {
         if (!feeds.isReading(ownerKey)) {
             return new Refused(NOT_YET);
         }
+        if (!isWithin(ownerKey, Log.OUTPUT, from.output())) {
+            return new Refused(Problems.malformed("Last-Event-ID is a place that this stream has not come to"));
+        }
         var seat = room.enter();
         if (seat.isEmpty()) {
             return new Refused(Answers.full(room.seats()));
@@ -95,8 +89,7 @@ final class IntentStreams {
         var opened = false;
         try {
             var source = source(who);
-            long version = Math.max(from.version(), promised.of(ownerKey, id).orElse(0));
-            switch (source.ask(id, version)) {
+            switch (source.ask(id, 0)) {
                 case QueryAnswer.Found found -> {
                     opened = true;
                     return new Opened(frames(
@@ -140,6 +133,16 @@ final class IntentStreams {
             throw new ProblemException(NOT_YET);
         }
         return room.enter().orElseThrow(() -> new ProblemException(Answers.full(room.seats())));
+    }
+
+    /** Whether the log has come to that offset; another instance may have read further than this one. */
+    private boolean isWithin(String ownerKey, Log log, long offset) throws InterruptedException {
+        try {
+            return offset <= feeds.position(log, ownerKey) || offset <= history.end(log, ownerKey);
+        } catch (IOException away) {
+            LOG.debugf("a place cannot be checked: %s", away.getMessage());
+            return true;
+        }
     }
 
     private Feed.Places now(String ownerKey) {
@@ -191,6 +194,13 @@ final class IntentStreams {
                     : cursor;
             this.feed = feeds.open(
                     ownerKey, new Feed.Places(from.events(), from.output().offset()));
+        }
+
+        /** Whether there is such a place: else nothing would ever be told. Blocks. */
+        boolean hasPlace() throws InterruptedException {
+            var ownerKey = who.owner().key();
+            return isWithin(ownerKey, Log.EVENTS, from.events())
+                    && isWithin(ownerKey, Log.OUTPUT, from.output().offset());
         }
 
         /** Tells everything, until the token is over or nothing more can be told. */

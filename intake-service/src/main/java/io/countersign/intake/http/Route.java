@@ -20,6 +20,7 @@ final class Route {
     private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE", "HEAD", "OPTIONS");
     private static final Pattern INTENT = Pattern.compile("/v1/intents/[^/]+");
     private static final Pattern EVENTS = Pattern.compile("/v1/intents/[^/]+/events");
+    private static final Pattern MODEL = Pattern.compile("/v1/models/[^/]+");
     private static final Pattern SESSION = Pattern.compile("/v1/sessions/[^/]+");
     private static final int SHOWN = 200;
 
@@ -34,6 +35,9 @@ final class Route {
         }
         if (INTENT.matcher(path).matches()) {
             return "/v1/intents/{id}";
+        }
+        if (MODEL.matcher(path).matches()) {
+            return "/v1/models/{model}";
         }
         if (SESSION.matcher(path).matches()) {
             return "/v1/sessions/{id}";

@@ -57,7 +57,11 @@ final class Submissions {
     }
 
     Response refused(Refusal refusal) {
-        return answers.problem(Problem.of(refusal.code(), refusal.detail()));
+        return problem(Problem.of(refusal.code(), refusal.detail()));
+    }
+
+    Response problem(Problem problem) {
+        return answers.problem(problem);
     }
 
     private Response answer(Outcome outcome) throws InterruptedException {

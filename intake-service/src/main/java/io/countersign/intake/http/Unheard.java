@@ -17,4 +17,9 @@ enum Unheard implements AnswerNarration.Reader {
 
     @Override
     public void alive() {}
+
+    @Override
+    public boolean wantsPieces() {
+        return false;
+    }
 }

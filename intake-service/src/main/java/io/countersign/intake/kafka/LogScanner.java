@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class LogScanner implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(LogScanner.class);
     private static final Duration FETCH = Duration.ofMillis(200);
+    private static final Duration AFTER_A_DEFECT = Duration.ofSeconds(1);
 
     /** So many fetches from one partition, then another's turn comes. */
     private static final int IN_A_ROW = 8;
@@ -52,6 +55,9 @@ final class LogScanner implements AutoCloseable {
     <T> CompletableFuture<T> ask(Function<Consumer<String, byte[]>, T> question) {
         var answer = new CompletableFuture<T>();
         submit(consumer -> {
+            if (answer.isDone()) {
+                return;
+            }
             try {
                 answer.complete(question.apply(consumer));
             } catch (KafkaException away) {
@@ -73,16 +79,29 @@ final class LogScanner implements AutoCloseable {
         inbox.add(task);
     }
 
+    /** Whatever happens to one consumer, there is another one for whoever asks next. */
     private void run() {
-        try (var consumer = consumers.get()) {
-            while (!closed) {
-                listen(consumer);
-                for (var partition : List.copyOf(scans.keySet())) {
-                    read(consumer, partition);
-                }
+        while (!closed) {
+            try (var consumer = consumers.get()) {
+                serve(consumer);
+            } catch (InterruptedException end) {
+                LOG.debug("no more is read");
+                return;
+            } catch (RuntimeException defect) {
+                LOG.error("what was written cannot be read; it is tried again", defect);
+                scans.values().forEach(waiting -> waiting.forEach(scan -> scan.fail(defect)));
+                scans.clear();
+                LockSupport.parkNanos(AFTER_A_DEFECT.toNanos());
             }
-        } catch (InterruptedException end) {
-            LOG.debug("no more is read");
+        }
+    }
+
+    private void serve(Consumer<String, byte[]> consumer) throws InterruptedException {
+        while (!closed) {
+            listen(consumer);
+            for (var partition : List.copyOf(scans.keySet())) {
+                read(consumer, partition);
+            }
         }
     }
 
@@ -103,22 +122,28 @@ final class LogScanner implements AutoCloseable {
             if (waiting.isEmpty()) {
                 return;
             }
-            try {
-                at = fetch(consumer, partition, waiting, at);
-            } catch (OffsetOutOfRangeException gone) {
-                at = null;
-                outOfRange(consumer, partition, waiting);
-            } catch (KafkaException away) {
-                at = null;
-                LOG.debugf("cannot read %s: %s", partition, away);
-                Thread.sleep(FETCH);
-            } catch (RuntimeException defect) {
-                LOG.error("what was written cannot be read", defect);
-                waiting.forEach(scan -> scan.page().completeExceptionally(defect));
-                return;
-            }
+            at = fetchOrPause(consumer, partition, waiting, at);
             listen(consumer);
         }
+    }
+
+    /** Where the next fetch goes on; null if it has to seek. */
+    private @Nullable Long fetchOrPause(
+            Consumer<String, byte[]> consumer, TopicPartition partition, List<Scan> waiting, @Nullable Long at)
+            throws InterruptedException {
+        try {
+            try {
+                return fetch(consumer, partition, waiting, at);
+            } catch (OffsetOutOfRangeException gone) {
+                outOfRange(consumer, partition, waiting);
+            }
+        } catch (InterruptException end) {
+            throw new InterruptedException("no more is read");
+        } catch (KafkaException away) {
+            LOG.debugf("cannot read %s: %s", partition, away);
+            Thread.sleep(FETCH);
+        }
+        return null;
     }
 
     private List<Scan> waiting(TopicPartition partition) {

@@ -11,8 +11,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** One page that somebody waits for. It belongs to the thread that reads the log, but for its future. */
 final class Scan {
-    private static final int ENTRIES = 200;
-
     /** Bytes. */
     private static final int WEIGHT = 1024 * 1024;
 
@@ -68,7 +66,7 @@ final class Scan {
             weight += entry.weight();
         });
         from = message.offset() + 1;
-        if (entries.size() >= ENTRIES || weight >= WEIGHT) {
+        if (weight >= WEIGHT) {
             end(from);
         }
     }
@@ -79,6 +77,10 @@ final class Scan {
         if (!isOver() && from >= until) {
             end(Math.min(from, until));
         }
+    }
+
+    void fail(Throwable cause) {
+        page.completeExceptionally(cause);
     }
 
     /** The log begins later than that. */

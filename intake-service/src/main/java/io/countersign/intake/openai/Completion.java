@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.contract.CanonicalJson;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +20,15 @@ public final class Completion {
 
     private final String intentId;
     private final String model;
+    private final long created;
+    private final Set<Integer> begun = new TreeSet<>();
+    private final Set<Integer> finished = new TreeSet<>();
 
-    public Completion(String intentId, String model) {
+    /** @param created when it was asked for, in seconds since 1970 */
+    public Completion(String intentId, String model, long created) {
         this.intentId = intentId;
         this.model = model;
+        this.created = created;
     }
 
     /** The id by which the intent is found again: {@code chatcmpl-} and the intent's. */
@@ -38,7 +45,7 @@ public final class Completion {
                         : worded(text(result));
         whole.put("id", id(intentId)).put("object", "chat.completion");
         if (!whole.path("created").isIntegralNumber()) {
-            whole.put("created", created(intent));
+            whole.put("created", created);
         }
         if (!whole.path("model").isTextual()) {
             whole.put("model", model);
@@ -50,7 +57,7 @@ public final class Completion {
 
     /** The same as one piece of a stream. */
     public ObjectNode asChunk(ObjectNode whole) {
-        var chunk = head(whole.path("created").asLong());
+        var chunk = head();
         var choices = chunk.putArray("choices");
         for (var choice : whole.path("choices")) {
             var piece = choices.addObject().put("index", choice.path("index").asInt());
@@ -62,33 +69,63 @@ public final class Completion {
 
     /** The last piece of a stream that was asked to tell its usage. */
     public ObjectNode usageChunk(ObjectNode whole) {
-        var chunk = head(whole.path("created").asLong());
+        var chunk = head();
         chunk.putArray("choices");
         chunk.set("usage", whole.path("usage"));
         return chunk;
     }
 
     /** A piece as it came, in OpenAI's words. Null if nothing of it is to be shown. */
-    @Nullable
-    public ObjectNode piece(JsonNode piece) {
-        if (piece instanceof ObjectNode object && object.path("choices").isArray()) {
-            // The usage is told once, in the end, as it was settled.
-            object.remove("usage");
-            object.put("id", id(intentId)).put("object", "chat.completion.chunk");
-            return object.path("choices").isEmpty() ? null : object;
+    public @Nullable ObjectNode piece(JsonNode piece) {
+        if (!(piece instanceof ObjectNode object) || !object.path("choices").isArray()) {
+            return wordedPiece(text(piece));
         }
-        var chunk = head(0);
-        chunk.putArray("choices")
-                .addObject()
-                .put("index", 0)
-                .putNull("finish_reason")
-                .putObject("delta")
-                .put("role", "assistant")
-                .put("content", text(piece));
+        // The usage is told once, in the end, as it was settled.
+        object.remove("usage");
+        object.put("id", id(intentId)).put("object", "chat.completion.chunk");
+        if (!object.path("created").isIntegralNumber()) {
+            object.put("created", created);
+        }
+        if (!object.path("model").isTextual()) {
+            object.put("model", model);
+        }
+        for (var choice : object.path("choices")) {
+            begun.add(choice.path("index").asInt());
+            if (choice.path("finish_reason").isTextual()) {
+                finished.add(choice.path("index").asInt());
+            }
+        }
+        return object.path("choices").isEmpty() ? null : object;
+    }
+
+    /** What ends the choices of which pieces were told and no reason why they ended. */
+    public List<ObjectNode> unfinished(ObjectNode whole) {
+        var chunks = new ArrayList<ObjectNode>();
+        for (var index : begun) {
+            if (!finished.contains(index)) {
+                var chunk = head();
+                var choice = chunk.putArray("choices").addObject().put("index", index);
+                choice.putObject("delta");
+                choice.put(
+                        "finish_reason",
+                        whole.at("/choices/" + index + "/finish_reason").asText("stop"));
+                chunks.add(chunk);
+            }
+        }
+        return chunks;
+    }
+
+    private ObjectNode wordedPiece(String words) {
+        var chunk = head();
+        var choice = chunk.putArray("choices").addObject().put("index", 0).putNull("finish_reason");
+        var delta = choice.putObject("delta").put("content", words);
+        if (begun.add(0)) {
+            delta.put("role", "assistant");
+        }
         return chunk;
     }
 
-    private ObjectNode head(long created) {
+    private ObjectNode head() {
         return JSON.objectNode()
                 .put("id", id(intentId))
                 .put("object", "chat.completion.chunk")
@@ -109,7 +146,7 @@ public final class Completion {
                     choice.put("index", index);
                 }
                 if (!choice.has("finish_reason")) {
-                    choice.put("finish_reason", "stop");
+                    choice.put("finish_reason", choice.at("/message/tool_calls").isEmpty() ? "stop" : "tool_calls");
                 }
                 if (!choice.has("logprobs")) {
                     choice.putNull("logprobs");
@@ -153,14 +190,6 @@ public final class Completion {
             usage.put("prompt_tokens", input).put("completion_tokens", output).put("total_tokens", input + output);
         }
         return usage;
-    }
-
-    private static long created(ObjectNode intent) {
-        try {
-            return Instant.parse(intent.path("updatedAt").asText()).getEpochSecond();
-        } catch (DateTimeParseException unknown) {
-            return 0;
-        }
     }
 
     private static String text(JsonNode value) {

@@ -1,9 +1,6 @@
 package io.countersign.intake.submission;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.countersign.contract.CanonicalJson;
-import io.countersign.contract.MalformedJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,12 +33,7 @@ public final class ChatReader {
      */
     public ChatReading read(byte[] body, List<String> keys, @Nullable String session) {
         try {
-            if (!(CanonicalJson.parse(body) instanceof ObjectNode request)) {
-                throw new UnfitBody("the body is not a JSON object");
-            }
-            return chat(new Members(request), IdempotencyKeys.read(keys), session);
-        } catch (MalformedJson e) {
-            return new ChatReading.Unusable(new Refusal(e.code(), String.valueOf(e.getMessage())));
+            return chat(Members.of(body), IdempotencyKeys.read(keys), session);
         } catch (UnfitBody e) {
             return new ChatReading.Unusable(e.refusal());
         }

@@ -25,6 +25,11 @@ public final class IntentState {
         return ENDS.contains(state);
     }
 
+    /** It waits for a person's vote, or for a window: whoever is connected need not. */
+    public static boolean waits(String state) {
+        return state.equals(HELD) || state.equals(DEFERRED);
+    }
+
     /** It is the end, or stays as it is until a person decides. */
     public static boolean isAtRest(String state) {
         return isEnd(state) || WANT_A_PERSON.contains(state);

@@ -18,9 +18,14 @@ record Members(ObjectNode object) {
 
     /** Those of a body, of which all are known. */
     static Members of(byte[] body, Set<String> known) throws UnfitBody {
+        return of(body).refusingOthersThan(known);
+    }
+
+    /** Those of a body, whatever they are. */
+    static Members of(byte[] body) throws UnfitBody {
         try {
             if (CanonicalJson.parse(body) instanceof ObjectNode object) {
-                return of(object, known);
+                return new Members(object);
             }
         } catch (MalformedJson e) {
             throw new UnfitBody(e.code(), String.valueOf(e.getMessage()));

@@ -2,6 +2,9 @@ package io.countersign.intake.submission;
 
 /** What a client says on its channel. The answer names the client's own {@code ref} again. */
 public sealed interface Message {
+    /** The client's own name for it; empty if it gave none. */
+    String ref();
+
     /** Hand an intent over. */
     record Submit(String ref, Reading intent) implements Message {}
 

@@ -16,7 +16,7 @@ class IntentCursorTest {
             at(0, 0, false),
             at(12, 999_999, false),
             at(7, 3, true),
-            new IntentCursor(7, new OutputPlace(3, true), false)
+            new IntentCursor(7, 3, new Progress(2, "1a2b3c4d", 0), true)
         }) {
             assertThat(IntentCursor.parse(MINE, cursor.text(MINE))).contains(cursor);
         }
@@ -60,6 +60,6 @@ class IntentCursorTest {
     }
 
     private static IntentCursor at(long version, long output, boolean ended) {
-        return new IntentCursor(version, OutputPlace.at(output), ended);
+        return new IntentCursor(version, output, null, ended);
     }
 }

@@ -1,11 +1,9 @@
 package io.countersign.intake.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,49 +13,70 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class OutputNarrationTest {
-    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-
     private final List<String> said = new ArrayList<>();
-    private final Pieces pieces = new Pieces(true);
+    private final Pieces pieces = Pieces.shown(null);
+    private final List<Entry> written = new ArrayList<>();
+    private final Feed feed;
+    private boolean forgotten;
 
-    @Test
-    void a_piece_of_an_attempt_that_is_not_known_yet_stops_the_stream() {
-        assertThatThrownBy(() -> narration(List.of()).tell(piece(NOW.minusSeconds(59))))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("does not know yet");
-        assertThat(said).isEmpty();
+    OutputNarrationTest() {
+        var feeds = new Feeds(owner -> 0, new Written());
+        feeds.begin(Log.EVENTS, 0, 0);
+        feeds.begin(Log.OUTPUT, 0, 0);
+        feed = feeds.open("acme/ana", new Feed.Places(0, 0));
     }
 
     @Test
-    void one_that_has_become_known_meanwhile_is_told() throws Exception {
-        narration(List.of(1)).tell(piece(NOW));
+    void a_piece_of_an_attempt_that_the_source_knows_is_told() throws Exception {
+        narration(List.of(1)).tell(piece(0, 0));
 
         assertThat(said).containsExactly("chunk 0");
     }
 
     @Test
-    void one_of_an_attempt_that_never_was_is_left_out_after_a_while() throws Exception {
-        narration(List.of()).tell(piece(NOW.minusSeconds(61)));
+    void one_of_an_attempt_that_never_was_is_left_out() throws Exception {
+        narration(List.of()).tell(piece(0, 0));
 
         assertThat(said).isEmpty();
     }
 
-    private OutputNarration narration(List<Integer> attempts) {
-        var nothing = new Feeds(owner -> 0, new NoHistory());
-        nothing.begin(Log.EVENTS, 0, 0);
-        nothing.begin(Log.OUTPUT, 0, 0);
-        return new OutputNarration(
-                "acme/ana",
-                nothing.open("acme/ana", new Feed.Places(0, 0)),
-                new NoHistory(),
-                new Known(attempts),
-                id -> Optional.of(pieces),
-                new Saying(),
-                -1);
+    @Test
+    void before_an_end_no_more_is_read_than_it_takes() throws Exception {
+        written.addAll(List.of(piece(0, 0), piece(1, 1), piece(2, 0, "another")));
+        var narration = narration(List.of(1));
+
+        narration.settle("i", pieces, new Execution(1, "hash", "r", 2));
+
+        assertThat(said).containsExactly("chunk 0", "chunk 1");
+        assertThat(feed.position(Log.OUTPUT)).isEqualTo(2);
     }
 
-    private static Entry.Piece piece(Instant appendedAt) {
-        return new Entry.Piece(0, appendedAt, "i", 1, "hash", "r", 0, "1");
+    @Test
+    void pieces_that_the_log_has_forgotten_are_gone() throws Exception {
+        forgotten = true;
+        var narration = narration(List.of(1));
+
+        narration.settle("i", pieces, new Execution(1, "hash", "r", 2));
+
+        assertThat(said).containsExactly("gone");
+    }
+
+    private OutputNarration narration(List<Integer> attempts) {
+        return new OutputNarration(
+                "acme/ana",
+                feed,
+                new Written(),
+                new Known(attempts),
+                id -> id.equals("i") ? Optional.of(pieces) : Optional.empty(),
+                new Saying());
+    }
+
+    private static Entry.Piece piece(long offset, int index) {
+        return piece(offset, index, "i");
+    }
+
+    private static Entry.Piece piece(long offset, int index, String intentId) {
+        return new Entry.Piece(offset, Instant.EPOCH, intentId, 1, "hash", "r", index, "1");
     }
 
     private final class Saying implements OutputNarration.Voice {
@@ -89,25 +108,24 @@ class OutputNarrationTest {
         }
 
         @Override
-        public Instant now() {
-            return NOW;
-        }
-
-        @Override
         public Duration left() {
             return Duration.ofHours(1);
         }
     }
 
-    private static final class NoHistory implements History {
+    private final class Written implements History {
         @Override
         public Page read(Log log, String ownerKey, long from, long until) {
-            return new Page(List.of(), until, false);
+            if (forgotten) {
+                forgotten = false;
+                return new Page(List.of(), until, true);
+            }
+            return new Page(written.subList((int) from, (int) until), until, false);
         }
 
         @Override
         public long end(Log log, String ownerKey) {
-            return 0;
+            return forgotten ? 2 : written.size();
         }
 
         @Override

@@ -150,6 +150,12 @@ final class BrokerSide implements AutoCloseable {
         return version;
     }
 
+    /** What was not answered is decided now, without an answer: the event, and what the view shows. */
+    void decideLate(Owner owner, String id, String state) {
+        queries.submitted(owner, submitted(id).getFirst().value());
+        advance(owner, id, state);
+    }
+
     /** The executor of that attempt says a piece; the broker has it when this returns. */
     void say(Owner owner, String id, Attempt attempt, int index, String data) throws Exception {
         var run = String.valueOf(attempt.run());

@@ -223,11 +223,63 @@ class ChannelDoorTest extends DoorTest {
     }
 
     @Test
+    void a_place_that_the_log_has_not_come_to_closes_the_channel() throws Exception {
+        String real;
+        try (var channel = open(null)) {
+            real = channel.next().path("id").asText();
+        }
+        var forged = real.replaceFirst("\\.e\\d+\\.", ".e999999999999999999.");
+        try (var channel = open(forged)) {
+            assertThat(channel.closing()).isEqualTo(4400);
+        }
+    }
+
+    @Test
+    void after_its_end_nothing_is_heard_of_an_intent() throws Exception {
+        try (var channel = open(null)) {
+            var id = accepted();
+            var running = Attempt.first().begun();
+            around.broker().advance(owner, id, "RUNNING", running);
+            around.broker().advance(owner, id, "CANCELLED", running);
+            channel.next("end");
+            around.broker().say(owner, id, running, 0, "\"late\"");
+            var next = accepted();
+
+            assertThat(channel.next().at("/data/id").asText()).isEqualTo(next);
+        }
+    }
+
+    @Test
+    void two_answers_at_the_same_time_do_not_disturb_each_other() throws Exception {
+        try (var channel = open(null)) {
+            var first = accepted();
+            var a = Attempt.first().begun();
+            around.broker().advance(owner, first, "RUNNING", a);
+            var second = accepted();
+            var b = Attempt.first().begun();
+            around.broker().advance(owner, second, "RUNNING", b);
+            for (int index = 0; index < 50; index++) {
+                around.broker().say(owner, first, a, index, "\"a\"");
+                around.broker().say(owner, second, b, index, "\"b\"");
+            }
+            around.broker().advance(owner, first, "SUCCEEDED", a.ended(50));
+            around.broker().advance(owner, second, "SUCCEEDED", b.ended(50));
+
+            var told = new ArrayList<String>();
+            while (told.stream().filter("end"::equals).count() < 2) {
+                told.add(channel.next().path("event").asText());
+            }
+            assertThat(told).filteredOn("chunk"::equals).hasSize(100);
+            assertThat(told).doesNotContain("gone", "restart");
+        }
+    }
+
+    @Test
     void a_request_that_is_no_websocket_is_told_so() {
         authenticated()
                 .get("/v1/channel")
                 .then()
-                .statusCode(426)
+                .statusCode(400)
                 .contentType("application/problem+json")
                 .body("code", equalTo("MALFORMED"));
         authenticated().post("/v1/channel").then().statusCode(404);

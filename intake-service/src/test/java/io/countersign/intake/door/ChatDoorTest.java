@@ -96,11 +96,12 @@ class ChatDoorTest extends DoorTest {
         around.broker().advance(ANA, id, "SUCCEEDED", running.ended(3));
 
         var told = events.join();
-        assertThat(told).hasSize(4);
+        assertThat(told).hasSize(5);
         assertThat(told.get(0)).contains("\"content\":\"Hel\"", "\"id\":\"chatcmpl-" + id + "\"");
         assertThat(told.get(1)).contains("\"content\":\"lo\"");
-        assertThat(told.get(2)).contains("\"choices\":[]", "\"total_tokens\":");
-        assertThat(told.get(3)).isEqualTo("[DONE]");
+        assertThat(told.get(2)).contains("\"finish_reason\":\"stop\"");
+        assertThat(told.get(3)).contains("\"choices\":[]", "\"total_tokens\":");
+        assertThat(told.get(4)).isEqualTo("[DONE]");
     }
 
     @Test
@@ -140,6 +141,56 @@ class ChatDoorTest extends DoorTest {
         assertThat(events.join()).hasSize(2).last().asString().contains("{\"error\":", "its beginning does not count");
         Awaitility.await()
                 .untilAsserted(() -> assertThat(around.broker().cancelled(id)).isNotEmpty());
+    }
+
+    @Test
+    void what_is_held_after_the_first_two_seconds_is_told_as_such() throws Exception {
+        var answered = CompletableFuture.supplyAsync(() -> chat("\"silent\": true"));
+        var id = intent();
+        around.broker().decideLate(ANA, id, "HELD");
+
+        answered.join().statusCode(403).body("error.type", equalTo("held_for_review"));
+        assertThat(around.broker().cancelled(id)).isEmpty();
+    }
+
+    @Test
+    void whoever_goes_away_before_the_decision_cancels_too() throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            var sent = http.sendAsync(request(body("\"silent\": true", false, "")), BodyHandlers.ofString());
+            var id = intent();
+            sent.cancel(true);
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(around.broker().cancelled(id)).isNotEmpty());
+            http.shutdownNow();
+        }
+    }
+
+    @Test
+    void where_policy_stream_goes_away_the_end_is_an_error_and_no_reason_to_ask_again() throws Exception {
+        var events = stream("\"state\": \"APPROVED\"", "");
+        var id = intent();
+        around.queries().close();
+        try {
+            around.broker().advance(ANA, id, "SUCCEEDED");
+            assertThat(events.join()).singleElement().asString().contains("{\"error\":", "cannot be told now");
+        } finally {
+            around.queries().start();
+        }
+        assertThat(around.broker().cancelled(id)).isEmpty();
+    }
+
+    @Test
+    void what_has_no_reason_to_end_in_its_pieces_gets_one() throws Exception {
+        var events = stream("\"state\": \"APPROVED\", \"result\": " + COMPLETION, "");
+        var id = intent();
+        var running = Attempt.first().begun();
+        around.broker().advance(ANA, id, "RUNNING", running);
+        around.broker().say(ANA, id, running, 0, "\"Hel\"");
+        around.broker().say(ANA, id, running, 1, "\"lo.\"");
+        around.broker().advance(ANA, id, "SUCCEEDED", running.ended(2));
+
+        assertThat(events.join()).hasSize(4).element(2).asString().contains("\"finish_reason\":\"stop\"");
     }
 
     @Test

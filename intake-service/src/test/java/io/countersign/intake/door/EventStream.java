@@ -25,7 +25,7 @@ final class EventStream implements AutoCloseable {
 
         /** Of the id's text what says which version it is of, and whether it is the end. */
         String place() {
-            return id.replaceAll("^[0-9a-f]{8}\\.(v\\d+)\\.o\\d+r?", "$1");
+            return id.replaceAll("^[0-9a-f]{8}\\.(v\\d+)\\.o\\d+(\\.a\\d+n\\d+r\\w+)?", "$1");
         }
 
         JsonNode json() {

@@ -104,6 +104,18 @@ class StreamDoorTest extends DoorTest {
         }
     }
 
+    @Test
+    void a_place_that_the_log_has_not_come_to_is_malformed() throws Exception {
+        var id = accepted("{\"state\": \"HELD\"}");
+        String real;
+        try (var stream = open(id, null)) {
+            real = stream.next().id();
+        }
+        try (var stream = open(id, real.replaceFirst("\\.o\\d+", ".o999999999999999999"))) {
+            assertThat(stream.status()).isEqualTo(400);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"17", "v-1", "x", "v1.o0", "00000000.v1.o0"})
     void a_place_that_the_stream_never_gave_is_malformed(String lastEventId) {

@@ -69,7 +69,7 @@ public class IntentsResource {
             @QueryParam("minVersion") @Nullable String minVersion,
             @Parameter(
                             description = "true: also executions, by which a door tells the pieces of its output from"
-                                    + " others.")
+                                    + " others; and nothing that is older than what was asked for.")
                     @QueryParam("executions")
                     @Nullable
                     Boolean executions,
@@ -77,11 +77,14 @@ public class IntentsResource {
             @Context HttpHeaders headers)
             throws InterruptedException {
         var caller = callers.identify();
-        var answer = views.intent(caller.owner(), id.toLowerCase(Locale.ROOT), version(minVersion));
-        return questions.answer(
-                new Questions.Question(uri, headers),
-                answer,
-                Boolean.TRUE.equals(executions) ? IntentJson::withExecutions : IntentJson::of);
+        var name = id.toLowerCase(Locale.ROOT);
+        var question = new Questions.Question(uri, headers);
+        return Boolean.TRUE.equals(executions)
+                ? questions.answer(
+                        question,
+                        views.certainly(caller.owner(), name, version(minVersion)),
+                        IntentJson::withExecutions)
+                : questions.answer(question, views.intent(caller.owner(), name, version(minVersion)), IntentJson::of);
     }
 
     @GET

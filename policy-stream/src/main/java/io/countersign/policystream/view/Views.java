@@ -37,6 +37,19 @@ public final class Views {
 
     /** One intent. A version that was promised is waited for, and may be answered before what came after it is seen. */
     public Answer<IntentView> intent(Owner owner, String id, OptionalLong promise) throws InterruptedException {
+        return intent(owner, id, promise, false);
+    }
+
+    /**
+     * As {@link #intent}, but never less than was asked for: an intent that is older than the promise, or, without one,
+     * than what was committed when the question came, is no answer.
+     */
+    public Answer<IntentView> certainly(Owner owner, String id, OptionalLong promise) throws InterruptedException {
+        return intent(owner, id, promise, true);
+    }
+
+    private Answer<IntentView> intent(Owner owner, String id, OptionalLong promise, boolean certainly)
+            throws InterruptedException {
         var deadline = Deadline.in(patience);
         int partition = owner.partition(partitions);
         var kept = promise.isPresent() ? kept(owner, id, promise.getAsLong()) : Optional.<IntentView>empty();
@@ -49,7 +62,9 @@ public final class Views {
             case Place.Here here -> {
                 boolean certain = complete && catchUp.view(partition, deadline);
                 yield awaited(owner, id, promise.orElse(0), deadline)
-                        .map(decided -> answer(decided.or(() -> undecided), certain))
+                        .map(decided -> decided.or(() -> undecided))
+                        .filter(found -> !certainly || isEnough(found, promise, certain))
+                        .map(found -> answer(found, certain))
                         .orElse(new Answer.Behind<>());
             }
             case Place.NotStarted notStarted
@@ -81,6 +96,10 @@ public final class Views {
             found = ask(partition, deadline, reader -> reader.intent(owner, id));
         }
         return found;
+    }
+
+    private static boolean isEnough(Optional<IntentView> found, OptionalLong promise, boolean certain) {
+        return promise.isPresent() && found.isPresent() ? found.get().version() >= promise.getAsLong() : certain;
     }
 
     private static Answer<IntentView> answer(Optional<IntentView> intent, boolean certain) {
