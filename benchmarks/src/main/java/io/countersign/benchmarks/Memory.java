@@ -1,12 +1,17 @@
 package io.countersign.benchmarks;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** What processes hold in memory, pages that several of them share counted once (Linux's proportional set size). */
 public final class Memory {
+
+    /** The generations of the serial collector, which the services run with. */
+    private static final Pattern HEAP_USED = Pattern.compile("generation\\s+total \\d+K, used (\\d+)K");
 
     private Memory() {}
 
@@ -22,6 +27,29 @@ public final class Memory {
     /** In bytes: one process alone. */
     public static long of(long pid) throws IOException {
         return proportional(pid);
+    }
+
+    /** What a JVM holds in its heap once what is no longer used has been collected, in bytes. */
+    static long heapOf(long pid) throws IOException, InterruptedException {
+        jcmd(pid, "GC.run");
+        var used = HEAP_USED.matcher(jcmd(pid, "GC.heap_info"));
+        long sum = 0;
+        while (used.find()) {
+            sum += 1024 * Long.parseLong(used.group(1));
+        }
+        return sum;
+    }
+
+    private static String jcmd(long pid, String command) throws IOException, InterruptedException {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        var process = new ProcessBuilder(jcmd, Long.toString(pid), command)
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("jcmd " + command + ": " + said);
+        }
+        return said;
     }
 
     private static long proportional(long pid) throws IOException {

@@ -12,13 +12,14 @@ import io.countersign.stack.launch.StartingPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The whole product on free ports and a folder of its own, with the demo's policy and the echo connector. */
-final class Product implements AutoCloseable {
+/** The whole product on free ports and a folder of its own; if nothing else is said, with the demo's policy and the echo connector. */
+public final class Product implements AutoCloseable {
 
     private final Launch launch;
     private final DataDirectory data;
@@ -30,14 +31,14 @@ final class Product implements AutoCloseable {
 
     /** Brings it up, with settings added to those of all services. */
     static Product start(Map<String, String> settings) throws IOException {
-        var data = new DataDirectory(Files.createTempDirectory("countersign-bench"));
         var repository = Installation.current().repository();
-        var plan = new LaunchPlan(
-                List.of(Service.values()),
-                StartingPolicy.always(repository.resolve("policy")),
-                repository.resolve("deploy/routes.yaml"),
-                true,
-                settings);
+        return start(repository.resolve("policy"), repository.resolve("deploy/routes.yaml"), settings);
+    }
+
+    /** The same with another policy and other routes. */
+    public static Product start(Path policy, Path routes, Map<String, String> settings) throws IOException {
+        var data = new DataDirectory(Files.createTempDirectory("countersign-bench"));
+        var plan = new LaunchPlan(List.of(Service.values()), StartingPolicy.always(policy), routes, true, settings);
         var environment = new HashMap<>(System.getenv());
         environment.put("COUNTERSIGN_DATA", data.root().toString());
         var free = Ports.free();
@@ -50,12 +51,19 @@ final class Product implements AutoCloseable {
         return product;
     }
 
-    URI intake() {
+    /** Where the doors are. */
+    public URI intake() {
         return URI.create(launch.address(Port.INTAKE));
     }
 
-    String token(String user) {
+    /** A token of a user whom an agent acts for. */
+    public String token(String user) {
         return launch.stack().identity().token(new TokenRequest("bench", user, "bench", null, Set.of("support")));
+    }
+
+    /** What the doors' process holds in its heap once what is no longer used has been collected, in bytes. */
+    public long intakeHeap() throws IOException, InterruptedException {
+        return Memory.heapOf(launch.service(Service.INTAKE).pid());
     }
 
     @Override

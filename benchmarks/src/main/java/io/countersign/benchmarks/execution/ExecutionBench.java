@@ -1,5 +1,6 @@
 package io.countersign.benchmarks.execution;
 
+import io.countersign.benchmarks.ModelServer;
 import io.countersign.benchmarks.OpenLoop;
 import io.countersign.benchmarks.Results;
 import io.countersign.stack.DataDirectory;

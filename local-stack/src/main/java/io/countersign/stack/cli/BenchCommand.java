@@ -20,7 +20,8 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "NAME",
             description = "smoke, commit-interval, policy [--rules | --users N | --trace FILE],"
-                    + " or execution [--overhead | --blocked | --stream | --many]")
+                    + " execution [--overhead | --blocked | --stream | --many],"
+                    + " or doors [--post | --chat | --channels]")
     private String name = "";
 
     @Unmatched

@@ -1,4 +1,4 @@
-package io.countersign.benchmarks.execution;
+package io.countersign.benchmarks;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,9 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /** An OpenAI-compatible model that streams one word every while; each word tells when it left, by the clock of this process. */
-final class ModelServer implements AutoCloseable {
+public final class ModelServer implements AutoCloseable {
 
-    static final int WORDS = 20;
+    public static final int WORDS = 20;
 
     private static final Duration FIRST_WORD = Duration.ofMillis(20);
     private static final Duration NEXT_WORD = Duration.ofMillis(10);
@@ -30,14 +30,15 @@ final class ModelServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    ModelServer() throws IOException {
+    public ModelServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/v1/chat/completions", ModelServer::stream);
         server.start();
     }
 
-    String url() {
+    /** The base URL of its API. */
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
