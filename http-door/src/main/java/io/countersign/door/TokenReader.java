@@ -1,5 +1,6 @@
 package io.countersign.door;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.DefaultJWTTokenParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
@@ -9,13 +10,15 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import java.time.InstantSource;
 import java.util.List;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads tokens as the framework does, and takes only such as its other parts can read: roles that are no list of texts
- * would fail behind the verification, as a defect of ours or with a stack trace for each request.
+ * would fail behind the verification, as a defect of ours or with a stack trace for each request. What was verified a moment
+ * ago is not verified again.
  */
 @ApplicationScoped
 @Alternative
@@ -23,20 +26,35 @@ import org.jspecify.annotations.Nullable;
 public class TokenReader extends JWTCallerPrincipalFactory {
     private static final String GROUPS = "groups";
 
+    /** Some ten thousand tokens of a common length. */
+    private static final long REMEMBERED_CHARACTERS = 10_000_000;
+
     private final DefaultJWTTokenParser parser = new DefaultJWTTokenParser();
+    private final VerifiedTokens verified =
+            new VerifiedTokens(REMEMBERED_CHARACTERS, InstantSource.system(), Ticker.systemTicker());
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo expected) throws ParseException {
-        var verified = verified(token, expected);
-        var claims = verified.getJwtClaims();
+        var known = verified.find(token);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var principal = verify(token, expected);
+        verified.add(token, principal);
+        return principal;
+    }
+
+    private JWTCallerPrincipal verify(String token, JWTAuthContextInfo expected) throws ParseException {
+        var context = context(token, expected);
+        var claims = context.getJwtClaims();
         if (claims.hasClaim(GROUPS) && !isListOfTexts(claims.getClaimValue(GROUPS))) {
             throw new ParseException("the claim groups is no list of texts");
         }
-        return new DefaultJWTCallerPrincipal(verified.getJoseObjects().get(0).getHeader("typ"), claims);
+        return new DefaultJWTCallerPrincipal(context.getJoseObjects().get(0).getHeader("typ"), claims);
     }
 
     /** The framework casts claims to what they should be. */
-    private JwtContext verified(String token, JWTAuthContextInfo expected) throws ParseException {
+    private JwtContext context(String token, JWTAuthContextInfo expected) throws ParseException {
         try {
             return parser.parse(token, expected);
         } catch (ClassCastException e) {

@@ -24,6 +24,7 @@ class FenceTest {
                     "org.eclipse.microprofile.jwt..",
                     "org.jose4j..",
                     "com.fasterxml.jackson..",
+                    "com.github.benmanes.caffeine..",
                     "io.micrometer..",
                     "io.quarkus..",
                     "io.smallrye..",
