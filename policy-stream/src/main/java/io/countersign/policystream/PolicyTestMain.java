@@ -22,7 +22,8 @@ public final class PolicyTestMain {
 
     static int tell(BundleCheck check, Path directory, PrintStream out, PrintStream err) {
         check.warnings()
-                .forEach(warning -> err.println(place(directory, warning.file(), warning.line()) + warning.message()));
+                .forEach(warning -> err.println(
+                        place(directory, warning.file(), warning.line()) + "warning: " + warning.message()));
         check.problems()
                 .forEach(problem -> err.println(place(directory, problem.file(), problem.line()) + problem.message()));
         check.tests().forEach(test -> out.printf("%-4s %s%n", test.held() ? "ok" : "FAIL", test.name()));

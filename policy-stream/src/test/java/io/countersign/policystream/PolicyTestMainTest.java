@@ -59,6 +59,26 @@ final class PolicyTestMainTest {
                 .endsWith("the policy is invalid; its tests were not run" + System.lineSeparator());
     }
 
+    @Test
+    void a_warning_is_told_as_one_and_spoils_nothing() {
+        var budget = """
+                ---
+                kind: Budget
+                name: a-day
+                actions: [echo]
+                unit: tokens
+                window: 24h
+                limit: 100
+                """;
+
+        int status = check(BUNDLE + budget + expecting("it is allowed", "allow"));
+
+        assertThat(status).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("policy/a.yaml:")
+                .contains(": warning: action echo: reserves no tokens");
+    }
+
     private int check(String yaml) {
         return PolicyTestMain.tell(
                 BundleCheck.of(yaml),

@@ -49,16 +49,20 @@ public final class PolicyClient {
         var body = parse(answer.body());
         var version = body.path("version").asText();
         return switch (answer.statusCode()) {
-            case 200 -> new Push.InForce(version, remarks(body, "warnings", bundle));
-            case 202 -> new Push.Pending(version, partitions(body), remarks(body, "warnings", bundle));
-            case 422 -> new Push.Invalid(remarks(body, "problems", bundle));
+            case 200 -> new Push.InForce(version, warnings(body, bundle));
+            case 202 -> new Push.Pending(version, partitions(body), warnings(body, bundle));
+            case 422 -> new Push.Invalid(remarks(body, "problems", Remark.Kind.PROBLEM, bundle));
             default -> throw unexpected(answer);
         };
     }
 
-    private static List<Remark> remarks(JsonNode body, String member, BundleFiles bundle) {
+    private static List<Remark> warnings(JsonNode body, BundleFiles bundle) {
+        return remarks(body, "warnings", Remark.Kind.WARNING, bundle);
+    }
+
+    private static List<Remark> remarks(JsonNode body, String member, Remark.Kind kind, BundleFiles bundle) {
         return elements(body, member)
-                .map(json -> Remark.of(json, bundle.directory()))
+                .map(json -> Remark.of(kind, json, bundle.directory()))
                 .toList();
     }
 

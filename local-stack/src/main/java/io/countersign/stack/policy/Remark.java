@@ -10,11 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param file where it is, if the server could tell
  * @param line the line in that file, from 1
  */
-public record Remark(@Nullable Path file, int line, String message) {
+public record Remark(Kind kind, @Nullable Path file, int line, String message) {
 
-    static Remark of(JsonNode json, Path directory) {
+    /** Whether it keeps the bundle from being used. */
+    public enum Kind {
+        PROBLEM,
+        WARNING
+    }
+
+    static Remark of(Kind kind, JsonNode json, Path directory) {
         var file = json.path("file").asText("");
         return new Remark(
+                kind,
                 file.isEmpty() ? null : directory.resolve(file),
                 json.path("line").asInt(),
                 json.path("message").asText());
@@ -23,6 +30,7 @@ public record Remark(@Nullable Path file, int line, String message) {
     /** As compilers say it. */
     @Override
     public String toString() {
-        return file == null ? message : "%s:%d: %s".formatted(file, line, message);
+        var words = kind == Kind.WARNING ? "warning: " + message : message;
+        return file == null ? words : "%s:%d: %s".formatted(file, line, words);
     }
 }

@@ -62,7 +62,9 @@ final class PolicyClientTest {
                 "{\"version\":\"abc\",\"warnings\":[{\"file\":\"a.yaml\",\"line\":1,\"message\":\"has() is missing\"}]}",
                 client -> client.push(bundle()));
 
-        assertThat(push.remarks()).containsExactly(new Remark(temporary.resolve("a.yaml"), 1, "has() is missing"));
+        assertThat(push.remarks())
+                .extracting(Remark::toString)
+                .containsExactly(temporary.resolve("a.yaml") + ":1: warning: has() is missing");
     }
 
     @Test
