@@ -2,9 +2,7 @@ package io.countersign.console;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /** The desk's settings. Those that have an environment variable name it in application.properties. */
 @ConfigMapping(prefix = "countersign.console")
@@ -13,9 +11,6 @@ public interface ConsoleConfig {
     /** URL of the schema registry's Confluent API. */
     @WithDefault("http://127.0.0.1:8081/apis/ccompat/v7")
     String registry();
-
-    /** File with the development issuer's private JWK, for the sign-in page on loopback. */
-    Optional<Path> devKey();
 
     /** How long the broker may take to accept a command. */
     @WithDefault("10s")
@@ -32,8 +27,4 @@ public interface ConsoleConfig {
     /** How many letters a page of the list shows. */
     @WithDefault("50")
     int pageSize();
-
-    /** How long somebody who signed in by the development page stays signed in. */
-    @WithDefault("8h")
-    Duration session();
 }

@@ -3,6 +3,7 @@ package io.countersign.console.http;
 import io.countersign.contract.Code;
 import io.countersign.door.Problem;
 import io.countersign.door.ProblemAnswers;
+import io.countersign.door.browser.SessionForms;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -15,11 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses writes that a browser may have been made to send: a session's cookie, which goes along by itself, is good for
  * a write only with the token of a form that this session was shown. A request with a bearer token of its own goes
- * without, because {@link OneIdentity} lets it have no session.
+ * without, because {@link io.countersign.door.browser.OneIdentity} lets it have no session.
  */
 final class ForgedWrites {
-    private static final String CODE = "FORM_OF_ANOTHER_SESSION";
-
     private final SessionForms forms;
     private final ProblemAnswers answers;
 
@@ -42,11 +41,7 @@ final class ForgedWrites {
     private static Problem refusal(RoutingContext routing) {
         return routing.normalizedPath().startsWith("/v1/")
                 ? Problem.of(Code.FORBIDDEN, "writes by the API need a bearer token in the Authorization header")
-                : Problem.of(
-                        Code.FORBIDDEN.status(),
-                        CODE,
-                        "Nothing was done. Open the page again, in the session that you are signed in with, and repeat"
-                                + " it there.");
+                : SessionForms.foreign();
     }
 
     private static @Nullable String token(ResteasyReactiveContainerRequestContext request) {

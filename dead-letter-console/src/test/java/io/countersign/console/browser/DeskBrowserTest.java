@@ -10,14 +10,12 @@ import com.microsoft.playwright.Playwright;
 import io.countersign.console.DeskFixture;
 import io.countersign.console.StackResource;
 import io.countersign.console.log.Story;
+import io.countersign.stack.Chromium;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,16 +31,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(StackResource.class)
 class DeskBrowserTest extends DeskFixture {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final List<String> ARGUMENTS = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
-
     @TestHTTPResource("/")
     String address = "";
 
@@ -54,18 +42,13 @@ class DeskBrowserTest extends DeskFixture {
 
     @BeforeAll
     static void openBrowser() {
-        var there = Files.isExecutable(CHROMIUM);
-        if (!there && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError("browser tests need chromium at " + CHROMIUM + ": apt-get install chromium");
-        }
-        Assumptions.assumeTrue(there, "chromium is not installed at " + CHROMIUM);
-        var driver = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Assumptions.assumeTrue(Chromium.isThere(), Chromium.MISSING);
+        var driver = Playwright.create(new Playwright.CreateOptions().setEnv(Chromium.DRIVER));
         playwright = driver;
         browser = driver.chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(ARGUMENTS));
+                        .setExecutablePath(Chromium.EXECUTABLE)
+                        .setArgs(Chromium.ARGUMENTS));
     }
 
     @AfterAll

@@ -464,14 +464,15 @@ class PagesTest extends DeskFixture {
 
     @Test
     void the_assets_that_the_pages_name_are_there() {
-        var page = browser().get("/sign-in").asString();
-        var assets = Pattern.compile("(?:src|href)=\"(/(?:desk|webjars)/[^\"]+)\"")
+        signIn("finance");
+        var page = signedIn().get("/").asString();
+        var assets = Pattern.compile("(?:src|href)=\"(/(?:door|desk|webjars)/[^\"]+)\"")
                 .matcher(page)
                 .results()
                 .map(found -> found.group(1))
                 .toList();
 
-        assertThat(assets).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(assets).hasSizeGreaterThanOrEqualTo(5);
         assertThat(assets)
                 .allSatisfy(asset -> assertThat(RestAssured.get(asset).statusCode())
                         .as(asset)

@@ -1,5 +1,7 @@
-package io.countersign.console.http;
+package io.countersign.door.browser;
 
+import io.countersign.contract.Code;
+import io.countersign.door.Problem;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
@@ -14,11 +16,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token in every form of the desk, by which a write is known to come from a page that this very session was shown.
+ * The token in every form, by which a write is known to come from a page that this very session was shown.
  * It is an HMAC under the session's own secret, the cookie that neither scripts nor other sites can read: so nothing is
  * kept, every instance knows it, and it is good in no other session. Whoever is not signed in has a cookie of its own
  * for the sign-in page, whose forms are good as long as this process lives.
@@ -27,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class SessionForms {
     /** The form field that carries the token. */
-    static final String FIELD = "csrf";
+    public static final String FIELD = "csrf";
 
+    private static final String CODE = "FORM_OF_ANOTHER_SESSION";
     private static final String VISITOR = "countersign-visitor";
     private static final String MAC = "HmacSHA256";
-    private static final String PURPOSE = "countersign desk form";
+    private static final String PURPOSE = "countersign form";
     private static final int BYTES = 32;
 
     private final SecureRandom random = new SecureRandom();
@@ -39,9 +41,9 @@ public class SessionForms {
     private final CurrentVertxRequest current;
     private final String session;
 
-    SessionForms(CurrentVertxRequest current, @ConfigProperty(name = "mp.jwt.token.cookie") String session) {
+    SessionForms(CurrentVertxRequest current, BrowserConfig config) {
         this.current = current;
-        this.session = session;
+        this.session = config.cookie();
     }
 
     /** For templates: the field's name. */
@@ -59,10 +61,25 @@ public class SessionForms {
         return own == null ? tokenOf(greet(request)) : own;
     }
 
+    /** The token of the request's session, for a page that asks for it; empty without one. */
+    public String of(RoutingContext request) {
+        var own = token(request);
+        return own == null ? "" : own;
+    }
+
     /** True if the token was made for the session of this request. */
-    boolean isOwn(RoutingContext request, @Nullable String token) {
+    public boolean isOwn(RoutingContext request, @Nullable String token) {
         var own = token(request);
         return own != null && token != null && MessageDigest.isEqual(bytes(own), bytes(token));
+    }
+
+    /** What is answered to a form without a token of its own session. */
+    public static Problem foreign() {
+        return Problem.of(
+                Code.FORBIDDEN.status(),
+                CODE,
+                "Nothing was done. Open the page again, in the session that you are signed in with, and repeat it"
+                        + " there.");
     }
 
     private @Nullable String token(RoutingContext request) {

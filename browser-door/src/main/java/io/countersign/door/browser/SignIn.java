@@ -1,4 +1,4 @@
-package io.countersign.console.http;
+package io.countersign.door.browser;
 
 import io.countersign.contract.Code;
 import io.countersign.door.ProblemException;
@@ -6,6 +6,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +37,14 @@ public class SignIn {
     private final DevelopmentIssuer issuer;
     private final String cookie;
 
-    SignIn(DevelopmentIssuer issuer, @ConfigProperty(name = "mp.jwt.token.cookie") String cookie) {
+    private final String place;
+    private final SessionForms forms;
+
+    SignIn(DevelopmentIssuer issuer, BrowserConfig config, SessionForms forms) {
         this.issuer = issuer;
-        this.cookie = cookie;
+        this.cookie = config.cookie();
+        this.place = config.place();
+        this.forms = forms;
     }
 
     /** The page's template. */
@@ -47,23 +52,28 @@ public class SignIn {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance signIn(Frame frame, boolean open, List<DemoPerson> people);
+        static native TemplateInstance signIn(String place, boolean open, List<DemoPerson> people);
     }
 
     @GET
     @Path("/sign-in")
     @PermitAll
     public TemplateInstance page(@Context HttpServerRequest request) {
-        return Templates.signIn(Frame.OUTSIDE, isOffered(request), List.of(DemoPerson.values()));
+        return Templates.signIn(place, isOffered(request), List.of(DemoPerson.values()));
     }
 
     @POST
     @Path("/sign-in")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @PermitAll
-    public Response enter(@Context HttpServerRequest request, @FormParam("person") @Nullable String person) {
+    public Response enter(
+            @Context HttpServerRequest request,
+            @Context RoutingContext routing,
+            @FormParam(SessionForms.FIELD) @Nullable String csrf,
+            @FormParam("person") @Nullable String person) {
+        refuseForged(routing, csrf);
         if (!isOffered(request)) {
-            throw new ProblemException(Code.FORBIDDEN, "This desk does not vouch for anybody: bring a token.");
+            throw new ProblemException(Code.FORBIDDEN, "Nobody is vouched for here: bring a token.");
         }
         var who = DemoPerson.named(person == null ? "" : person)
                 .orElseThrow(() -> new ProblemException(Code.MALFORMED, "There is nobody of that name."));
@@ -74,8 +84,15 @@ public class SignIn {
     @Path("/sign-out")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @PermitAll
-    public Response leave() {
+    public Response leave(@Context RoutingContext routing, @FormParam(SessionForms.FIELD) @Nullable String csrf) {
+        refuseForged(routing, csrf);
         return Response.seeOther(URI.create("/sign-in")).cookie(session("", 0)).build();
+    }
+
+    private void refuseForged(RoutingContext routing, @Nullable String csrf) {
+        if (!OwnPages.sent(routing.request()) || !forms.isOwn(routing, csrf)) {
+            throw new ProblemException(SessionForms.foreign());
+        }
     }
 
     /** The name is checked too: a name that somebody points at this machine must not borrow its trust. */

@@ -1,4 +1,4 @@
-package io.countersign.console;
+package io.countersign.door.browser;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,25 +16,30 @@ class StartChecksTest {
 
     @Test
     void the_key_that_makes_tokens_of_the_development_issuer_is_refused_outside_development() {
-        assertThatThrownBy(() -> refuse(Map.of("countersign.console.dev-key", "key.json")))
+        assertThatThrownBy(() -> refuse(Map.of("countersign.browser.dev-key", "key.json")))
                 .hasMessageContaining("COUNTERSIGN_DEV_KEY");
     }
 
     @Test
     void on_a_developers_machine_it_is_not() {
-        var settings = Map.of("countersign.console.dev-key", "key.json", "countersign.identity.development", "true");
+        var settings = Map.of("countersign.browser.dev-key", "key.json", "countersign.identity.development", "true");
 
         assertThatCode(() -> refuse(settings)).doesNotThrowAnyException();
         assertThatCode(() -> refuse(Map.of())).doesNotThrowAnyException();
     }
 
     private static void refuse(Map<String, String> settings) {
+        var all = new HashMap<>(Map.of(
+                "countersign.browser.place", "the desk",
+                "countersign.browser.cookie", "session",
+                "countersign.browser.client", "pages"));
+        all.putAll(settings);
         var config = new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 200, new DurationConverter())
-                .withMapping(ConsoleConfig.class)
+                .withMapping(BrowserConfig.class)
                 .withMapping(IdentityConfig.class)
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .withSources(new PropertiesConfigSource(all, "test", 100))
                 .build();
-        StartChecks.refuse(config.getConfigMapping(ConsoleConfig.class), config.getConfigMapping(IdentityConfig.class));
+        StartChecks.refuse(config.getConfigMapping(BrowserConfig.class), config.getConfigMapping(IdentityConfig.class));
     }
 }

@@ -1,6 +1,5 @@
-package io.countersign.console.http;
+package io.countersign.door.browser;
 
-import io.countersign.console.desk.Reviewer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -8,22 +7,22 @@ import java.util.Optional;
 
 /** The people that the demo offers to be: enough of them to decide whatever its bundle holds. */
 enum DemoPerson {
-    SUPPORT("sam", "Sam, support", "Asks for things by an agent. May not review.", List.of("support")),
+    SUPPORT("ana", "Ana, support", "Asks for things, herself and by her agent. May not review.", List.of("support")),
     FINANCE(
             "fiona",
             "Fiona, finance",
             "Reviews what is held, failed or refused, and votes for finance.",
-            List.of("finance", Reviewer.REVIEWER)),
+            List.of("finance", "countersign-reviewer")),
     FINANCE_TOO(
             "felix",
             "Felix, finance",
             "The second vote, where a rule wants two of finance.",
-            List.of("finance", Reviewer.REVIEWER)),
+            List.of("finance", "countersign-reviewer")),
     OPERATOR(
             "olga",
             "Olga, operations",
             "Votes where a rule wants an operator, and decides about what is nobody's. Freezes and changes policy.",
-            List.of("operator", Reviewer.OPERATOR, "countersign-policy", Reviewer.REVIEWER));
+            List.of("operator", "countersign-operator", "countersign-policy", "countersign-reviewer"));
 
     static final String TENANT = "acme";
 

@@ -1,6 +1,5 @@
-package io.countersign.console.http;
+package io.countersign.door.browser;
 
-import io.countersign.console.ConsoleConfig;
 import io.countersign.door.IdentityConfig;
 import io.countersign.door.IdentityRules;
 import io.smallrye.jwt.build.Jwt;
@@ -19,12 +18,10 @@ import org.jose4j.lang.JoseException;
 /** Issues tokens for the demo's people, on a developer's machine only. */
 @ApplicationScoped
 class DevelopmentIssuer {
-    private static final String CLIENT = "countersign-console";
-
-    private final ConsoleConfig config;
+    private final BrowserConfig config;
     private final IdentityConfig identity;
 
-    DevelopmentIssuer(ConsoleConfig config, IdentityConfig identity) {
+    DevelopmentIssuer(BrowserConfig config, IdentityConfig identity) {
         this.config = config;
         this.identity = identity;
     }
@@ -50,7 +47,7 @@ class DevelopmentIssuer {
                 .subject(person.user())
                 .groups(Set.copyOf(person.roles()))
                 .claim("tenant", person.tenant())
-                .claim("azp", CLIENT)
+                .claim("azp", config.client())
                 .expiresIn(session())
                 .jws()
                 .keyId(key.id().orElse(""))

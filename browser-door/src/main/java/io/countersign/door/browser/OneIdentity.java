@@ -1,4 +1,4 @@
-package io.countersign.console.http;
+package io.countersign.door.browser;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
  * them. So no request is authenticated by its session and passes for one with a token of its own.
  */
 @Singleton
-final class OneIdentity {
+public final class OneIdentity {
     /** Before everything that reads cookies. */
     private static final int PRIORITY = 2_000;
 

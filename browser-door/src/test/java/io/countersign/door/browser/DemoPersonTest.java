@@ -1,11 +1,10 @@
-package io.countersign.console.http;
+package io.countersign.door.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.countersign.console.desk.Reviewer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +29,7 @@ class DemoPersonTest {
     @MethodSource("clauses")
     void whatever_the_demo_bundle_holds_the_people_of_the_sign_in_page_can_decide(Clause clause) {
         var voters = Arrays.stream(DemoPerson.values())
-                .filter(person -> person.roles().contains(Reviewer.REVIEWER))
+                .filter(person -> person.roles().contains("countersign-reviewer"))
                 .filter(person ->
                         clause.groups().isEmpty() || person.roles().stream().anyMatch(clause.groups()::contains))
                 .map(DemoPerson::user)

@@ -1,0 +1,28 @@
+package io.countersign.door.browser;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What differs between the services that people come to with a browser. */
+@ConfigMapping(prefix = "countersign.browser")
+public interface BrowserConfig {
+
+    /** What the pages are called on the sign-in page, as in "the desk". */
+    String place();
+
+    /** The cookie that holds the session's token. Cookies know no ports: each service has one of its own. */
+    String cookie();
+
+    /** The client id in the tokens of those who sign in here. */
+    String client();
+
+    /** File with the development issuer's private JWK, for the sign-in page on loopback. */
+    Optional<Path> devKey();
+
+    /** How long somebody who signed in by the development page stays signed in. */
+    @WithDefault("8h")
+    Duration session();
+}

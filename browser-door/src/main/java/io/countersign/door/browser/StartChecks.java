@@ -1,0 +1,22 @@
+package io.countersign.door.browser;
+
+import io.countersign.door.IdentityConfig;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Refuses to start with a key by which the service could make anybody's token, outside development. */
+@Singleton
+final class StartChecks {
+
+    void check(@Observes @Priority(1) StartupEvent started, BrowserConfig config, IdentityConfig identity) {
+        refuse(config, identity);
+    }
+
+    static void refuse(BrowserConfig config, IdentityConfig identity) {
+        if (!identity.development() && config.devKey().isPresent()) {
+            throw new IllegalStateException("COUNTERSIGN_DEV_KEY is for development only: leave it unset");
+        }
+    }
+}

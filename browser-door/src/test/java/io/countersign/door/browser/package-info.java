@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.door.browser;
+
+import org.jspecify.annotations.NullMarked;
