@@ -43,7 +43,7 @@ public interface IntakeConfig {
     int waiting();
 
     /** The clients through which people act for themselves: only they open sessions, every other client is an agent. */
-    @WithDefault("countersign-cli,countersign-console")
+    @WithDefault("countersign-cli,countersign-console,countersign-playground")
     Set<String> interactiveClients();
 
     /** How long a stream waits for a client that takes nothing; then it closes, and the client may resume it. */

@@ -14,7 +14,7 @@ class IntakeConfigTest {
     void the_defaults_are_those_of_the_documentation() {
         assertThat(described(Map.of()))
                 .isEqualTo("127.0.0.1:9092 http://127.0.0.1:8081/apis/ccompat/v7 4 http://127.0.0.1:8091 "
-                        + "PT2S PT4S PT5S 10000 [countersign-cli, countersign-console] PT15S");
+                        + "PT2S PT4S PT5S 10000 [countersign-cli, countersign-console, countersign-playground] PT15S");
     }
 
     @Test

@@ -44,6 +44,12 @@ final class ChannelClient implements WebSocket.Listener, AutoCloseable {
         return new ChannelClient(address, null, builder -> builder.subprotocols("countersign", "bearer." + token));
     }
 
+    /** As the playground's page does: by its session's cookie, and the token that says whose page it is. */
+    static ChannelClient openAsPage(URI address, String cookie, String form) {
+        return new ChannelClient(
+                address, null, builder -> builder.header("Cookie", cookie).subprotocols("countersign", "form." + form));
+    }
+
     /** The status with which the door refuses to open one. */
     static int refusal(URI address, @Nullable String cursor, UnaryOperator<WebSocket.Builder> settings) {
         try (var opened = new ChannelClient(address, cursor, settings)) {

@@ -27,6 +27,9 @@ final class Addresses {
                 text.append("  %-20s %s%n".formatted(port.title(), launch.address(port)));
             }
         }
+        if (launch.listens(Port.INTAKE)) {
+            text.append("  %-20s %s%n".formatted("playground", launch.address(Port.INTAKE) + "/"));
+        }
         return text.append(
                         "  %-20s %s%n%n".formatted("logs", launch.stack().data().logs()))
                 .toString();

@@ -74,6 +74,7 @@ public final class Demo implements AutoCloseable {
     /** What else to try while the stack stays up and takes intents at this address. */
     public static List<String> hints(String intake) {
         return List.of(
+                "open " + intake + "/, the playground, as ana: ask a model, and see what her agent has asked for",
                 "sign in at the desk as fiona (finance + reviewer), and see what was held, refused and unknown",
                 "TOKEN=$(./countersign token --tenant acme --user ana --agent bot --roles support)",
                 "curl -s -w '\\n' -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' -d '{\"action\":\"orders.refund\",\"parameters\":{\"order\":\"A7\",\"amount\":250}}' "
