@@ -1,7 +1,9 @@
 // Where one writes what to ask for: a question for a model, or an action with its arguments.
 import { $, el } from './dom.js';
 import { newKey } from './door.js';
-import { problemWords, visible } from './words.js';
+import { contentOf, problemWords, visible } from './words.js';
+
+const LATER = 4000;
 
 /** The form. What was written stays until the broker has it, and is the same request when it is sent again. */
 export class Composer {
@@ -16,6 +18,7 @@ export class Composer {
     this.actions = new Map();
     this.key = null;
     this.busy = false;
+    this.loadsLater = false;
     const form = $('composer');
     form.addEventListener('submit', (event) => { event.preventDefault(); this.send(); });
     form.addEventListener('input', () => { this.key = null; this.fit(); });
@@ -43,8 +46,14 @@ export class Composer {
       $('model').replaceChildren(...models.body.data.map((model) => el('option', { value: model.id }, visible(model.id))));
     }
     $('model').closest('.choice').hidden = models.ok && models.body.data.length === 0;
-    if (!actions.ok || !models.ok) this.complain(actions.ok ? models.body : actions.body);
-    else this.complain(null);
+    if (actions.ok && models.ok) {
+      if (this.loadsLater) this.complain(null);
+      this.loadsLater = false;
+    } else if (!this.door.over) {
+      this.complain(actions.ok ? models.body : actions.body);
+      this.loadsLater = true;
+      setTimeout(() => this.load(), LATER);
+    }
     this.choose(this.mode());
   }
 
@@ -97,7 +106,7 @@ export class Composer {
   fill(intent) {
     if (intent.action === 'llm.chat') {
       this.choose('chat');
-      $('ask').value = intent.parameters.messages.at(-1)?.content ?? '';
+      $('ask').value = contentOf(intent.parameters.messages.at(-1)?.content);
     } else {
       this.choose('action');
       $('action').value = intent.action;

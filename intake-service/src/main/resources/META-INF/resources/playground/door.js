@@ -24,11 +24,16 @@ export const signedIn = async () => {
 export class Door {
   constructor(session, signedOut) {
     this.form = session.form;
-    this.signedOut = signedOut;
+    this.over = false;
+    this.signedOut = () => {
+      if (!this.over) signedOut();
+      this.over = true;
+    };
   }
 
   /** The answer as {ok, status, body}; its body is a problem if it is not ok. Never throws. */
   async ask(method, path, { body, key } = {}) {
+    if (this.over) return { ok: false, status: 401, body: { code: 'UNAUTHENTICATED', detail: 'Sign in again.' } };
     const headers = { Accept: 'application/json', 'Countersign-Form': this.form };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     if (key !== undefined) headers['Idempotency-Key'] = key;

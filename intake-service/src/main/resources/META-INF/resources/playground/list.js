@@ -3,6 +3,7 @@ import { $, el } from './dom.js';
 import { ago, headline, sentence, stateOf } from './words.js';
 
 const SHOWN = 40;
+const LATER = 4000;
 
 /** The list. */
 export class IntentList {
@@ -26,7 +27,10 @@ export class IntentList {
   async load(cursor = null) {
     const query = '?limit=' + SHOWN + (cursor ? '&cursor=' + encodeURIComponent(cursor) : '');
     const answer = await this.door.ask('GET', '/v1/intents' + query);
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      if (!this.door.over) setTimeout(() => this.load(cursor), LATER);
+      return;
+    }
     this.cursor = answer.body.cursor ?? null;
     $('more').hidden = this.cursor === null;
     for (const intent of answer.body.items) this.take(intent);

@@ -10,10 +10,7 @@ import { answerOf, hasEnded, isChat, tellTime } from './words.js';
 const welcome = () => { $('welcome').hidden = false; };
 
 const enter = (session) => {
-  let over = false;
   const signedOut = () => {
-    if (over) return;
-    over = true;
     $('composer').classList.add('over');
     $('send').disabled = true;
     composer.complain({ code: 'UNAUTHENTICATED', detail: 'Sign in again; your intents go on without you.' });
