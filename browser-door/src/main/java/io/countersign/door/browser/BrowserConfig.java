@@ -16,8 +16,11 @@ public interface BrowserConfig {
     /** The cookie that holds the session's token. Cookies know no ports: each service has one of its own. */
     String cookie();
 
-    /** The client id in the tokens of those who sign in here. */
+    /** The client id at the provider, and in the tokens of those who sign in here. */
     String client();
+
+    /** The secret of that client at the provider, if it is not a public one. */
+    Optional<String> clientSecret();
 
     /** File with the development issuer's private JWK, for the sign-in page on loopback. */
     Optional<Path> devKey();

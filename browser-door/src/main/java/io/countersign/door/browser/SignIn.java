@@ -16,17 +16,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
-import jakarta.ws.rs.core.NewCookie.SameSite;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a browser gets its session: a cookie that holds a token. On loopback with the development issuer the page offers
- * the demo's people; the code flow of a real provider belongs beside {@link #enter}, and ends with the same cookie.
+ * the demo's people; otherwise it leads to the issuer, by {@link ProviderSignIn}.
  */
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
@@ -35,16 +34,17 @@ public class SignIn {
     private static final Set<String> LOOPBACK_NAMES = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
     private final DevelopmentIssuer issuer;
-    private final String cookie;
-
-    private final String place;
+    private final Provider provider;
+    private final Sessions sessions;
     private final SessionForms forms;
+    private final String place;
 
-    SignIn(DevelopmentIssuer issuer, BrowserConfig config, SessionForms forms) {
+    SignIn(DevelopmentIssuer issuer, Provider provider, Sessions sessions, SessionForms forms, BrowserConfig config) {
         this.issuer = issuer;
-        this.cookie = config.cookie();
-        this.place = config.place();
+        this.provider = provider;
+        this.sessions = sessions;
         this.forms = forms;
+        this.place = config.place();
     }
 
     /** The page's template. */
@@ -52,14 +52,14 @@ public class SignIn {
     static class Templates {
         private Templates() {}
 
-        static native TemplateInstance signIn(String place, boolean open, List<DemoPerson> people);
+        static native TemplateInstance signIn(String place, boolean open, String provider, List<DemoPerson> people);
     }
 
     @GET
     @Path("/sign-in")
     @PermitAll
     public TemplateInstance page(@Context HttpServerRequest request) {
-        return Templates.signIn(place, isOffered(request), List.of(DemoPerson.values()));
+        return Templates.signIn(place, isOffered(request), provider.name(), List.of(DemoPerson.values()));
     }
 
     @POST
@@ -77,16 +77,23 @@ public class SignIn {
         }
         var who = DemoPerson.named(person == null ? "" : person)
                 .orElseThrow(() -> new ProblemException(Code.MALFORMED, "There is nobody of that name."));
-        return home(session(issuer.token(who), (int) issuer.session().toSeconds()));
+        return Response.seeOther(URI.create("/"))
+                .cookie(sessions.cookie(request, issuer.token(who), issuer.session()))
+                .build();
     }
 
     @POST
     @Path("/sign-out")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @PermitAll
-    public Response leave(@Context RoutingContext routing, @FormParam(SessionForms.FIELD) @Nullable String csrf) {
+    public Response leave(
+            @Context HttpServerRequest request,
+            @Context RoutingContext routing,
+            @FormParam(SessionForms.FIELD) @Nullable String csrf) {
         refuseForged(routing, csrf);
-        return Response.seeOther(URI.create("/sign-in")).cookie(session("", 0)).build();
+        return Response.seeOther(URI.create("/sign-in"))
+                .cookie(sessions.cookie(request, "", Duration.ZERO))
+                .build();
     }
 
     private void refuseForged(RoutingContext routing, @Nullable String csrf) {
@@ -108,19 +115,5 @@ public class SignIn {
     private static boolean isLoopback(@Nullable String address) {
         return address != null
                 && (address.startsWith("127.") || address.equals("::1") || address.startsWith("0:0:0:0:0:0:0:1"));
-    }
-
-    private static Response home(NewCookie session) {
-        return Response.seeOther(URI.create("/")).cookie(session).build();
-    }
-
-    private NewCookie session(String token, int seconds) {
-        return new NewCookie.Builder(cookie)
-                .value(token)
-                .path("/")
-                .maxAge(seconds)
-                .httpOnly(true)
-                .sameSite(SameSite.STRICT)
-                .build();
     }
 }
