@@ -55,6 +55,6 @@ public record AnswerMapping(@Nullable Selection result, List<AnswerRule> failure
         if (result == null) {
             return CanonicalJson.write(answer);
         }
-        return result.in(answer, values).map(CanonicalJson::write).orElseGet(() -> Omitted.because("NOT_IN_ANSWER"));
+        return CanonicalJson.write(result.in(answer, values).orElse(Omitted.NOT_IN_ANSWER));
     }
 }

@@ -22,11 +22,11 @@ public sealed interface Selection {
         if (text.isTextual() && text.asText().startsWith("/")) {
             return new Pointer(text.asText());
         }
-        return new Written(BodyTemplate.of(
-                text, Stream.concat(Stream.of("answer"), names.stream()).collect(Collectors.toSet())));
+        var all = Stream.concat(Stream.of("answer"), names.stream()).collect(Collectors.toSet());
+        return new Written(BodyTemplate.of(text, all, Omitted.NOT_IN_ANSWER));
     }
 
-    /** What is there. */
+    /** What is there; of a template of several parts, those that are there, and in the place of the others that they are not. */
     Optional<JsonNode> in(JsonNode answer, JsonNode values);
 
     /** A place in the answer. */
@@ -48,7 +48,7 @@ public sealed interface Selection {
         @Override
         public Optional<JsonNode> in(JsonNode answer, JsonNode values) {
             try {
-                return Optional.of(template.expand(CallValues.withAnswer(values, answer)));
+                return template.written(CallValues.withAnswer(values, answer));
             } catch (UnusableParameter absent) {
                 return Optional.empty();
             }

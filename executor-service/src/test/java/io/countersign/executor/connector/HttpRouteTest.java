@@ -83,6 +83,11 @@ class HttpRouteTest {
                 "/id | oops | {\"omitted\":{\"code\":\"ANSWER_NOT_JSON\"}}",
                 "{order: '{parameters.order}', total: '{answer.items.0.total}'} | {\"items\":[{\"total\":9.5}]} | {\"order\":\"A1\",\"total\":9.5}",
                 "'{answer.a} of {intent.user}' | {\"a\":1} | \"1 of ana\"",
+                "'{answer.a} of {intent.user}' | {} | {\"omitted\":{\"code\":\"NOT_IN_ANSWER\"}}",
+                "'{answer.a}' | {} | {\"omitted\":{\"code\":\"NOT_IN_ANSWER\"}}",
+                "'{answer.a}' | {\"a\":null} | null",
+                "{order: '{parameters.order}', id: '{answer.id}'} | {} | {\"id\":{\"omitted\":{\"code\":\"NOT_IN_ANSWER\"}},\"order\":\"A1\"}",
+                "{order: '{parameters.order}', ids: ['{answer.b}', '{answer.a}, {answer.b}']} | {\"a\":1} | {\"ids\":[{\"omitted\":{\"code\":\"NOT_IN_ANSWER\"}},{\"omitted\":{\"code\":\"NOT_IN_ANSWER\"}}],\"order\":\"A1\"}",
             })
     void a_result_is_a_part_of_the_answer(String part, String answer, String result) throws Exception {
         backend.answers(200, JSON, answer);
@@ -105,6 +110,17 @@ class HttpRouteTest {
                 """, once());
 
         assertThat(result).isEqualTo(Result.failed("INSUFFICIENT_FUNDS", "too little for A1"));
+    }
+
+    @Test
+    void a_failure_whose_words_are_not_in_the_answer_has_those_that_fit_any() throws Exception {
+        backend.answers(200, JSON, "{\"error\":{}}");
+
+        var result = run(
+                "response: {failure: {when: /error, code: \"{answer.error.code}\", message: \"{answer.error.text}\", means: no-effect}}",
+                once());
+
+        assertThat(result).isEqualTo(Result.failed("ERROR_IN_ANSWER", "the backend answered with an error"));
     }
 
     @ParameterizedTest
