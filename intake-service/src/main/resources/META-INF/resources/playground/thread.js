@@ -244,6 +244,8 @@ const factsOf = (intent) => {
     intent.cached ? el('span', { className: 'label cached', title: 'The same question was answered before: it took no tokens' }, 'cached') : '',
     prepared ? el('span', { className: 'label', title: 'The policy has this answer prepared: no model was called' }, 'prepared') : '',
     intent.fallback ? el('span', { className: 'label fallback' }, 'stand-in') : '',
+    intent.result?.choices?.[0]?.finish_reason === 'length'
+      ? el('span', { className: 'label fallback', title: 'It came to the most tokens that it may take' }, 'cut off') : '',
   ].filter(Boolean);
   return [...marks, ...facts];
 };
