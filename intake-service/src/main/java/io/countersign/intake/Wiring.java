@@ -9,12 +9,13 @@ import io.countersign.intake.submission.ChatReader;
 import io.countersign.intake.submission.Commands;
 import io.countersign.intake.submission.MessageReader;
 import io.countersign.intake.submission.SubmissionReader;
-import io.countersign.intake.submission.TokenCounter;
 import io.countersign.intake.waiting.Changes;
 import io.countersign.intake.waiting.Decisions;
 import io.countersign.intake.waiting.Handover;
 import io.countersign.intake.waiting.PromisedVersions;
 import io.countersign.intake.waiting.WaitingRoom;
+import io.countersign.submission.SubmissionRules;
+import io.countersign.submission.TokenCounter;
 import io.countersign.wire.WireFormat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -50,7 +51,7 @@ final class Wiring {
     @Produces
     @Singleton
     SubmissionReader submissionReader(TokenCounter tokens) {
-        return new SubmissionReader(tokens);
+        return new SubmissionReader(new SubmissionRules(tokens));
     }
 
     @Produces

@@ -21,6 +21,7 @@ class FenceTest {
                     "java..",
                     "org.jspecify.annotations..",
                     "io.countersign.contract..",
+                    "io.countersign.submission..",
                     "io.countersign.door.identity..",
                     "com.fasterxml.jackson.databind..",
                     "io.countersign.intake.submission..");
@@ -36,6 +37,7 @@ class FenceTest {
                     "org.jspecify.annotations..",
                     "com.github.benmanes.caffeine.cache..",
                     "io.countersign.contract..",
+                    "io.countersign.submission..",
                     "io.countersign.door.identity..",
                     "io.countersign.intake.submission..",
                     "io.countersign.intake.waiting..");
@@ -51,6 +53,7 @@ class FenceTest {
                     "org.jspecify.annotations..",
                     "com.fasterxml.jackson.databind..",
                     "io.countersign.contract..",
+                    "io.countersign.submission..",
                     "io.countersign.intake.submission..",
                     "io.countersign.intake.channel..");
 

@@ -8,7 +8,6 @@ import io.countersign.door.Problems;
 import io.countersign.door.identity.Caller;
 import io.countersign.intake.IntakeConfig;
 import io.countersign.intake.submission.NewSession;
-import io.countersign.intake.submission.Refusal;
 import io.countersign.intake.submission.SessionReader;
 import io.countersign.intake.submission.SessionReading;
 import io.countersign.intake.submission.SessionRequest;
@@ -123,7 +122,7 @@ class SessionResource {
 
     private Response open(Caller caller, SessionReading reading) throws InterruptedException {
         return switch (reading) {
-            case Refusal refusal -> answers.problem(Problem.of(refusal.code(), refusal.detail()));
+            case SessionReading.Unusable(var refusal) -> answers.problem(Problem.of(refusal.code(), refusal.detail()));
             case SessionRequest request -> {
                 var session = NewSession.of(caller, request, IntentIds::random);
                 yield answer(handover.open(session), () -> opened(session));

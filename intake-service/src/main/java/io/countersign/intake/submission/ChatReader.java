@@ -1,6 +1,8 @@
 package io.countersign.intake.submission;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.countersign.submission.Refusal;
+import io.countersign.submission.Submission;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

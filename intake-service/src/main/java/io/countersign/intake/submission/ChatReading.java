@@ -1,5 +1,8 @@
 package io.countersign.intake.submission;
 
+import io.countersign.submission.Refusal;
+import io.countersign.submission.Submission;
+
 /** What became of reading a chat request: a {@link Chat}, or why there is none. */
 public sealed interface ChatReading {
     /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.contract.MalformedJson;
+import io.countersign.submission.WhenOverBudget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.countersign.intake.submission;
 
+import io.countersign.submission.Reading;
+import io.countersign.submission.Refusal;
+
 /** What a client says on its channel. The answer names the client's own {@code ref} again. */
 public sealed interface Message {
     /** The client's own name for it; empty if it gave none. */

@@ -3,6 +3,7 @@ package io.countersign.intake.submission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.contract.Code;
 import io.countersign.contract.Limits;
+import io.countersign.submission.Refusal;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

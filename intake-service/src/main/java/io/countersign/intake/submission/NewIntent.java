@@ -3,6 +3,7 @@ package io.countersign.intake.submission;
 import io.countersign.contract.IntentIds;
 import io.countersign.contract.Limits;
 import io.countersign.door.identity.Caller;
+import io.countersign.submission.Submission;
 import java.time.Instant;
 import java.util.function.Supplier;
 

@@ -24,7 +24,7 @@ public final class SessionReader {
             var key = IdempotencyKeys.read(keys);
             return request(Members.of(body, MEMBERS), key);
         } catch (UnfitBody e) {
-            return e.refusal();
+            return new SessionReading.Unusable(e.refusal());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.countersign.intake.submission;
 
 import io.countersign.contract.Code;
+import io.countersign.submission.Refusal;
 
 /** A body that is not what it has to be; never leaves this package. */
 final class UnfitBody extends Exception {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.countersign.contract.IntentIds;
 import io.countersign.contract.Owner;
 import io.countersign.door.identity.Caller;
+import io.countersign.submission.Submission;
+import io.countersign.submission.WhenOverBudget;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

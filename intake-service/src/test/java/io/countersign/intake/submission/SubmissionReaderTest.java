@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.contract.Code;
 import io.countersign.contract.Limits;
+import io.countersign.submission.Reading;
+import io.countersign.submission.Refusal;
+import io.countersign.submission.Submission;
+import io.countersign.submission.SubmissionRules;
+import io.countersign.submission.WhenOverBudget;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubmissionReaderTest {
     private static final int LARGEST = 256 * 1024;
 
-    private final SubmissionReader reader = new SubmissionReader(String::length);
+    private final SubmissionReader reader = new SubmissionReader(new SubmissionRules(String::length));
 
     @Test
     void every_member_arrives() {

@@ -1,4 +1,4 @@
-package io.countersign.intake.submission;
+package io.countersign.submission;
 
 /** What the caller wants if a budget is used up. */
 public enum WhenOverBudget {

@@ -1,4 +1,4 @@
-package io.countersign.intake.submission;
+package io.countersign.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.contract.CanonicalJson;

@@ -1,4 +1,4 @@
-package io.countersign.intake.submission;
+package io.countersign.submission;
 
 /** Counts the tokens that a model would make of a text. */
 @FunctionalInterface

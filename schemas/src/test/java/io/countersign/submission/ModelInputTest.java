@@ -1,4 +1,4 @@
-package io.countersign.intake.submission;
+package io.countersign.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.countersign.intake.submission;
+package io.countersign.submission;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.submission;
+
+import org.jspecify.annotations.NullMarked;
