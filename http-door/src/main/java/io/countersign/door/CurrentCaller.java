@@ -3,10 +3,8 @@ package io.countersign.door;
 import io.countersign.door.identity.Caller;
 import io.countersign.door.identity.Unidentified;
 import jakarta.inject.Singleton;
-import jakarta.json.JsonString;
 import java.time.Instant;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.jspecify.annotations.Nullable;
 
 /** Who calls, by the verified token of the request and nothing else. */
 @Singleton
@@ -24,12 +22,7 @@ public final class CurrentCaller {
 
     /** Whom a verified token names; a {@link ProblemException} if it names nobody. */
     public static Caller identify(JsonWebToken token) {
-        return switch (Caller.identify(
-                text(token, "tenant"),
-                text(token, "sub"),
-                text(token, "azp"),
-                text(token, "team"),
-                token.getGroups())) {
+        return switch (TokenCaller.of(token)) {
             case Caller caller -> caller;
             case Unidentified nobody -> throw new ProblemException(Problems.badToken(nobody.why()));
         };
@@ -48,14 +41,5 @@ public final class CurrentCaller {
     /** When that token ends to be good. */
     public static Instant until(JsonWebToken token) {
         return Instant.ofEpochSecond(token.getExpirationTime());
-    }
-
-    /** Null also for a claim that is no text. */
-    private static @Nullable String text(JsonWebToken token, String claim) {
-        return switch (token.<Object>getClaim(claim)) {
-            case String text -> text;
-            case JsonString text -> text.getString();
-            case null, default -> null;
-        };
     }
 }

@@ -12,8 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.time.InstantSource;
 import java.util.List;
+import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.JwtContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads tokens as the framework does, and takes only such as its other parts can read: roles that are no list of texts
@@ -47,7 +47,7 @@ public class TokenReader extends JWTCallerPrincipalFactory {
     private JWTCallerPrincipal verify(String token, JWTAuthContextInfo expected) throws ParseException {
         var context = context(token, expected);
         var claims = context.getJwtClaims();
-        if (claims.hasClaim(GROUPS) && !isListOfTexts(claims.getClaimValue(GROUPS))) {
+        if (!namesItsGroups(claims)) {
             throw new ParseException("the claim groups is no list of texts");
         }
         return new DefaultJWTCallerPrincipal(context.getJoseObjects().get(0).getHeader("typ"), claims);
@@ -62,7 +62,10 @@ public class TokenReader extends JWTCallerPrincipalFactory {
         }
     }
 
-    private static boolean isListOfTexts(@Nullable Object claim) {
-        return claim instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
+    /** Whether the roles, if there are any, are a list of texts. */
+    static boolean namesItsGroups(JwtClaims claims) {
+        return !claims.hasClaim(GROUPS)
+                || (claims.getClaimValue(GROUPS) instanceof List<?> list
+                        && list.stream().allMatch(String.class::isInstance));
     }
 }
