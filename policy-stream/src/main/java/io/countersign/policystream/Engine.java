@@ -41,6 +41,7 @@ final class Engine {
     private final Topology topology;
     private final MeterRegistry meters;
     private final RunningStreams running;
+    private final InboxStreams inbox;
     private final StreamFailures failures;
     private final Vitals vitals;
     private final Thread starting = new Thread(this::start, "engine-start");
@@ -56,6 +57,7 @@ final class Engine {
             Topology topology,
             MeterRegistry meters,
             RunningStreams running,
+            InboxStreams inbox,
             StreamFailures failures,
             Vitals vitals) {
         this.config = config;
@@ -65,6 +67,7 @@ final class Engine {
         this.topology = topology;
         this.meters = meters;
         this.running = running;
+        this.inbox = inbox;
         this.failures = failures;
         this.vitals = vitals;
     }
@@ -79,6 +82,7 @@ final class Engine {
             if (!topicsAreFit()) {
                 return;
             }
+            inbox.start();
             controls.start();
             tail.start();
             controls.read().join();
@@ -148,6 +152,7 @@ final class Engine {
         controls.governed().cancel(false);
         controls.read().cancel(false);
         starting.join(CLOSE_WITHIN);
+        inbox.close(leaving());
         closeStreams();
         tail.close();
         controls.close();

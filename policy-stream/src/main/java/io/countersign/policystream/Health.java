@@ -14,7 +14,7 @@ final class Health {
 
     private Health() {}
 
-    private static HealthCheckResponseBuilder response(Vitals.Examination seen) {
+    private static HealthCheckResponseBuilder response(Vitals.Examination seen, InboxStreams inbox) {
         var look = seen.look();
         boolean read = look.stage() != Pulse.Stage.STARTING;
         return HealthCheckResponse.named("policy-stream")
@@ -26,6 +26,7 @@ final class Health {
                                 : look.stage().name())
                 .withData("threads", look.threads())
                 .withData("tasks", look.tasks())
+                .withData("inbox", inbox.state().name())
                 .withData("stalledSeconds", seen.verdict().stalled().toSeconds());
     }
 
@@ -35,15 +36,17 @@ final class Health {
     static final class Ready implements HealthCheck {
 
         private final Vitals vitals;
+        private final InboxStreams inbox;
 
-        Ready(Vitals vitals) {
+        Ready(Vitals vitals, InboxStreams inbox) {
             this.vitals = vitals;
+            this.inbox = inbox;
         }
 
         @Override
         public HealthCheckResponse call() {
             var seen = vitals.examine();
-            return response(seen).status(seen.verdict().ready()).build();
+            return response(seen, inbox).status(seen.verdict().ready()).build();
         }
     }
 
@@ -53,15 +56,17 @@ final class Health {
     static final class Live implements HealthCheck {
 
         private final Vitals vitals;
+        private final InboxStreams inbox;
 
-        Live(Vitals vitals) {
+        Live(Vitals vitals, InboxStreams inbox) {
             this.vitals = vitals;
+            this.inbox = inbox;
         }
 
         @Override
         public HealthCheckResponse call() {
             var seen = vitals.examine();
-            return response(seen).status(seen.verdict().alive()).build();
+            return response(seen, inbox).status(seen.verdict().alive()).build();
         }
     }
 }

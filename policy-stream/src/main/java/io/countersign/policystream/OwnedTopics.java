@@ -8,10 +8,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** The topics whose partition is their owner's: they must all have the number of partitions that we count with. */
+/**
+ * The topics whose partition is their owner's, and the one whose records come to lie there: they must all have the number of
+ * partitions that we count with.
+ */
 final class OwnedTopics {
 
     private static final List<String> NAMES = List.of(
+            Topics.INBOX,
             Topics.SUBMITTED,
             Topics.CANCELLATIONS,
             Topics.SESSIONS,

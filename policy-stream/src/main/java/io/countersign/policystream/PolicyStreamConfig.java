@@ -53,6 +53,25 @@ public interface PolicyStreamConfig {
     /** How the streams run. */
     Streams streams();
 
+    /** How the inbox is read, for agents that speak Kafka. */
+    Inbox inbox();
+
+    /** How the inbox is read. */
+    interface Inbox {
+
+        /** The group that reads it. Never to be changed. */
+        @WithDefault("countersign-inbox")
+        String applicationId();
+
+        /** How often the issuer's keys are fetched, so that one that was withdrawn is not taken for longer. */
+        @WithDefault("10m")
+        Duration keysRefreshed();
+
+        /** How long a record waits for the issuer's keys before its thread is replaced, and it waits again. */
+        @WithDefault("3s")
+        Duration keysWithin();
+    }
+
     /** How the streams run. */
     interface Streams {
 

@@ -1,5 +1,6 @@
 package io.countersign.policystream;
 
+import io.countersign.policystream.inbox.IssuerAwayException;
 import io.countersign.wire.RegistryAwayException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
      * One failure.
      *
      * @param place what was being done
-     * @param ours true if somebody must act; false if the broker or the registry was away
+     * @param ours true if somebody must act; false if the broker, the registry or the issuer of tokens was away
      * @param times how often it has happened in a row
      */
     record Failure(String place, Throwable cause, boolean ours, int times) {
@@ -113,7 +114,9 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
     }
 
     private static boolean isTheWorlds(Throwable cause) {
-        return cause instanceof RegistryAwayException || cause instanceof ApiException;
+        return cause instanceof RegistryAwayException
+                || cause instanceof IssuerAwayException
+                || cause instanceof ApiException;
     }
 
     /** What Kafka Streams has wrapped. */

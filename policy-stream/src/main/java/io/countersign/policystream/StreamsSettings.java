@@ -68,6 +68,16 @@ public final class StreamsSettings {
         return settings;
     }
 
+    /** What the streams of the inbox run with: a group of their own, which keeps nothing. */
+    public static Properties ofInbox(PolicyStreamConfig config) {
+        var settings = of(config);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.inbox().applicationId());
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                config.streams().commitInterval().toMillis());
+        return settings;
+    }
+
     private static String producer(String name) {
         return StreamsConfig.producerPrefix(name);
     }

@@ -1,9 +1,19 @@
 package io.countersign.policystream;
 
+import io.countersign.contract.Limits;
+import io.countersign.door.IdentityConfig;
+import io.countersign.door.PastTokens;
 import io.countersign.policystream.activation.AdoptedPolicy;
 import io.countersign.policystream.activation.ControlWriter;
 import io.countersign.policystream.activation.KafkaControlLog;
 import io.countersign.policystream.activation.PolicyAdministration;
+import io.countersign.policystream.inbox.Admission;
+import io.countersign.policystream.inbox.InboxLog;
+import io.countersign.policystream.inbox.InboxTopology;
+import io.countersign.policystream.inbox.IssuerKeys;
+import io.countersign.policystream.inbox.KeySource;
+import io.countersign.policystream.inbox.Senders;
+import io.countersign.policystream.policy.TokenCount;
 import io.countersign.policystream.stream.DecisionMetrics;
 import io.countersign.policystream.stream.IntentTopology;
 import io.countersign.policystream.stream.TopologyParts;
@@ -15,13 +25,16 @@ import io.countersign.policystream.view.ViewTopology;
 import io.countersign.policystream.view.Views;
 import io.countersign.provisioning.Provisioner;
 import io.countersign.provisioning.ProvisioningSettings;
+import io.countersign.submission.SubmissionRules;
 import io.countersign.wire.ApprovalSigner;
 import io.countersign.wire.WireFormat;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.clients.admin.Admin;
@@ -156,6 +169,36 @@ final class Wiring {
         new IntentTopology(parts).addTo(topology);
         new ViewTopology(wire, positions).addTo(topology);
         return topology;
+    }
+
+    @Produces
+    @Singleton
+    IssuerKeys issuerKeys(PolicyStreamConfig config, IdentityConfig identity, InstantSource clock) {
+        var pace = new IssuerKeys.Pace(
+                config.inbox().keysRefreshed(),
+                PAUSE_AFTER_FAILURE,
+                config.inbox().keysWithin());
+        return new IssuerKeys(KeySource.at(identity.jwks().orElse("")), clock, pace);
+    }
+
+    @Produces
+    @Singleton
+    InboxTopology inboxTopology(JWTAuthContextInfo tokens, IssuerKeys keys, WireFormat wire, MeterRegistry meters) {
+        return inboxTopology(new Senders(new PastTokens(tokens), keys), wire, meters);
+    }
+
+    /** The way in for agents that speak Kafka, an application of its own. */
+    static InboxTopology inboxTopology(Senders senders, WireFormat wire, MeterRegistry meters) {
+        var rules = new SubmissionRules(TokenCount::of);
+        var random = new SecureRandom();
+        var admission = new Admission(senders, wire, rules, () -> nonce(random));
+        return new InboxTopology(admission, wire, new InboxLog(meters));
+    }
+
+    private static byte[] nonce(SecureRandom random) {
+        var nonce = new byte[Limits.NONCE_BYTES];
+        random.nextBytes(nonce);
+        return nonce;
     }
 
     @Produces

@@ -23,6 +23,19 @@ public final class IntentIds {
         return DerivedIds.of("review", reviewId);
     }
 
+    /**
+     * The id of an intent that came as a record and has no key: the same record makes the same intent. The append time
+     * tells it from a record at the same place of a topic that was made anew.
+     */
+    public static String ofRecord(String topic, int partition, long offset, Instant appendedAt) {
+        return DerivedIds.of(
+                "record",
+                topic,
+                Integer.toString(partition),
+                Long.toString(offset),
+                Long.toString(appendedAt.toEpochMilli()));
+    }
+
     /** A new id where the caller gave no key: RFC 9562 version 7, of the present clock. */
     public static String random() {
         return random(Instant.now(), RANDOM);

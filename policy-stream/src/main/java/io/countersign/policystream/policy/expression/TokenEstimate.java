@@ -5,7 +5,7 @@ import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 
 /** The function {@code estimate}: how many tokens of o200k_base a value has, as text. */
-final class TokenEstimate {
+public final class TokenEstimate {
     /**
      * Long texts are counted in pieces, because the tokenizer's time grows with the square of what has no spaces. A cut
      * can only add tokens: the estimate stays an upper bound of the whole text's count.
@@ -15,7 +15,11 @@ final class TokenEstimate {
     private TokenEstimate() {}
 
     static long of(Object value) {
-        String text = ValueText.of(value);
+        return ofText(ValueText.of(value));
+    }
+
+    /** How many a text has. Special tokens in it are text: they are counted by their letters. */
+    public static long ofText(String text) {
         long tokens = 0;
         for (int at = 0; at < text.length(); ) {
             int end = Math.min(text.length(), at + PIECE);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.policystream.inbox;
+
+import org.jspecify.annotations.NullMarked;
