@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.policystream.activation.AdoptedPolicy;
 import io.countersign.policystream.activation.KafkaControlLog;
+import io.countersign.policystream.inbox.Issuer;
+import io.countersign.policystream.inbox.IssuerKeys;
+import io.countersign.policystream.inbox.Senders;
 import io.countersign.policystream.view.ViewPositions;
 import io.countersign.wire.ApprovalSigner;
 import io.countersign.wire.WireFormat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -31,15 +38,32 @@ final class TopologyShapeTest {
 
     @Test
     void its_shape_is_the_one_that_was_agreed_on() throws Exception {
-        try (var golden = TopologyShapeTest.class.getResourceAsStream("topology.txt")) {
-            assertThat(sorted(topology().describe().toString()))
-                    .isEqualTo(new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8));
-        }
+        assertShape(topology(), "topology.txt");
+    }
+
+    @Test
+    void the_inbox_has_a_shape_of_its_own() throws Exception {
+        assertShape(inbox(), "inbox-topology.txt");
     }
 
     @Test
     void every_name_in_it_was_chosen() {
         assertThat(topology().describe().toString()).doesNotContainPattern(MADE_UP);
+        assertThat(inbox().describe().toString()).doesNotContainPattern(MADE_UP);
+    }
+
+    private static void assertShape(Topology topology, String file) throws IOException {
+        try (var golden = TopologyShapeTest.class.getResourceAsStream(file)) {
+            assertThat(sorted(topology.describe().toString()))
+                    .isEqualTo(new String(Objects.requireNonNull(golden).readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Topology inbox() {
+        var never = new IssuerKeys.Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        var senders = new Senders(Issuer.tokens(), new IssuerKeys(List::of, InstantSource.system(), never));
+        return Wiring.inboxTopology(senders, WireFormat.of("mock://shape"), new SimpleMeterRegistry())
+                .get();
     }
 
     /** Kafka Streams keeps the topics and stores of a node in no order. */
