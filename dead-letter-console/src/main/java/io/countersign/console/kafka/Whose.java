@@ -27,7 +27,11 @@ final class Whose {
         return key == null ? Optional.empty() : of(topic, ByteBuffer.wrap(key));
     }
 
+    /** Anybody may write anything as the key of a record of the inbox. */
     private static Optional<Owner> of(String topic, ByteBuffer key) {
+        if (topic.equals(Topics.INBOX)) {
+            return Optional.empty();
+        }
         var text = StandardCharsets.UTF_8.decode(key.duplicate()).toString();
         return Owner.read(text).or(() -> topic.equals(Topics.CONTENTS) ? ofContent(text) : Optional.empty());
     }

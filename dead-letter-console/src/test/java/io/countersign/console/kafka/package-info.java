@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.console.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+// Publishes an intent to the inbox, and prints its id: ask for it at any door.
+//
+//   npm ci
+//   COUNTERSIGN_TOKEN=$(../../countersign token --tenant acme --user ana --agent bot --roles support) \
+//     node publish.mjs orders.read '{"order":"A1"}' my-first-key
+//
+//   COUNTERSIGN_KAFKA     127.0.0.1:9092
+//   COUNTERSIGN_REGISTRY  http://127.0.0.1:8081/apis/ccompat/v7
+import { randomUUID } from 'node:crypto';
+import { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
+import { Kafka, logLevel } from 'kafkajs';
+import { intentId } from './ids.mjs';
+
+const {
+  COUNTERSIGN_KAFKA = '127.0.0.1:9092',
+  COUNTERSIGN_REGISTRY = 'http://127.0.0.1:8081/apis/ccompat/v7',
+  COUNTERSIGN_TOKEN: token,
+} = process.env;
+const [action, parameters = '{}', key = randomUUID()] = process.argv.slice(2);
+if (!token || !action) {
+  console.error('COUNTERSIGN_TOKEN and an action are required');
+  process.exit(2);
+}
+
+const registry = new SchemaRegistry({ host: COUNTERSIGN_REGISTRY });
+const schema = await registry.getLatestSchemaId('intents.inbox-value');
+const value = await registry.encode(schema, {
+  // The idempotency key: published once more, it is the same intent.
+  id: key,
+  action,
+  parameters,
+  // Who asks is read from the token alone, and these are the door's to fill in.
+  tenant: '',
+  user: '',
+  agent: '',
+  nonce: Buffer.alloc(0),
+  submittedAt: Date.now(),
+});
+
+const kafka = new Kafka({ brokers: COUNTERSIGN_KAFKA.split(','), clientId: 'kafka-node', logLevel: logLevel.WARN });
+const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
+await producer.connect();
+await producer.send({
+  topic: 'intents.inbox',
+  acks: -1,
+  messages: [{ value, headers: { authorization: `Bearer ${token}` } }],
+});
+await producer.disconnect();
+console.log(intentId(token, key));
