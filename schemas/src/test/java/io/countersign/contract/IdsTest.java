@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -11,6 +12,22 @@ import org.junit.jupiter.api.Test;
 
 class IdsTest {
     private static final Owner ANA = new Owner("acme", "ana");
+
+    @Test
+    void a_record_without_a_key_names_its_intent_by_its_place_and_time() {
+        var at = Instant.parse("2026-11-20T10:00:00Z");
+        var id = IntentIds.ofRecord("intents.inbox", 1, 23, at);
+
+        assertThat(IntentIds.isValid(id)).isTrue();
+        assertThat(IntentIds.ofRecord("intents.inbox", 1, 23, at)).isEqualTo(id);
+        assertThat(List.of(
+                        IntentIds.ofRecord("another", 1, 23, at),
+                        IntentIds.ofRecord("intents.inbox", 12, 3, at),
+                        IntentIds.ofRecord("intents.inbox", 1, 24, at),
+                        IntentIds.ofRecord("intents.inbox", 1, 23, at.plusMillis(1))))
+                .doesNotContain(id)
+                .doesNotHaveDuplicates();
+    }
 
     @Test
     void the_namespace_is_a_version_5_uuid_of_our_name() {
@@ -24,7 +41,7 @@ class IdsTest {
         assertThat(IntentIds.derived(new Owner("acme", "ana"), "bot", "key")).isEqualTo(id);
         assertThat(UUID.fromString(id).version()).isEqualTo(5);
         assertThat(UUID.fromString(id).variant()).isEqualTo(2);
-        assertThat(new HashSet<>(java.util.List.of(
+        assertThat(new HashSet<>(List.of(
                         id,
                         IntentIds.derived(ANA, "bot", "kez"),
                         IntentIds.derived(ANA, "bo", "tkey"),
@@ -72,7 +89,7 @@ class IdsTest {
 
     @Test
     void an_idempotency_key_belongs_to_one_intent() {
-        assertThat(new HashSet<>(java.util.List.of(
+        assertThat(new HashSet<>(List.of(
                         IdempotencyKey.of("acme", "ana", "1"),
                         IdempotencyKey.of("acme", "an", "a1"),
                         IdempotencyKey.of("acmea", "na", "1"),

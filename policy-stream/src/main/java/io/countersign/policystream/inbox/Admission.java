@@ -72,7 +72,7 @@ public final class Admission {
             return Refusal.malformed("\"onQuota\" is neither REJECT nor DEFER");
         }
         if (written.getReplyTo() != null) {
-            return Refusal.malformed("\"replyTo\" is not taken yet");
+            return Refusal.malformed("\"replyTo\" is not supported yet");
         }
         try {
             return CanonicalJson.parse(written.getParameters()) instanceof ObjectNode parameters

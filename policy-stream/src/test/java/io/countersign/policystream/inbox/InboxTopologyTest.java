@@ -308,6 +308,7 @@ class InboxTopologyTest {
         assertRefused(intent().setMaxTokens(0L), Code.MALFORMED);
         assertRefused(intent().setId(" key"), Code.MALFORMED);
         assertRefused(intent().setOnQuota(OnQuota.UNRECOGNIZED), Code.MALFORMED);
+        assertRefused(intent().setReplyTo("answers"), Code.MALFORMED);
         assertRefused(
                 intent().setParameters("{\"a\":\"" + "x".repeat(Limits.PARAMETERS_BYTES) + "\"}"), Code.TOO_LARGE);
         assertRefused(intent().setJustification("x".repeat(Limits.JUSTIFICATION_BYTES + 1)), Code.TOO_LARGE);
