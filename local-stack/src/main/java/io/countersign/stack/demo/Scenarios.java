@@ -45,6 +45,7 @@ final class Scenarios {
                 new Scenario("a label from a backend that fails twice", Scenarios::failsTwice),
                 new Scenario("a warehouse that is out of order", Scenarios::failsForGood),
                 new Scenario("the same id twice, then another body", Scenarios::sameId),
+                new Scenario("an order looked up by way of Kafka", Scenarios::published),
                 new Scenario("unreadable bytes on a topic", Scenarios::unreadable));
     }
 
@@ -262,6 +263,14 @@ final class Scenarios {
         return same && second.text("state").equals("SUCCEEDED")
                 ? check(other, 422, "ID_REUSED", "one intent, one answer; another body is refused")
                 : Told.badly(first.verdict() + ", " + second.verdict() + ", " + other.verdict());
+    }
+
+    private static Told published(World world) {
+        var user = somebodyNew("publisher");
+        var key = UUID.randomUUID().toString();
+        world.publisherOf(user, "support").publish(key, "orders.read", "{\"order\": \"A3\"}");
+        var answer = World.state(world.agentOf(user, "support"), World.idOf(user, key), "SUCCEEDED", SOON);
+        return check(answer, 200, "SUCCEEDED", "approved and executed: " + answer.text("summary"));
     }
 
     private static Told unreadable(World world) {

@@ -1,6 +1,8 @@
 package io.countersign.stack.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.countersign.contract.IntentIds;
+import io.countersign.contract.Owner;
 import io.countersign.stack.Port;
 import io.countersign.stack.Service;
 import io.countersign.stack.identity.TokenRequest;
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
 final class World {
 
     private static final String TENANT = "acme";
+    private static final String AGENT = "demo-agent";
 
     private final Launch launch;
     private final DemoBackend backend;
@@ -34,8 +37,22 @@ final class World {
 
     /** The agent of a user with these roles. */
     Agent agentOf(String user, String... roles) {
-        var who = new TokenRequest(TENANT, user, "demo-agent", null, Set.of(roles));
+        var who = new TokenRequest(TENANT, user, AGENT, null, Set.of(roles));
         return new Agent(http(Port.INTAKE, who));
+    }
+
+    /** The same agent, but for that it speaks Kafka. */
+    Publisher publisherOf(String user, String... roles) {
+        var who = new TokenRequest(TENANT, user, AGENT, null, Set.of(roles));
+        return new Publisher(
+                kafka(),
+                launch.address(Port.REGISTRY),
+                launch.stack().identity().token(who));
+    }
+
+    /** What the agent of a user calls so will have this id. */
+    static String idOf(String user, String key) {
+        return IntentIds.derived(new Owner(TENANT, user), AGENT, key);
     }
 
     /** The user in person. */
