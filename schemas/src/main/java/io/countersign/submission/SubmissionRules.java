@@ -3,6 +3,7 @@ package io.countersign.submission;
 import io.countersign.contract.CanonicalJson;
 import io.countersign.contract.Code;
 import io.countersign.contract.Limits;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,6 +16,11 @@ public final class SubmissionRules {
 
     /** Without a space at either end. */
     private static final Pattern KEY = Pattern.compile("[!-~]([ -~]{0,254}[!-~])?");
+
+    /** What RFC 3339 can write; beyond it, sums of instants come to their ends. */
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private final TokenCounter tokens;
 
@@ -55,6 +61,14 @@ public final class SubmissionRules {
     private static Optional<Refusal> unfit(Draft draft) {
         if (draft.maxTokens() != null && draft.maxTokens() < 1) {
             return Optional.of(Refusal.malformed("\"maxTokens\" is not a whole number above 0"));
+        }
+        if (draft.maxTokens() != null && draft.maxTokens() > Limits.EXACT_INTEGER) {
+            return Optional.of(
+                    new Refusal(Code.NUMBER_NOT_EXACT, "\"maxTokens\" is more than " + Limits.EXACT_INTEGER));
+        }
+        var deadline = draft.deadline();
+        if (deadline != null && (deadline.isBefore(EARLIEST) || deadline.isAfter(LATEST))) {
+            return Optional.of(Refusal.malformed("\"deadline\" is not in the years 0000 to 9999"));
         }
         if (draft.idempotencyKey() != null && !isKey(draft.idempotencyKey())) {
             return Optional.of(Refusal.malformed("an idempotency key is " + KEY_FORM));

@@ -59,9 +59,31 @@ class SubmissionRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,", "0, MALFORMED", "-1, MALFORMED"})
-    void at_least_one_token_is_asked_for(long maxTokens, @Nullable Code code) {
+    @CsvSource({
+        "1,",
+        "0, MALFORMED",
+        "-1, MALFORMED",
+        "9007199254740991,",
+        "9007199254740992, NUMBER_NOT_EXACT",
+        "9223372036854775807, NUMBER_NOT_EXACT"
+    })
+    void tokens_are_asked_for_in_numbers_that_every_reader_understands(long maxTokens, @Nullable Code code) {
         assertThat(code(draft("echo", "", maxTokens, null, null))).isEqualTo(code);
+    }
+
+    /** Beyond that, sums of instants fail: one such record would stop who decides about it. */
+    @Test
+    void a_deadline_is_a_time_that_can_be_written() {
+        assertThat(code(until(Instant.parse("9999-12-31T23:59:59.999Z")))).isNull();
+        assertThat(code(until(Instant.parse("+10000-01-01T00:00:00Z")))).isEqualTo(Code.MALFORMED);
+        assertThat(code(until(Instant.ofEpochMilli(Long.MAX_VALUE)))).isEqualTo(Code.MALFORMED);
+        assertThat(code(until(Instant.parse("0000-01-01T00:00:00Z")))).isNull();
+        assertThat(code(until(Instant.ofEpochMilli(Long.MIN_VALUE)))).isEqualTo(Code.MALFORMED);
+    }
+
+    private static Draft until(Instant deadline) {
+        var parameters = JsonNodeFactory.instance.objectNode();
+        return new Draft("echo", parameters, null, null, null, null, false, deadline, WhenOverBudget.REJECT, null);
     }
 
     @Test

@@ -5,7 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what becomes of the inbox's records by code; one line tells of each that was refused. */
+/**
+ * Counts what becomes of the inbox's records by code; one line tells of each that was refused. It sees them before they are
+ * committed: what is read again counts again.
+ */
 public final class InboxLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxLog.class);

@@ -309,6 +309,8 @@ class InboxTopologyTest {
         assertRefused(intent().setId(" key"), Code.MALFORMED);
         assertRefused(intent().setOnQuota(OnQuota.UNRECOGNIZED), Code.MALFORMED);
         assertRefused(intent().setReplyTo("answers"), Code.MALFORMED);
+        assertRefused(intent().setDeadline(Instant.ofEpochMilli(Long.MAX_VALUE)), Code.MALFORMED);
+        assertRefused(intent().setMaxTokens(Long.MAX_VALUE), Code.NUMBER_NOT_EXACT);
         assertRefused(
                 intent().setParameters("{\"a\":\"" + "x".repeat(Limits.PARAMETERS_BYTES) + "\"}"), Code.TOO_LARGE);
         assertRefused(intent().setJustification("x".repeat(Limits.JUSTIFICATION_BYTES + 1)), Code.TOO_LARGE);
