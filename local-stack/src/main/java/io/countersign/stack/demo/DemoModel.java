@@ -4,19 +4,29 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.countersign.stack.StackException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The demo's own model: a small local server with the OpenAI chat completions call. It understands nothing and says so,
  * and it uses as many tokens as it may.
  */
 final class DemoModel implements AutoCloseable {
+
+    private static final String WORDS =
+            "I am the demo's own model and understand nothing. Where COUNTERSIGN_MODEL_URL names a"
+                    + " real one, it answers here, over the same budgets.";
+    private static final Duration BETWEEN_WORDS = Duration.ofMillis(30);
 
     private final HttpServer server;
 
@@ -46,32 +56,57 @@ final class DemoModel implements AutoCloseable {
             var request = JsonHttp.read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             int most = request.path("max_tokens").asInt(16);
             int input = Math.max(1, request.path("messages").toString().length() / 4);
-            var answer = Map.of(
-                    "id", "chatcmpl-demo",
-                    "object", "chat.completion",
-                    "model", "demo-model",
-                    "choices",
-                            List.of(Map.of(
-                                    "index",
-                                    0,
-                                    "finish_reason",
-                                    "length",
-                                    "message",
-                                    Map.of(
-                                            "role",
-                                            "assistant",
-                                            "content",
-                                            "I am the demo's own model and understand nothing."))),
-                    "usage",
-                            Map.of(
-                                    "prompt_tokens", input,
-                                    "completion_tokens", most,
-                                    "total_tokens", input + most));
-            var body = JsonHttp.write(answer).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+            var usage = Map.of("prompt_tokens", input, "completion_tokens", most, "total_tokens", input + most);
+            if (request.path("stream").asBoolean()) {
+                stream(exchange, usage);
+            } else {
+                var message = Map.of("role", "assistant", "content", WORDS);
+                var body = JsonHttp.write(said(
+                                List.of(choice("message", message, "length")),
+                                Map.of("object", "chat.completion", "usage", usage)))
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
         }
+    }
+
+    /** Word by word, as models do it. */
+    private static void stream(HttpExchange exchange, Map<String, Integer> usage) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        var out = exchange.getResponseBody();
+        for (var word : WORDS.split("(?<= )")) {
+            say(out, JsonHttp.write(said(List.of(choice("delta", Map.of("content", word), null)), Map.of())));
+            LockSupport.parkNanos(BETWEEN_WORDS.toNanos());
+        }
+        say(out, JsonHttp.write(said(List.of(choice("delta", Map.of(), "length")), Map.of())));
+        say(out, JsonHttp.write(said(List.of(), Map.of("usage", usage))));
+        say(out, "[DONE]");
+    }
+
+    private static void say(OutputStream out, String data) throws IOException {
+        out.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    private static Map<String, Object> said(List<Map<String, Object>> choices, Map<String, Object> more) {
+        var said = new LinkedHashMap<String, Object>(more);
+        said.put("id", "chatcmpl-demo");
+        said.put("model", "demo-model");
+        said.put("choices", choices);
+        return said;
+    }
+
+    private static Map<String, Object> choice(String part, Map<String, String> content, @Nullable String finish) {
+        var choice = new LinkedHashMap<String, Object>();
+        choice.put("index", 0);
+        choice.put(part, content);
+        if (finish != null) {
+            choice.put("finish_reason", finish);
+        }
+        return choice;
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.stack.demo;
+
+import org.jspecify.annotations.NullMarked;
