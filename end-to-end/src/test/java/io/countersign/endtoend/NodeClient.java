@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 final class NodeClient {
 
     private static final Path OWN = Path.of("src/test/npm").toAbsolutePath();
-    private static final Path EXAMPLE =
-            Path.of("../examples/openai-node").toAbsolutePath().normalize();
+    private static final Path CHAT = example("openai-node");
+    private static final Path TOOLS = example("mcp-node");
 
     private NodeClient() {}
 
     /** Where everything must be tested, what is missing is a failure. */
     static boolean isWanted() {
-        return isInstalled(OWN) && isInstalled(EXAMPLE) || "true".equals(System.getenv("CI"));
+        return isInstalled(OWN) && isInstalled(CHAT) && isInstalled(TOOLS) || "true".equals(System.getenv("CI"));
     }
 
     private static boolean isInstalled(Path folder) {
@@ -35,15 +35,25 @@ final class NodeClient {
         return new ObjectMapper().readTree(run(OWN, environment, script));
     }
 
-    /** What the example prints. */
-    static String example(Map<String, String> environment, String question) throws Exception {
-        return run(EXAMPLE, environment, "chat.mjs", question);
+    /** What the example of a chat prints. */
+    static String chat(Map<String, String> environment, String question) throws Exception {
+        return run(CHAT, environment, "chat.mjs", question);
     }
 
-    private static String run(Path folder, Map<String, String> environment, String... arguments) throws Exception {
+    /** What the example of tools prints. */
+    static String tools(Map<String, String> environment, String... arguments) throws Exception {
+        return run(TOOLS, environment, "call.mjs", arguments);
+    }
+
+    private static Path example(String name) {
+        return Path.of("../examples", name).toAbsolutePath().normalize();
+    }
+
+    private static String run(Path folder, Map<String, String> environment, String script, String... arguments)
+            throws Exception {
         assertThat(isInstalled(folder)).as("npm ci was run in %s", folder).isTrue();
         var errors = Files.createTempFile("node", ".log");
-        var command = new ArrayList<>(List.of("node"));
+        var command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
         builder.environment().putAll(environment);

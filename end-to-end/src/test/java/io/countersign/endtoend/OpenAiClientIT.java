@@ -27,7 +27,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
 @EnabledIf(
         value = "io.countersign.endtoend.NodeClient#isWanted",
-        disabledReason = "without npm ci in end-to-end/src/test/npm and examples/openai-node")
+        disabledReason = "without npm ci in end-to-end/src/test/npm and the examples")
 final class OpenAiClientIT {
 
     private static final String WHOLE = "%1$s-0 %1$s-1 %1$s-2 %1$s-3 %1$s-4 ";
@@ -84,7 +84,7 @@ final class OpenAiClientIT {
 
     @Test
     void the_example_prints_what_the_model_says() throws Exception {
-        assertThat(NodeClient.example(environment(), "example"))
+        assertThat(NodeClient.chat(environment(), "example"))
                 .startsWith(WHOLE.formatted("example"))
                 .contains("15 tokens, chatcmpl-");
     }

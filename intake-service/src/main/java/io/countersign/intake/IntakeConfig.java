@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** The settings of intake-service. Those that have an environment variable name it in application.properties. */
@@ -53,4 +54,15 @@ public interface IntakeConfig {
     /** How often a silent stream says that it is alive. */
     @WithDefault("15s")
     Duration keepAlive();
+
+    /** How long the call of a tool waits for the end of its intent; then it answers with the id. */
+    @WithDefault("50s")
+    Duration toolWithin();
+
+    /** How often a caller's list of tools is looked at while somebody listens for its changes. */
+    @WithDefault("5s")
+    Duration toolListEvery();
+
+    /** The pages whose scripts may use MCP, as their {@code Origin} says them; those of this machine may always. */
+    Optional<Set<String>> origins();
 }

@@ -5,10 +5,13 @@ import com.knuddels.jtokkit.api.EncodingType;
 import io.countersign.contract.Owner;
 import io.countersign.intake.channel.Feeds;
 import io.countersign.intake.channel.History;
+import io.countersign.intake.mcp.Origins;
+import io.countersign.intake.submission.CallReader;
 import io.countersign.intake.submission.ChatReader;
 import io.countersign.intake.submission.Commands;
 import io.countersign.intake.submission.MessageReader;
 import io.countersign.intake.submission.SubmissionReader;
+import io.countersign.intake.waiting.CallsUnderWay;
 import io.countersign.intake.waiting.Changes;
 import io.countersign.intake.waiting.Decisions;
 import io.countersign.intake.waiting.Handover;
@@ -25,6 +28,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** Makes the plain parts of the service. */
 final class Wiring {
@@ -64,6 +68,24 @@ final class Wiring {
     @Singleton
     ChatReader chatReader(SubmissionReader submissions) {
         return new ChatReader(submissions);
+    }
+
+    @Produces
+    @Singleton
+    CallReader callReader(SubmissionReader submissions) {
+        return new CallReader(submissions);
+    }
+
+    @Produces
+    @Singleton
+    CallsUnderWay callsUnderWay() {
+        return new CallsUnderWay();
+    }
+
+    @Produces
+    @Singleton
+    Origins origins(IntakeConfig config) {
+        return new Origins(config.origins().orElse(Set.of()));
     }
 
     @Produces

@@ -58,6 +58,19 @@ class FenceTest {
                     "io.countersign.intake.channel..");
 
     @ArchTest
+    static final ArchRule mcp_is_plain_java = classes()
+            .that()
+            .resideInAPackage("io.countersign.intake.mcp..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify.annotations..",
+                    "com.fasterxml.jackson.databind..",
+                    "io.countersign.contract..",
+                    "io.countersign.intake.mcp..");
+
+    @ArchTest
     static final ArchRule http_and_kafka_do_not_know_each_other = noClasses()
             .that()
             .resideInAPackage("io.countersign.intake.http..")

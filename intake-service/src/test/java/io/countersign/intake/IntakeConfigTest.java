@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,8 @@ class IntakeConfigTest {
     void the_defaults_are_those_of_the_documentation() {
         assertThat(described(Map.of()))
                 .isEqualTo("127.0.0.1:9092 http://127.0.0.1:8081/apis/ccompat/v7 4 http://127.0.0.1:8091 "
-                        + "PT2S PT4S PT5S 10000 [countersign-cli, countersign-console, countersign-playground] PT15S");
+                        + "PT2S PT4S PT5S 10000 [countersign-cli, countersign-console, countersign-playground] PT15S "
+                        + "PT50S PT5S []");
     }
 
     @Test
@@ -30,8 +32,13 @@ class IntakeConfigTest {
         settings.put("waiting", "7");
         settings.put("interactive-clients", "web");
         settings.put("keep-alive", "8s");
+        settings.put("tool-within", "9s");
+        settings.put("tool-list-every", "11s");
+        settings.put("origins", "https://a.example");
 
-        assertThat(described(settings)).isEqualTo("a:1,b:2 http://r 12 http://p PT1S PT3S PT6S 7 [web] PT8S");
+        assertThat(described(settings))
+                .isEqualTo(
+                        "a:1,b:2 http://r 12 http://p PT1S PT3S PT6S 7 [web] PT8S " + "PT9S PT11S [https://a.example]");
     }
 
     private static String described(Map<String, String> settings) {
@@ -49,6 +56,9 @@ class IntakeConfigTest {
                 config.queryWithin().toString(),
                 Integer.toString(config.waiting()),
                 new TreeSet<>(config.interactiveClients()).toString(),
-                config.keepAlive().toString());
+                config.keepAlive().toString(),
+                config.toolWithin().toString(),
+                config.toolListEvery().toString(),
+                config.origins().orElse(Set.of()).toString());
     }
 }

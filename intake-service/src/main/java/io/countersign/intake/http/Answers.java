@@ -51,7 +51,7 @@ final class Answers {
     }
 
     /** Why a recorded decision has refused. */
-    private Problem refusal(String intentId, Decision decision) {
+    Problem refusal(String intentId, Decision decision) {
         var code = decision.code() == null ? Code.RULE.name() : decision.code();
         var headers = new LinkedHashMap<String, String>();
         headers.put("Location", location(intentId));
@@ -89,14 +89,18 @@ final class Answers {
     }
 
     Response notHandedOver(Outcome.NotHandedOver why) {
-        return problem(
-                switch (why) {
-                    case BROKER_AWAY ->
-                        Problems.away("the broker has not acknowledged it; a repeat under the same Idempotency-Key"
-                                + " cannot do it twice");
-                    case TOO_LARGE -> Problem.of(Code.TOO_LARGE, "it is larger than a record may be");
-                    case FULL -> full(room.seats());
-                });
+        return problem(withheld(why));
+    }
+
+    /** Why something is not known to be with the broker. */
+    Problem withheld(Outcome.NotHandedOver why) {
+        return switch (why) {
+            case BROKER_AWAY ->
+                Problems.away("the broker has not acknowledged it; a repeat under the same Idempotency-Key"
+                        + " cannot do it twice");
+            case TOO_LARGE -> Problem.of(Code.TOO_LARGE, "it is larger than a record may be");
+            case FULL -> full(room.seats());
+        };
     }
 
     /** policy-stream's answer as ours. */
@@ -105,8 +109,12 @@ final class Answers {
             case QueryAnswer.Found found ->
                 Response.ok(found.json(), MediaType.APPLICATION_JSON).build();
             case QueryAnswer.Refused refused -> problem(refused.problem());
-            case QueryAnswer.Away away -> problem(Problems.away("policy-stream does not answer"));
+            case QueryAnswer.Away away -> problem(unanswered());
         };
+    }
+
+    static Problem unanswered() {
+        return Problems.away("policy-stream does not answer");
     }
 
     Response problem(Problem problem) {
@@ -140,7 +148,8 @@ final class Answers {
         return response.header("Location", location(intentId));
     }
 
-    private static Map<String, Object> standing(String intentId, @Nullable String state, List<StatedReason> reasons) {
+    /** How an intent stands, as far as its decision tells. */
+    static Map<String, Object> standing(String intentId, @Nullable String state, List<StatedReason> reasons) {
         var standing = new LinkedHashMap<String, Object>();
         standing.put("id", intentId);
         if (state != null) {

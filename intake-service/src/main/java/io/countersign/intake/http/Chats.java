@@ -136,6 +136,11 @@ final class Chats {
                     : following.intent(intentId, rest.get().version());
         }
 
+        /** As it is now; empty if that is not to be seen yet. */
+        Optional<ObjectNode> present() throws IOException, InterruptedException {
+            return following.intent(intentId, 0);
+        }
+
         /** Whoever waited for it has gone away: it is cancelled. */
         void leave() {
             cancel(caller, intentId);

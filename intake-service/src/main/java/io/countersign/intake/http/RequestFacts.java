@@ -1,5 +1,6 @@
 package io.countersign.intake.http;
 
+import io.countersign.door.JsonProblems;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class RequestFacts {
     private static final String INTENT = "countersign.intent";
+    private static final String CODE = "countersign.refused";
 
     private final CurrentVertxRequest current;
 
@@ -21,6 +23,20 @@ final class RequestFacts {
         if (request != null) {
             request.put(INTENT, id);
         }
+    }
+
+    /** Why it is refused in an answer that is no problem by its status. */
+    void refused(String code) {
+        var request = current.getCurrent();
+        if (request != null) {
+            request.put(CODE, code);
+        }
+    }
+
+    /** The code of what the request was refused with, whatever the status of its answer. */
+    static @Nullable String code(RoutingContext request) {
+        var code = JsonProblems.code(request);
+        return code == null ? request.get(CODE) : code;
     }
 
     static @Nullable String intent(RoutingContext request) {

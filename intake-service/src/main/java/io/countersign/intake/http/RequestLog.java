@@ -1,6 +1,5 @@
 package io.countersign.intake.http;
 
-import io.countersign.door.JsonProblems;
 import io.countersign.door.RequestEnd;
 import io.countersign.intake.waiting.WaitingRoom;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,7 +47,7 @@ final class RequestLog {
         var nanos = System.nanoTime() - since;
         var status =
                 ChannelSockets.isOpen(request) ? SWITCHED : request.response().getStatusCode();
-        var code = answered ? JsonProblems.code(request) : "GONE";
+        var code = answered ? RequestFacts.code(request) : "GONE";
         Timer.builder("countersign.intake.requests")
                 .description("Requests by what came of them")
                 .tag("method", Route.method(request))

@@ -19,6 +19,7 @@ final class Route {
             "/v1/channel",
             "/v1/models",
             "/v1/chat/completions",
+            "/mcp",
             "/q/metrics",
             "/openapi");
     private static final Set<String> METHODS = Set.of("GET", "POST", "DELETE", "HEAD", "OPTIONS");

@@ -19,6 +19,9 @@ public final class DoorStack implements QuarkusTestResourceLifecycleManager {
         settings.put("COUNTERSIGN_POLICY_STREAM_URL", queries.url());
         settings.put("quarkus.http.test-port", "0");
         settings.put("countersign.intake.keep-alive", "500ms");
+        settings.put("countersign.intake.tool-within", "4s");
+        settings.put("countersign.intake.tool-list-every", "100ms");
+        settings.put("COUNTERSIGN_ORIGINS", "https://desk.example");
         try (var provisioner = new Provisioner(ProvisioningSettings.of(settings))) {
             provisioner.provision();
         }

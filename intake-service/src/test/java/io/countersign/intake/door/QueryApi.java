@@ -37,6 +37,8 @@ final class QueryApi implements AutoCloseable {
             .build();
 
     private final Map<String, ObjectNode> intents = new ConcurrentHashMap<>();
+    private final Map<String, String> actions = new ConcurrentHashMap<>();
+    private final Map<String, String> sessions = new ConcurrentHashMap<>();
     private final List<Query> queries = new CopyOnWriteArrayList<>();
     private final int port;
     private @Nullable HttpServer server;
@@ -70,6 +72,16 @@ final class QueryApi implements AutoCloseable {
 
     List<Query> queries() {
         return List.copyOf(queries);
+    }
+
+    /** From now on the owner may do this: actions as JSON, with commas between them. */
+    void offer(Owner owner, String offered) {
+        actions.put(owner.key(), offered);
+    }
+
+    /** From now on the owner has that session. */
+    void open(Owner owner, String session) {
+        sessions.put(owner.key(), session);
     }
 
     void submitted(Owner owner, Intent intent) {
@@ -138,7 +150,7 @@ final class QueryApi implements AutoCloseable {
         if (path.equals("/v1/intents")) {
             respond(exchange, 200, "application/json", "{\"items\":[],\"cursor\":\"next\"}");
         } else if (path.equals("/v1/actions")) {
-            respond(exchange, 200, "application/json", "{\"actions\":[{\"name\":\"echo\"}]}");
+            answerActions(exchange, owner(token), uri.getQuery());
         } else if (path.equals("/v1/models")) {
             respond(exchange, 200, "application/json", "{\"models\":[\"small\",\"tiny\"]}");
         } else if (path.equals("/v1/budgets")) {
@@ -147,6 +159,17 @@ final class QueryApi implements AutoCloseable {
             respond(exchange, 200, "application/json", shown(intent, uri).toString());
         } else {
             respond(exchange, 404, "application/problem+json", "{\"status\":404,\"code\":\"NOT_FOUND\"}");
+        }
+    }
+
+    /** What each owner may do; a session that is asked about is one that there is if it is the owner's. */
+    private void answerActions(HttpExchange exchange, Owner owner, @Nullable String query) throws IOException {
+        if (query != null && !query.equals("session=" + sessions.get(owner.key()))) {
+            respond(exchange, 403, "application/problem+json", """
+                    {"status": 403, "code": "SESSION_UNKNOWN", "detail": "there is no such session"}""");
+        } else {
+            var mine = actions.getOrDefault(owner.key(), "{\"name\":\"echo\"}");
+            respond(exchange, 200, "application/json", "{\"actions\":[" + mine + "]}");
         }
     }
 

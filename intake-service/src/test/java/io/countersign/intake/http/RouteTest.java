@@ -16,6 +16,8 @@ class RouteTest {
         "/v1/intents/abc/else, other",
         "/v1/sessions, /v1/sessions",
         "/v1/sessions/abc, /v1/sessions/{id}",
+        "/mcp, /mcp",
+        "/mcp;x, other",
         "/v1/budgets;x, other",
         "/etc/passwd, other"
     })

@@ -1,0 +1,41 @@
+// MCP's own client talks to Countersign: give it the address and a token, and nothing else.
+//
+//   npm ci
+//   export COUNTERSIGN_TOKEN=$(../../countersign token --tenant acme --user ana --agent bot --roles support)
+//   node call.mjs                                                   # what ana's agent may do
+//   node call.mjs orders_read '{"order":"A1"}'                      # runs at once
+//   node call.mjs orders_refund '{"order":"A1","amount":250}'       # is held: a person has to agree
+//   node call.mjs countersign_status '{"id":"<the id it was answered with>"}'
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+
+const headers = { Authorization: `Bearer ${process.env.COUNTERSIGN_TOKEN}` };
+if (process.env.COUNTERSIGN_SESSION) {
+  headers["Countersign-Session"] = process.env.COUNTERSIGN_SESSION;
+}
+const url = new URL(process.env.COUNTERSIGN_MCP_URL ?? "http://127.0.0.1:8080/mcp");
+const client = new Client({ name: "countersign-mcp-node", version: "0.1.0" });
+await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
+
+const [tool, parameters = "{}", justification] = process.argv.slice(2);
+if (tool) {
+  const result = await client.callTool({
+    name: tool,
+    arguments: JSON.parse(parameters),
+    // A key of one's own makes a repeat after a lost answer the same intent; the words are for whoever has to agree.
+    _meta: {
+      "io.countersign/intent": {
+        ...(justification && { justification }),
+        ...(process.env.COUNTERSIGN_KEY && { idempotencyKey: process.env.COUNTERSIGN_KEY }),
+      },
+    },
+  });
+  console.log(result.content[0].text);
+  process.exitCode = result.isError ? 1 : 0;
+} else {
+  for (const { name, description, annotations } of (await client.listTools()).tools) {
+    console.log(`${name}${annotations?.readOnlyHint ? "" : " *"}: ${description}`);
+  }
+  console.log("(* is more than reading)");
+}
+await client.close();
