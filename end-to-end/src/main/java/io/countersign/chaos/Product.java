@@ -24,6 +24,9 @@ public final class Product implements AutoCloseable {
 
     public static final String TENANT = "acme";
 
+    /** The few users of a load send more than anybody may. */
+    static final Map<String, String> WITHOUT_LIMITS = Map.of("COUNTERSIGN_LIMITS", "false");
+
     private final LocalStack stack;
     private final Backend backend;
     private final ServiceProcess policyStream;
@@ -44,7 +47,7 @@ public final class Product implements AutoCloseable {
         this.backend = Backend.start(stack.data().root().resolve("effects.log"), setup.conduct());
         stack.provision();
         policyStream = stack.service(Service.POLICY_STREAM, Map.of());
-        intake = stack.service(Service.INTAKE, Map.of());
+        intake = stack.service(Service.INTAKE, WITHOUT_LIMITS);
         var routes = stack.data().root().resolve("routes.yaml");
         Files.writeString(
                 routes, setup.routes().replace("BACKEND", backend.url().toString()));

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -83,7 +82,8 @@ public final class StreamsChaos {
     /** Reads all streams while a second door is there, and one of the two is killed now and then. */
     public static List<Read> strike(Product product, StreamingModel model, Plan plan, Consumer<Kills.Kill> each)
             throws InterruptedException, ExecutionException {
-        var second = product.stack().instance(Service.INTAKE, "intake-service-2", Ports.oneFree(), Map.of());
+        var second =
+                product.stack().instance(Service.INTAKE, "intake-service-2", Ports.oneFree(), Product.WITHOUT_LIMITS);
         second.start();
         var services = List.of(product.intake(), second);
         try (var client = HttpClient.newHttpClient();

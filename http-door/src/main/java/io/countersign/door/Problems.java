@@ -1,6 +1,8 @@
 package io.countersign.door;
 
 import io.countersign.contract.Code;
+import io.countersign.door.admission.Exceeded;
+import io.countersign.door.admission.RateLimit;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 
@@ -47,6 +49,16 @@ public final class Problems {
     public static Problem full() {
         return Problem.of(Code.RATE_LIMITED, "too many requests are under way here")
                 .withHeader(HttpHeaders.RETRY_AFTER, "1");
+    }
+
+    /** The caller has brought more than its share. */
+    public static Problem exceeded(Exceeded exceeded, String why) {
+        var problem = Problem.of(Code.RATE_LIMITED, why)
+                .withHeader(HttpHeaders.RETRY_AFTER, String.valueOf(exceeded.retrySeconds()));
+        for (var header : RateLimit.headers(List.of(exceeded.limit())).entrySet()) {
+            problem = problem.withHeader(header.getKey(), header.getValue());
+        }
+        return problem;
     }
 
     /** Not the request that the call asks for. */

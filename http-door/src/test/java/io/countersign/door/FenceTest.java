@@ -45,6 +45,19 @@ class FenceTest {
                     "io.countersign.door.identity..");
 
     @ArchTest
+    static final ArchRule who_is_let_in_is_plain_java = classes()
+            .that()
+            .resideInAPackage("io.countersign.door.admission..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify.annotations..",
+                    "com.github.benmanes.caffeine.cache..",
+                    "io.countersign.contract..",
+                    "io.countersign.door.admission..");
+
+    @ArchTest
     static final ArchRule kafka_and_avro_are_not_for_doors = noClasses()
             .should()
             .dependOnClassesThat()

@@ -65,4 +65,7 @@ public interface IntakeConfig {
 
     /** The pages whose scripts may use MCP, as their {@code Origin} says them; those of this machine may always. */
     Optional<Set<String>> origins();
+
+    /** What each caller may bring. */
+    LimitsConfig limits();
 }

@@ -3,6 +3,8 @@ package io.countersign.intake;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.EncodingType;
 import io.countersign.contract.Owner;
+import io.countersign.door.admission.CallerLimits;
+import io.countersign.door.admission.Rate;
 import io.countersign.intake.channel.Feeds;
 import io.countersign.intake.channel.History;
 import io.countersign.intake.mcp.Origins;
@@ -29,6 +31,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /** Makes the plain parts of the service. */
 final class Wiring {
@@ -118,7 +121,27 @@ final class Wiring {
     @Produces
     @Singleton
     WaitingRoom waitingRoom(IntakeConfig config) {
-        return new WaitingRoom(config.waiting());
+        var limits = config.limits();
+        return new WaitingRoom(
+                limits.enabled()
+                        ? new WaitingRoom.Seats(config.waiting(), limits.userWaiting(), limits.tenantWaiting())
+                        : WaitingRoom.Seats.ofAnybody(config.waiting()));
+    }
+
+    @Produces
+    @Singleton
+    CallerLimits callerLimits(IntakeConfig config) {
+        return new CallerLimits(rates(config.limits()), config.limits().remembered(), System::nanoTime);
+    }
+
+    /** None are limited if limits are off. */
+    static CallerLimits.Rates rates(LimitsConfig config) {
+        LongFunction<Rate> rate = perSecond -> new Rate(config.enabled() ? perSecond : 0, config.burst());
+        return new CallerLimits.Rates(
+                rate.apply(config.userRequests()),
+                rate.apply(config.userBytes().asLongValue()),
+                rate.apply(config.tenantRequests()),
+                rate.apply(config.tenantBytes().asLongValue()));
     }
 
     @Produces

@@ -38,6 +38,7 @@ class FenceTest {
                     "com.github.benmanes.caffeine.cache..",
                     "io.countersign.contract..",
                     "io.countersign.submission..",
+                    "io.countersign.door.admission..",
                     "io.countersign.door.identity..",
                     "io.countersign.intake.submission..",
                     "io.countersign.intake.waiting..");

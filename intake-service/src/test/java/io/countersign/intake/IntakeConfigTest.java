@@ -2,6 +2,8 @@ package io.countersign.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +44,10 @@ class IntakeConfigTest {
     }
 
     private static String described(Map<String, String> settings) {
-        var builder = new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(IntakeConfig.class);
+        var builder = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
+                .withMapping(IntakeConfig.class);
         settings.forEach((name, value) -> builder.withDefaultValue("countersign.intake." + name, value));
         var config = builder.build().getConfigMapping(IntakeConfig.class);
         return String.join(

@@ -4,10 +4,10 @@ import io.countersign.contract.Code;
 import io.countersign.door.Problem;
 import io.countersign.door.ProblemAnswers;
 import io.countersign.door.Problems;
+import io.countersign.door.admission.Exceeded;
 import io.countersign.intake.waiting.Decision;
 import io.countersign.intake.waiting.Outcome;
 import io.countersign.intake.waiting.StatedReason;
-import io.countersign.intake.waiting.WaitingRoom;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -22,13 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
     private final ProblemAnswers problems;
     private final InstantSource clock;
-    private final WaitingRoom room;
     private final RequestFacts facts;
 
-    Answers(ProblemAnswers problems, InstantSource clock, WaitingRoom room, RequestFacts facts) {
+    Answers(ProblemAnswers problems, InstantSource clock, RequestFacts facts) {
         this.problems = problems;
         this.clock = clock;
-        this.room = room;
         this.facts = facts;
     }
 
@@ -95,11 +93,11 @@ final class Answers {
     /** Why something is not known to be with the broker. */
     Problem withheld(Outcome.NotHandedOver why) {
         return switch (why) {
-            case BROKER_AWAY ->
+            case Outcome.BrokerAway away ->
                 Problems.away("the broker has not acknowledged it; a repeat under the same Idempotency-Key"
                         + " cannot do it twice");
-            case TOO_LARGE -> Problem.of(Code.TOO_LARGE, "it is larger than a record may be");
-            case FULL -> full(room.seats());
+            case Outcome.TooLarge tooLarge -> Problem.of(Code.TOO_LARGE, "it is larger than a record may be");
+            case Outcome.Full(var exceeded) -> full(exceeded);
         };
     }
 
@@ -125,11 +123,12 @@ final class Answers {
         return Problem.of(Code.NOT_FOUND, "there is no such intent");
     }
 
-    static Problem full(int seats) {
-        return Problem.of(Code.RATE_LIMITED, "too many requests wait here already")
-                .withHeader("Retry-After", "1")
-                .withHeader("RateLimit-Policy", "\"waiting\";q=" + seats + ";qu=\"concurrent-requests\"")
-                .withHeader("RateLimit", "\"waiting\";r=0;t=1");
+    static Problem full(Exceeded exceeded) {
+        return Problems.exceeded(
+                exceeded,
+                "too many requests wait here already, or streams are open: "
+                        + exceeded.limit().quota() + " may at the same time ("
+                        + exceeded.limit().name() + ")");
     }
 
     static String location(String intentId) {

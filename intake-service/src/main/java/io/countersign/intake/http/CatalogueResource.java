@@ -33,6 +33,7 @@ class CatalogueResource {
     @APIResponse(responseCode = "200", ref = "#/components/responses/Actions")
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
     @APIResponse(responseCode = "403", ref = "#/components/responses/SessionUnknown")
+    @APIResponse(responseCode = "429", ref = "#/components/responses/RateLimited")
     @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response actions(
             @Parameter(description = "A session of the caller's: what may be done in it.")
@@ -48,6 +49,7 @@ class CatalogueResource {
     @Operation(operationId = "budgets", summary = "How much of what the caller may do is left")
     @APIResponse(responseCode = "200", ref = "#/components/responses/Budgets")
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "429", ref = "#/components/responses/RateLimited")
     @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response budgets() throws InterruptedException {
         return of("/v1/budgets");

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * What one client says on its channel: a few messages are worked on beside each other, each takes the door's room as a body
- * does, and each is answered by an event {@code answer} with the message's {@code ref} and the {@code status} that HTTP would
+ * does and counts like a request of its caller's, and each is answered by an event {@code answer} with the message's {@code ref} and the {@code status} that HTTP would
  * have.
  */
 final class ChannelMessages {
@@ -32,6 +32,7 @@ final class ChannelMessages {
     private final MessageReader reader;
     private final ObjectMapper json;
     private final Admission admission;
+    private final CallerAdmission callers;
     private final AtomicInteger underWay = new AtomicInteger();
 
     ChannelMessages(
@@ -39,12 +40,14 @@ final class ChannelMessages {
             Submissions submissions,
             MessageReader reader,
             ObjectMapper json,
-            Admission admission) {
+            Admission admission,
+            CallerAdmission callers) {
         this.opening = opening;
         this.submissions = submissions;
         this.reader = reader;
         this.json = json;
         this.admission = admission;
+        this.callers = callers;
     }
 
     /** Returns at once: the work is a virtual thread's. */
@@ -74,10 +77,12 @@ final class ChannelMessages {
             answer("", submissions.problem(Problems.full()), socket);
             return;
         }
-        var message = reader.read(text.getBytes(StandardCharsets.UTF_8), opening.session());
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var objection = callers.objection(opening.caller().owner(), bytes.length, null);
+        var message = reader.read(bytes, opening.session());
         Response response;
         try {
-            response = response(message);
+            response = objection.isPresent() ? submissions.problem(objection.get()) : response(message);
         } catch (RuntimeException defect) {
             LOG.error("a message failed for a reason of ours", defect);
             response = submissions.problem(Problems.ofStatus(500));

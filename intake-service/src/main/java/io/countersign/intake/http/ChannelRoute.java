@@ -32,10 +32,17 @@ final class ChannelRoute {
     /** What it needs is made when the first channel is opened: routes are registered before messaging is there. */
     private final Instance<ChannelSockets> sockets;
 
-    ChannelRoute(IdentityProviderManager identities, JsonProblems problems, Instance<ChannelSockets> sockets) {
+    private final Instance<CallerAdmission> admission;
+
+    ChannelRoute(
+            IdentityProviderManager identities,
+            JsonProblems problems,
+            Instance<ChannelSockets> sockets,
+            Instance<CallerAdmission> admission) {
         this.identities = identities;
         this.problems = problems;
         this.sockets = sockets;
+        this.admission = admission;
     }
 
     void register(@Observes Router router) {
@@ -75,6 +82,10 @@ final class ChannelRoute {
             var cursor = cursor(request, caller.owner().key());
             if (!"websocket".equalsIgnoreCase(request.request().getHeader("Upgrade"))) {
                 throw new ProblemException(Problems.malformed("a channel is a WebSocket"));
+            }
+            var objection = admission.get().objection(caller.owner(), 0, request);
+            if (objection.isPresent()) {
+                throw new ProblemException(objection.get());
             }
             sockets.get()
                     .open(

@@ -43,6 +43,7 @@ final class ChannelSockets {
     private final MessageReader reader;
     private final ObjectMapper json;
     private final Admission admission;
+    private final CallerAdmission callers;
     private final JsonProblems problems;
     private final Duration patience;
     private volatile boolean ending;
@@ -53,6 +54,7 @@ final class ChannelSockets {
             MessageReader reader,
             ObjectMapper json,
             Admission admission,
+            CallerAdmission callers,
             JsonProblems problems,
             IntakeConfig config) {
         this.streams = streams;
@@ -60,6 +62,7 @@ final class ChannelSockets {
         this.reader = reader;
         this.json = json;
         this.admission = admission;
+        this.callers = callers;
         this.problems = problems;
         this.patience = config.slowestReader();
     }
@@ -94,7 +97,7 @@ final class ChannelSockets {
             open.remove(socket);
             RequestEnd.over(request);
         };
-        var messages = new ChannelMessages(opening, submissions, reader, json, admission);
+        var messages = new ChannelMessages(opening, submissions, reader, json, admission, callers);
         var connection = request.request().connection();
         try {
             new ChannelSocket(socket, patience, connection::close).run(channel, messages, afterwards);

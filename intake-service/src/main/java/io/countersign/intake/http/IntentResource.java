@@ -51,6 +51,7 @@ class IntentResource {
     @APIResponse(responseCode = "200", ref = "#/components/responses/Whole")
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
     @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
+    @APIResponse(responseCode = "429", ref = "#/components/responses/RateLimited")
     @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response intent(@Parameter(hidden = true) @PathParam("id") String id) throws InterruptedException {
         var caller = callers.identify();
@@ -66,6 +67,7 @@ class IntentResource {
     @APIResponse(responseCode = "200", ref = "#/components/responses/Intents")
     @APIResponse(responseCode = "400", ref = "#/components/responses/Malformed")
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "429", ref = "#/components/responses/RateLimited")
     @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response intents(
             @Parameter(description = "Only those in this state.", schema = @Schema(ref = "#/components/schemas/State"))
@@ -92,6 +94,7 @@ class IntentResource {
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
     @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
     @APIResponse(responseCode = "409", ref = "#/components/responses/Ended")
+    @APIResponse(responseCode = "429", ref = "#/components/responses/RateLimited")
     @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response cancel(@Parameter(hidden = true) @PathParam("id") String id, @Context RoutingContext request)
             throws InterruptedException {

@@ -81,10 +81,15 @@ final class IntentStreams {
         if (!isWithin(ownerKey, Log.OUTPUT, from.output())) {
             return new Refused(Problems.malformed("Last-Event-ID is a place that this stream has not come to"));
         }
-        var seat = room.enter();
-        if (seat.isEmpty()) {
-            return new Refused(Answers.full(room.seats()));
-        }
+        return switch (room.enter(who.owner())) {
+            case WaitingRoom.Full(var exceeded) -> new Refused(Answers.full(exceeded));
+            case WaitingRoom.Seat seat -> open(who, id, from, seat);
+        };
+    }
+
+    private Opening open(Listening who, String id, IntentCursor from, WaitingRoom.Seat seat)
+            throws InterruptedException {
+        var ownerKey = who.owner().key();
         var feed = feeds.open(ownerKey, now(ownerKey));
         var opened = false;
         try {
@@ -102,7 +107,7 @@ final class IntentStreams {
                                             keepAlive,
                                             listener)
                                     .run(source.read(found))),
-                            () -> close(feed, seat.get())));
+                            () -> close(feed, seat)));
                 }
                 case QueryAnswer.Refused refused -> {
                     return new Refused(refused.problem());
@@ -113,7 +118,7 @@ final class IntentStreams {
             }
         } finally {
             if (!opened) {
-                close(feed, seat.get());
+                close(feed, seat);
             }
         }
     }
@@ -132,7 +137,10 @@ final class IntentStreams {
         if (!feeds.isReading(who.owner().key())) {
             throw new ProblemException(NOT_YET);
         }
-        return room.enter().orElseThrow(() -> new ProblemException(Answers.full(room.seats())));
+        return switch (room.enter(who.owner())) {
+            case WaitingRoom.Full(var exceeded) -> throw new ProblemException(Answers.full(exceeded));
+            case WaitingRoom.Seat seat -> seat;
+        };
     }
 
     /** Whether the log has come to that offset; another instance may have read further than this one. */

@@ -41,6 +41,7 @@ class ModelsResource {
     @GET
     @Operation(operationId = "models", summary = "The models of the policy in force")
     @APIResponse(responseCode = "200", description = "A list of models, as OpenAI's API has it.")
+    @APIResponse(responseCode = "429", ref = "#/components/responses/RateLimited")
     public Response models() throws IOException, InterruptedException {
         return of(names -> Response.ok(Map.of(
                         "object",
@@ -55,6 +56,7 @@ class ModelsResource {
     @Path("/{model}")
     @Operation(operationId = "model", summary = "One model of the policy in force")
     @APIResponse(responseCode = "200", description = "A model, as OpenAI's API has it.")
+    @APIResponse(responseCode = "429", ref = "#/components/responses/RateLimited")
     public Response model(@PathParam("model") String model) throws IOException, InterruptedException {
         return of(names -> names.contains(model)
                 ? Response.ok(asOpenAi(model)).type(MediaType.APPLICATION_JSON).build()

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestFacts {
     private static final String INTENT = "countersign.intent";
     private static final String CODE = "countersign.refused";
+    private static final String LIMIT = "countersign.limit";
+    private static final String OWNER = "countersign.owner";
 
     private final CurrentVertxRequest current;
 
@@ -39,7 +41,20 @@ final class RequestFacts {
         return code == null ? request.get(CODE) : code;
     }
 
+    /** Which limit it would have exceeded, and whose. */
+    static void limited(RoutingContext request, String limit, String ownerKey) {
+        request.put(LIMIT, limit);
+        request.put(OWNER, ownerKey);
+    }
+
     static @Nullable String intent(RoutingContext request) {
         return request.get(INTENT);
+    }
+
+    /** As more of the line; empty if no limit was exceeded. */
+    static String limit(RoutingContext request) {
+        String limit = request.get(LIMIT);
+        String owner = request.get(OWNER);
+        return limit == null ? "" : " limit=" + limit + " owner=" + owner;
     }
 }

@@ -57,13 +57,14 @@ final class RequestLog {
                 .register(meters)
                 .record(nanos, TimeUnit.NANOSECONDS);
         LOG.infof(
-                "request method=%s path=%s status=%d code=%s intent=%s trace=%s millis=%d",
+                "request method=%s path=%s status=%d code=%s intent=%s trace=%s millis=%d%s",
                 request.request().method(),
                 Route.shown(path),
                 status,
                 code,
                 RequestFacts.intent(request),
                 trace,
-                TimeUnit.NANOSECONDS.toMillis(nanos));
+                TimeUnit.NANOSECONDS.toMillis(nanos),
+                RequestFacts.limit(request));
     }
 }

@@ -105,6 +105,7 @@ class SessionResource {
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
     @APIResponse(responseCode = "403", ref = "#/components/responses/NotForAgents")
     @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
+    @APIResponse(responseCode = "429", ref = "#/components/responses/RateLimited")
     @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response end(@Parameter(hidden = true) @PathParam("id") String id, @Context RoutingContext request)
             throws InterruptedException {

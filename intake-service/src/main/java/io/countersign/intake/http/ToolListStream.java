@@ -60,7 +60,7 @@ final class ToolListStream {
     /** To a client of an older revision, on a stream that it opened for whatever there is to tell. */
     Response unasked(Visit visit) throws InterruptedException {
         var known = look(visit, NOTHING);
-        takeSeat();
+        takeSeat(visit);
         return answers.events(events -> {
             events.alive();
             tell(visit, known, events, Speech.listChanged(null));
@@ -78,7 +78,7 @@ final class ToolListStream {
         }
         boolean tools = wanted.path("toolsListChanged").asBoolean();
         var known = look(exchange.visit(), NOTHING);
-        takeSeat();
+        takeSeat(exchange.visit());
         return answers.events(events -> {
             events.say(Speech.listening(id, tools));
             tell(exchange.visit(), known, events, tools ? Speech.listChanged(id) : null);
@@ -87,9 +87,11 @@ final class ToolListStream {
     }
 
     /** For as long as the request lasts, also if its client leaves before anything was told. */
-    private void takeSeat() {
-        var seat = room.enter().orElseThrow(() -> new ProblemException(Answers.full(room.seats())));
-        RequestEnd.whenOver(current.getCurrent(), over -> seat.close());
+    private void takeSeat(Visit visit) {
+        switch (room.enter(visit.caller().owner())) {
+            case WaitingRoom.Full(var exceeded) -> throw new ProblemException(Answers.full(exceeded));
+            case WaitingRoom.Seat seat -> RequestEnd.whenOver(current.getCurrent(), over -> seat.close());
+        }
     }
 
     /** The list as it is; one that cannot be asked for now is as it was. */

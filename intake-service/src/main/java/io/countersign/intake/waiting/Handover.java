@@ -7,10 +7,12 @@ import io.countersign.intake.submission.IntentState;
 import io.countersign.intake.submission.NewIntent;
 import io.countersign.intake.submission.NewSession;
 import io.countersign.intake.submission.Patience;
+import io.countersign.intake.waiting.Outcome.BrokerAway;
 import io.countersign.intake.waiting.Outcome.Decided;
 import io.countersign.intake.waiting.Outcome.Ended;
-import io.countersign.intake.waiting.Outcome.NotHandedOver;
+import io.countersign.intake.waiting.Outcome.Full;
 import io.countersign.intake.waiting.Outcome.Published;
+import io.countersign.intake.waiting.Outcome.TooLarge;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,12 +37,16 @@ public final class Handover {
 
     public Outcome submit(NewIntent intent, Patience patience) throws InterruptedException {
         var requestId = UUID.randomUUID().toString();
-        var seat = room.enter();
-        if (seat.isEmpty()) {
-            return NotHandedOver.FULL;
-        }
+        return switch (room.enter(intent.caller().owner())) {
+            case WaitingRoom.Full(var exceeded) -> new Full(exceeded);
+            case WaitingRoom.Seat seat -> submit(intent, patience, requestId, seat);
+        };
+    }
+
+    private Outcome submit(NewIntent intent, Patience patience, String requestId, WaitingRoom.Seat seat)
+            throws InterruptedException {
         // Whoever waits looks out before the command leaves, and so misses nothing that comes of it.
-        try (var taken = seat.get();
+        try (seat;
                 var awaited = decisions.await(requestId);
                 var watch = changes.watch(intent.caller().owner().key(), intent.id())) {
             var clock = new Stopwatch();
@@ -59,17 +65,17 @@ public final class Handover {
     }
 
     public Outcome cancel(Caller caller, String intentId) throws InterruptedException {
-        return decided(intentId, requestId -> commands.cancel(caller, intentId, requestId));
+        return decided(caller, intentId, requestId -> commands.cancel(caller, intentId, requestId));
     }
 
     /** The outcome names the session where it would name an intent. */
     public Outcome open(NewSession session) throws InterruptedException {
-        return decided(session.id(), requestId -> commands.open(session, requestId));
+        return decided(session.caller(), session.id(), requestId -> commands.open(session, requestId));
     }
 
     /** The outcome names the session where it would name an intent. */
     public Outcome end(Caller caller, String sessionId) throws InterruptedException {
-        return decided(sessionId, requestId -> commands.end(caller, sessionId, requestId));
+        return decided(caller, sessionId, requestId -> commands.end(caller, sessionId, requestId));
     }
 
     /** A way to the broker, for one command. */
@@ -78,13 +84,16 @@ public final class Handover {
         Receipt send(String requestId) throws InterruptedException;
     }
 
-    private Outcome decided(String id, Sending command) throws InterruptedException {
+    private Outcome decided(Caller caller, String id, Sending command) throws InterruptedException {
+        return switch (room.enter(caller.owner())) {
+            case WaitingRoom.Full(var exceeded) -> new Full(exceeded);
+            case WaitingRoom.Seat seat -> decided(id, command, seat);
+        };
+    }
+
+    private Outcome decided(String id, Sending command, WaitingRoom.Seat seat) throws InterruptedException {
         var requestId = UUID.randomUUID().toString();
-        var seat = room.enter();
-        if (seat.isEmpty()) {
-            return NotHandedOver.FULL;
-        }
-        try (var taken = seat.get();
+        try (seat;
                 var awaited = decisions.await(requestId)) {
             var clock = new Stopwatch();
             var receipt = command.send(requestId);
@@ -136,8 +145,8 @@ public final class Handover {
                 : Optional.empty();
     }
 
-    private static Outcome notHandedOver(Receipt receipt) {
-        return receipt == Receipt.TOO_LARGE ? NotHandedOver.TOO_LARGE : NotHandedOver.BROKER_AWAY;
+    private static Outcome.NotHandedOver notHandedOver(Receipt receipt) {
+        return receipt == Receipt.TOO_LARGE ? new TooLarge() : new BrokerAway();
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -1,5 +1,6 @@
 package io.countersign.intake.waiting;
 
+import io.countersign.door.admission.Exceeded;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said of a command when the waiting is over. */
@@ -14,12 +15,14 @@ public sealed interface Outcome {
     record Ended(String intentId, String state, @Nullable Long version) implements Outcome {}
 
     /** The command is not known to be with the broker. */
-    enum NotHandedOver implements Outcome {
-        /** Nobody can say whether the broker has it. */
-        BROKER_AWAY,
-        /** It is larger than any record may be. */
-        TOO_LARGE,
-        /** Too many wait already. */
-        FULL
-    }
+    sealed interface NotHandedOver extends Outcome {}
+
+    /** Nobody can say whether the broker has it. */
+    record BrokerAway() implements NotHandedOver {}
+
+    /** It is larger than any record may be. */
+    record TooLarge() implements NotHandedOver {}
+
+    /** Too many wait already. */
+    record Full(Exceeded exceeded) implements NotHandedOver {}
 }

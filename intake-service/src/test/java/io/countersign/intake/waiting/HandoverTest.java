@@ -13,7 +13,6 @@ import io.countersign.intake.submission.Patience.UntilEnded;
 import io.countersign.intake.submission.Patience.UntilPublished;
 import io.countersign.intake.waiting.Outcome.Decided;
 import io.countersign.intake.waiting.Outcome.Ended;
-import io.countersign.intake.waiting.Outcome.NotHandedOver;
 import io.countersign.intake.waiting.Outcome.Published;
 import io.countersign.submission.Submission;
 import io.countersign.submission.WhenOverBudget;
@@ -33,7 +32,7 @@ class HandoverTest {
 
     private final Decisions decisions = new Decisions(took -> {});
     private final Changes changes = new Changes();
-    private final WaitingRoom room = new WaitingRoom(1);
+    private final WaitingRoom room = new WaitingRoom(WaitingRoom.Seats.ofAnybody(1));
 
     @Test
     void whoever_does_not_wait_is_answered_when_the_broker_has_it() throws InterruptedException {
@@ -119,9 +118,9 @@ class HandoverTest {
     @Test
     void a_broker_that_does_not_acknowledge_is_away() throws InterruptedException {
         assertThat(submit(Commands.Receipt.BROKER_AWAY, new UntilDecided(), (id, request) -> {}))
-                .isEqualTo(NotHandedOver.BROKER_AWAY);
+                .isEqualTo(new Outcome.BrokerAway());
         assertThat(submit(Commands.Receipt.TOO_LARGE, new UntilDecided(), (id, request) -> {}))
-                .isEqualTo(NotHandedOver.TOO_LARGE);
+                .isEqualTo(new Outcome.TooLarge());
     }
 
     @Test
@@ -129,7 +128,7 @@ class HandoverTest {
         var outcome = submit(new UntilDecided(), (id, request) -> {
             try {
                 assertThat(submit(new UntilDecided(), (inner, innerRequest) -> {}))
-                        .isEqualTo(NotHandedOver.FULL);
+                        .isInstanceOf(Outcome.Full.class);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
