@@ -53,12 +53,11 @@ final class RpcAnswers {
                 .build();
     }
 
-    /** A stream. It ends where its client goes away, whichever thread tells it. */
+    /** A stream. It ends where its client goes away. */
     Response events(Story story) {
         var request = current.getCurrent();
         StreamingOutput events = out -> {
-            Presence.watch(request);
-            try {
+            try (var watch = Presence.whileTelling(request)) {
                 story.tell(new RpcEvents(out));
             } catch (InterruptedException | IOException gone) {
                 LOG.debugf("a stream ends before its end: %s", gone.getMessage());

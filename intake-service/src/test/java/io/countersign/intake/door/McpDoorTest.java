@@ -326,6 +326,20 @@ class McpDoorTest extends DoorTest {
     }
 
     @Test
+    void whoever_leaves_a_call_that_tells_its_progress_cancels() {
+        var params = params("\"state\": \"APPROVED\"").replaceFirst("\\}$", ", \"_meta\": {\"progressToken\": 1}}");
+        try (var http = HttpClient.newHttpClient()) {
+            var sent = http.sendAsync(http("tools/call", params), BodyHandlers.ofString());
+            var id = intent();
+            sent.cancel(true);
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(around.broker().cancelled(id)).isNotEmpty());
+            http.shutdownNow();
+        }
+    }
+
+    @Test
     void whoever_gives_a_call_up_by_message_cancels_it_and_nobody_elses() {
         var conversation = UUID.randomUUID().toString();
         var answered = CompletableFuture.supplyAsync(() -> McpClient.say(
