@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 
 /** Answers what no resource does: paths that are nobody's, and requests that fail before they get to one. */
@@ -32,10 +33,15 @@ final class LastResort {
             return;
         }
         var status = request.statusCode() < 400 ? 500 : request.statusCode();
-        if (status >= 500) {
+        if (status >= 500 && !isOfItsClient(request)) {
             LOG.error("a request failed for a reason of ours", request.failure());
         }
         answer(request, Problems.ofStatus(status));
+    }
+
+    /** Whoever hangs up in the middle of an answer makes it fail. */
+    private static boolean isOfItsClient(RoutingContext request) {
+        return request.failure() instanceof IOException && request.response().closed();
     }
 
     private void answer(RoutingContext request, Problem problem) {
