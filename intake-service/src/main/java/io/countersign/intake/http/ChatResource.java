@@ -100,12 +100,12 @@ class ChatResource {
             case ChatReading.Unusable(var refusal) -> answers.problem(Problem.of(refusal.code(), refusal.detail()));
             case ChatReading.Chat chat -> {
                 var who = new IntentStreams.Listening(caller.owner(), callers.token(), callers.until());
-                yield answer(chat, chats.begin(caller, who, chat.submission()), caller);
+                yield answer(chat, chats.begin(caller, who, chat.submission()), caller, request);
             }
         };
     }
 
-    private Response answer(ChatReading.Chat chat, Beginning beginning, Caller caller)
+    private Response answer(ChatReading.Chat chat, Beginning beginning, Caller caller, RoutingContext request)
             throws IOException, InterruptedException {
         return switch (beginning) {
             case Beginning.Refused(var id, var decision) -> answers.decided(id, decision);
@@ -116,7 +116,9 @@ class ChatResource {
                         begun.intentId(),
                         String.valueOf(chat.submission().model()),
                         clock.instant().getEpochSecond());
-                yield chat.stream() ? streamed(chat, begun, completion, caller) : whole(begun, completion, caller);
+                yield chat.stream()
+                        ? streamed(chat, begun, completion, caller, request)
+                        : whole(begun, completion, caller);
             }
         };
     }
@@ -140,9 +142,15 @@ class ChatResource {
         }
     }
 
-    private Response streamed(ChatReading.Chat chat, Chats.Chat begun, Completion completion, Caller caller) {
+    private Response streamed(
+            ChatReading.Chat chat,
+            Chats.Chat begun,
+            Completion completion,
+            Caller caller,
+            RoutingContext request) {
         StreamingOutput events = out -> {
-            try (begun) {
+            try (begun;
+                    var watch = Presence.whileTelling(request)) {
                 new ChatEvents(out, ExactJson.reader(json), completion, chat.withUsage())
                         .tell(begun, found -> chatAnswers.unanswered(found, caller));
             } catch (InterruptedException | IOException gone) {

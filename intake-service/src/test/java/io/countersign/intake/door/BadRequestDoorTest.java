@@ -121,7 +121,7 @@ class BadRequestDoorTest extends DoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1", "/v1/nothing", "/v2/intents", "/v1/intents/a/b/c", "/q/nothing", "/index.html"})
+    @ValueSource(strings = {"/v1", "/v1/nothing", "/v2/intents", "/v1/intents/a/b/c", "/q/nothing", "/nothing.html"})
     void a_path_that_is_nobodys_is_404(String path) {
         problem(authenticated().get(path).then(), 404, "NOT_FOUND");
     }
@@ -180,7 +180,7 @@ class BadRequestDoorTest extends DoorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"GET", "GET / HTTP/9.9", "GET /v1/intents HTTP/1.1\r\nContent-Length: x", "\u0001\u0002\u0003"})
+            strings = {"GET", "GET /v1/intents HTTP/9.9", "GET /v1/intents HTTP/1.1\r\nContent-Length: x", "\u0001\u0002\u0003"})
     void what_is_hardly_http_does_not_break_the_door(String request) throws IOException {
         assertThat(raw(request)).doesNotContain(" 500 ").doesNotContain(" 200 ");
 
