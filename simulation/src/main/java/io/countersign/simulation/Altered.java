@@ -133,6 +133,34 @@ final class Altered {
         return report.ofAttempt(report.attempt(), attempt.lease(request), report.appendedAt());
     }
 
+    /** A denial that does not say which execution makes it. */
+    static Input anonymous(Input input) {
+        return input instanceof Input.Reported report
+                        && (report.status() == ReportStatus.FAILED || report.status() == ReportStatus.FAILED_RETRYABLE)
+                ? new Input.Reported(
+                        report.attempt(),
+                        report.lease(),
+                        report.status(),
+                        null,
+                        report.chunks(),
+                        report.result(),
+                        report.fault(),
+                        report.used(),
+                        report.cached(),
+                        report.fallback(),
+                        report.passedOver(),
+                        report.executor(),
+                        report.appendedAt())
+                : input;
+    }
+
+    /** A word that does not say to which execution it is. */
+    static Consequence toAnybody(Consequence consequence) {
+        return consequence instanceof Consequence.Directed word
+                ? new Consequence.Directed(word.dossier(), word.attempt(), word.instruction(), word.leaseUntil(), null)
+                : consequence;
+    }
+
     static Decision consequences(Decision decision, UnaryOperator<Consequence> change) {
         return new Decision(
                 decision.state(), decision.consequences().stream().map(change).toList());

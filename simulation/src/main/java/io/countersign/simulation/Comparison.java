@@ -47,7 +47,7 @@ final class Comparison {
                 "directives",
                 expected.directives(),
                 step.all(Consequence.Directed.class).stream()
-                        .map(directed -> directed.instruction() + " " + directed.attempt())
+                        .map(directed -> directed.instruction() + " " + directed.attempt() + " " + directed.run())
                         .toList());
         equal(
                 "hand-offs",

@@ -334,6 +334,14 @@ enum Plant implements Product {
                         around);
             }),
 
+    ANSWERS_NOBODY_IN_PARTICULAR(
+            "who begins is told that a start counts, or does not, but not whose",
+            (state, input, around) -> Altered.consequences(Lifecycle.decide(state, input, around), Altered::toAnybody)),
+
+    COPY_DENIES(
+            "what one execution has begun is denied by another one, of a copy of its approval",
+            (state, input, around) -> Lifecycle.decide(state, Altered.anonymous(input), around)),
+
     PROBES_INSTEAD_OF_PEOPLE(
             "the time is over in which an executor is asked, and no person is told",
             losing(

@@ -58,9 +58,9 @@ public record Attempt(
         return Capabilities.probe(request.nonce(), number);
     }
 
-    /** True if it began: a STARTED counted, or an executor reported an end of it that says so. */
+    /** True if it began: a STARTED counted, or an executor reported an end of it; unless it was then said that no call was made. */
     public boolean began() {
-        return startedAt != null || (end != null && end != ReportStatus.NOT_STARTED);
+        return end == null ? startedAt != null : end != ReportStatus.NOT_STARTED;
     }
 
     /** True if it is known how it ended. {@code UNKNOWN} says the opposite, so that the truth may still follow. */
@@ -68,9 +68,18 @@ public record Attempt(
         return end != null && end != ReportStatus.UNKNOWN;
     }
 
-    /** True if the executor may still say that it made no call: no STARTED counted, and no end was reported. */
-    boolean isDeniable() {
-        return end == null && (startedAt == null || refusedStart);
+    /**
+     * True if this execution may still say that it made no call: no end was reported, and no STARTED counted, or, of what must
+     * not happen twice, this execution's own. Of anything else another execution may be under way.
+     */
+    boolean isDeniableBy(@Nullable String execution) {
+        boolean ownStart = !idempotent && run != null && run.equals(execution);
+        return end == null && (startedAt == null || refusedStart || ownStart);
+    }
+
+    /** True if it must not happen twice and another execution than this has begun it. */
+    boolean isOfAnotherThan(@Nullable String execution) {
+        return !idempotent && run != null && execution != null && !run.equals(execution);
     }
 
     Attempt started(Instant appendedAt, @Nullable String execution, boolean refused) {

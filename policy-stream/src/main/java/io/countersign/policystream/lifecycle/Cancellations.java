@@ -53,6 +53,6 @@ final class Cancellations {
     }
 
     private static Consequence cancel(IntentState state, Attempt attempt) {
-        return new Consequence.Directed(state.dossier(), attempt.number(), Consequence.Instruction.CANCEL, null);
+        return Consequence.Directed.toAll(state.dossier(), attempt.number(), Consequence.Instruction.CANCEL);
     }
 }

@@ -112,12 +112,34 @@ public sealed interface Consequence {
             @Nullable Instant opensAt)
             implements Consequence {}
 
-    /** A word to whoever runs an attempt. */
+    /**
+     * A word to whoever runs an attempt.
+     *
+     * @param leaseUntil until when its lease lasts, if it was renewed
+     * @param run the execution whose report this answers, if it answers one that named itself
+     */
     record Directed(
             Dossier dossier,
             int attempt,
             Instruction instruction,
-            @Nullable Instant leaseUntil) implements Consequence {}
+            @Nullable Instant leaseUntil,
+            @Nullable String run) implements Consequence {
+
+        /** To whoever runs the attempt, in whichever execution. */
+        static Directed toAll(Dossier dossier, int attempt, Instruction instruction) {
+            return new Directed(dossier, attempt, instruction, null, null);
+        }
+
+        /** What was reported does not count: its execution must not call, or must stop. */
+        public static Directed refusing(Dossier dossier, Input.Reported report) {
+            return new Directed(dossier, report.attempt(), Instruction.REFUSED, null, report.run());
+        }
+
+        /** What was reported counts, and its execution has the attempt's lease. */
+        static Directed renewing(Dossier dossier, Attempt attempt, Input.Reported report) {
+            return new Directed(dossier, attempt.number(), Instruction.RENEWED, attempt.leaseUntil(), report.run());
+        }
+    }
 
     /** What an executor is told. */
     enum Instruction {

@@ -135,14 +135,20 @@ public record Dossier(
         return next.dossier();
     }
 
-    /** With an attempt in its latest shape, or a new one. One that began ends the row of those that never did. */
+    /**
+     * With an attempt in its latest shape, or a new one. One that began ends the row of those that never did; the last one only
+     * when another follows it, because until its end it may still be said that no call was made.
+     */
     Dossier with(Attempt changed) {
+        boolean follows = changed.number() == nextAttempt();
+        boolean last = changed.number() == nextAttempt() - 1;
+        boolean lastBegan = lastAttempt().filter(Attempt::began).isPresent();
         var next = draft();
         next.attempts.removeIf(attempt -> attempt.number() == changed.number());
         next.attempts.add(changed);
         next.attempts.sort(Comparator.comparingInt(Attempt::number));
         next.begun = (int) next.attempts.stream().filter(Attempt::began).count();
-        if (next.begun > begun) {
+        if (follows ? lastBegan : !last && next.begun > begun) {
             next.idle = 0;
             next.idleSince = null;
         }

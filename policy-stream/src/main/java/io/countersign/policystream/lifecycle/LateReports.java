@@ -24,13 +24,10 @@ final class LateReports {
 
     Decision decide(Attempt attempt) {
         if (!report.status().isEnd()) {
-            return new Decision(
-                    state,
-                    List.of(new Consequence.Directed(
-                            dossier, report.attempt(), Consequence.Instruction.REFUSED, null)));
+            return new Decision(state, List.of(Consequence.Directed.refusing(dossier, report)));
         }
         boolean nothing = report.status() == ReportStatus.NOT_STARTED;
-        if (nothing && !attempt.isDeniable()) {
+        if (nothing && !attempt.isDeniableBy(report.run())) {
             return Decision.unchanged(state);
         }
         var ended = attempt.found() ? overtaken(attempt) : ended(attempt, report.status());
@@ -94,7 +91,7 @@ final class LateReports {
     }
 
     private Consequence cancel(Attempt last) {
-        return new Consequence.Directed(dossier, last.number(), Consequence.Instruction.CANCEL, null);
+        return Consequence.Directed.toAll(dossier, last.number(), Consequence.Instruction.CANCEL);
     }
 
     static void effectTwice(Turn turn, Dossier dossier, String words) {

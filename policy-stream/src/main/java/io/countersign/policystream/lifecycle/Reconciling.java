@@ -115,7 +115,7 @@ final class Reconciling {
     }
 
     private static Consequence.Directed question(Dossier dossier, Attempt attempt) {
-        return new Consequence.Directed(dossier, attempt.number(), Consequence.Instruction.PROBE, null);
+        return Consequence.Directed.toAll(dossier, attempt.number(), Consequence.Instruction.PROBE);
     }
 
     /** What was said of asking before is said anew. */

@@ -17,6 +17,11 @@ public enum ReportStatus {
     /** The effect may have happened. */
     UNKNOWN;
 
+    /** True if it says that there was no effect. */
+    boolean isDenial() {
+        return this == NOT_STARTED || this == FAILED || this == FAILED_RETRYABLE;
+    }
+
     /** True if nothing follows it within the attempt. */
     public boolean isEnd() {
         return this != STARTED && this != RUNNING;

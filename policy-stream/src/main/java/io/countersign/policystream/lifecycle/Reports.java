@@ -12,6 +12,9 @@ import java.util.Objects;
  * What an executor's report makes of an intent. Until a later attempt has been approved or the intent has ended, the
  * last attempt's outcome decides, from whatever state; the first end of a lease counts, any further one changes nothing.
  * What an executor found when it was asked decides too, and then the attempt's own end comes late. {@code UNKNOWN} says that the end is not known: the first report that knows it still counts.
+ *
+ * <p>Of what must not happen twice, one execution of an attempt counts: that of the first STARTED, which is told so. Any other,
+ * of a copy of the approval say, is refused, and cannot deny the effect of the one that counts.
  */
 final class Reports {
 
@@ -42,6 +45,9 @@ final class Reports {
         var attempt = known.get();
         if (!attempt.lease(dossier.request()).equals(report.lease())) {
             return attempt.probe(dossier.request()).equals(report.lease()) ? answered(attempt) : strayed();
+        }
+        if (report.status().isDenial() && attempt.isOfAnotherThan(report.run())) {
+            return Decision.unchanged(state);
         }
         if (attempt.found() && report.status().isEnd()) {
             return late(attempt);
@@ -126,7 +132,10 @@ final class Reports {
         };
     }
 
-    /** A STARTED that comes after a cancellation began all the same: it is told to stop, and its lease is kept. */
+    /**
+     * A STARTED that comes after a cancellation began all the same: it is told to stop, and its lease is kept. Of what must
+     * not happen twice, no call is made before it is told.
+     */
     private Decision begins(IntentState.Approved approved, Attempt attempt) {
         boolean refuse = dossier.cancelNoted();
         var begun = attempt.started(report.appendedAt(), report.run(), refuse);
@@ -135,7 +144,9 @@ final class Reports {
                 dossier.with(begun).decided(dossier.code(), dossier.reasons(), actor, around.now()));
         var turn = new Turn(approved, around).because(reasons).about(begun).reported(report);
         if (refuse) {
-            turn.then(directive(Consequence.Instruction.REFUSED));
+            turn.then(Consequence.Directed.refusing(next.dossier(), report));
+        } else if (!begun.idempotent()) {
+            turn.then(Consequence.Directed.renewing(next.dossier(), begun, report));
         }
         return turn.to(next);
     }
@@ -169,15 +180,14 @@ final class Reports {
                 .because(reasons)
                 .about(attempt)
                 .reported(report)
-                .then(new Consequence.Directed(
-                        decided.dossier(), attempt.number(), Consequence.Instruction.RENEWED, attempt.leaseUntil()))
+                .then(Consequence.Directed.renewing(decided.dossier(), attempt, report))
                 .to(decided);
     }
 
-    /** Counts only if no STARTED of the lease counted. */
+    /** Counts only if no STARTED of the lease counted, or the one that did is its own and must not be followed by another. */
     private Decision notStarted(Attempt attempt) {
         boolean underWay = state instanceof IntentState.Approved || state instanceof IntentState.Running;
-        if (!underWay || !attempt.isDeniable()) {
+        if (!underWay || !attempt.isDeniableBy(report.run())) {
             return Decision.unchanged(state);
         }
         var released = attempt.ended(ReportStatus.NOT_STARTED, around.ledger().release(attempt.holds()));
@@ -244,10 +254,6 @@ final class Reports {
     }
 
     private Decision refused() {
-        return new Decision(state, List.of(directive(Consequence.Instruction.REFUSED)));
-    }
-
-    private Consequence.Directed directive(Consequence.Instruction instruction) {
-        return new Consequence.Directed(dossier, report.attempt(), instruction, null);
+        return new Decision(state, List.of(Consequence.Directed.refusing(dossier, report)));
     }
 }

@@ -238,9 +238,9 @@ final class Conductor {
                 arrival.traceparent());
     }
 
-    /** Tells whoever runs this attempt to stop; no decision says so. */
-    void refuse(String owner, IntentState state, int attempt) {
-        direct(owner, new Consequence.Directed(state.dossier(), attempt, Consequence.Instruction.REFUSED, null));
+    /** Tells whoever reported this to stop; no decision says so. */
+    void refuse(String owner, IntentState state, Input.Reported report) {
+        direct(owner, Consequence.Directed.refusing(state.dossier(), report));
     }
 
     private void direct(String owner, Consequence.Directed directed) {
@@ -252,7 +252,8 @@ final class Conductor {
                 .setAction(request.action())
                 .setTenant(request.tenant())
                 .setUser(request.user())
-                .setLeaseUntil(directed.leaseUntil());
+                .setLeaseUntil(directed.leaseUntil())
+                .setRun(directed.run());
         if (directed.instruction() == Consequence.Instruction.PROBE) {
             var attempt = directed.dossier().attempt(directed.attempt()).orElseThrow();
             directive.setProbe(attempt.probe(request)).setExecutor(attempt.executor());

@@ -136,7 +136,7 @@ final class DecidingPartition {
     private void forwardedStart(String owner, String intentId, Input.Reported report, Arrival arrival) {
         var state = conductor.state(owner, intentId);
         if (state != null && state.dossier().gave(report.attempt(), report.lease())) {
-            conductor.refuse(owner, state, report.attempt());
+            conductor.refuse(owner, state, report);
         } else {
             decide(owner, intentId, report, arrival);
         }

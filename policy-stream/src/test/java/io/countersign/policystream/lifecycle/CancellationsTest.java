@@ -137,6 +137,16 @@ class CancellationsTest {
     }
 
     @Test
+    void a_copy_that_comes_to_nothing_after_a_cancellation_does_not_end_what_has_begun() {
+        var intent = shell.submit(ONCE).begun().cancelledBy("ana");
+        var before = intent.state();
+
+        intent.given(intent.report(NOT_STARTED).inRun("copy"));
+
+        assertThat(intent.state()).isSameAs(before);
+    }
+
+    @Test
     void an_executor_that_falls_silent_after_the_refusal_leaves_what_must_not_happen_twice_unknown() {
         var intent = shell.submit(ONCE).cancelledBy("ana").begun();
 

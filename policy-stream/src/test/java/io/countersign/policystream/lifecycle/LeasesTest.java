@@ -40,6 +40,33 @@ class LeasesTest {
     }
 
     @Test
+    void who_begins_what_must_not_happen_twice_is_told_that_this_very_start_counts() {
+        var intent = shell.submit(ONCE);
+
+        intent.at(START_BY.minusMillis(1)).given(intent.report(STARTED).inRun("first"));
+
+        assertThat(intent.name()).isEqualTo("RUNNING");
+        assertThat(intent.consequences(Consequence.Directed.class))
+                .singleElement()
+                .returns(Consequence.Instruction.RENEWED, Consequence.Directed::instruction)
+                .returns("first", Consequence.Directed::run)
+                .returns(1, Consequence.Directed::attempt)
+                .returns(START_BY.minusMillis(1).plus(LEASE), Consequence.Directed::leaseUntil);
+    }
+
+    @Test
+    void a_start_that_does_not_count_is_refused_by_its_own_run() {
+        var intent = shell.submit(ONCE);
+
+        intent.at(START_BY).given(intent.report(STARTED).inRun("late"));
+
+        assertThat(intent.consequences(Consequence.Directed.class))
+                .singleElement()
+                .returns(Consequence.Instruction.REFUSED, Consequence.Directed::instruction)
+                .returns("late", Consequence.Directed::run);
+    }
+
+    @Test
     void started_at_start_by_is_refused() {
         var intent = shell.submit(REPEATABLE);
 
@@ -226,7 +253,95 @@ class LeasesTest {
         intent.given(intent.report(STARTED).inRun("again"));
 
         assertThat(intent.state()).isSameAs(before);
-        assertThat(intent.instructions()).containsExactly(Consequence.Instruction.REFUSED);
+        assertThat(intent.consequences(Consequence.Directed.class))
+                .singleElement()
+                .returns(Consequence.Instruction.REFUSED, Consequence.Directed::instruction)
+                .returns("again", Consequence.Directed::run);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ReportStatus.class,
+            names = {"NOT_STARTED", "FAILED", "FAILED_RETRYABLE"})
+    void a_copy_cannot_deny_what_another_execution_has_begun(ReportStatus denial) {
+        var intent = shell.submit(ONCE).begun();
+        var before = intent.state();
+
+        intent.given(intent.report(denial).inRun("copy"));
+
+        assertThat(intent.state()).isSameAs(before);
+        assertThat(intent.latest().consequences()).isEmpty();
+        intent.reported(SUCCEEDED);
+        assertThat(intent.name()).isEqualTo("SUCCEEDED");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ReportStatus.class,
+            names = {"SUCCEEDED", "UNKNOWN"})
+    void an_effect_counts_whoever_tells_of_it(ReportStatus status) {
+        var intent = shell.submit(ONCE).begun();
+
+        intent.given(intent.report(status).inRun("copy"));
+
+        assertThat(intent.name()).isEqualTo(status.name());
+    }
+
+    @Test
+    void a_failure_without_a_run_is_that_of_the_execution_that_began() {
+        var intent = shell.submit(ONCE).begun();
+
+        intent.given(intent.report(FAILED).inRun(null));
+
+        assertThat(intent.name()).isEqualTo("DEAD");
+    }
+
+    @Test
+    void of_what_may_be_repeated_any_execution_may_tell_the_end() {
+        var intent = shell.submit(REPEATABLE).begun();
+
+        intent.given(intent.report(FAILED).inRun("another"));
+
+        assertThat(intent.name()).isEqualTo("DEAD");
+    }
+
+    @Test
+    void who_began_what_must_not_happen_twice_may_still_say_that_it_made_no_call() {
+        var intent = shell.submit(ONCE).begun();
+
+        intent.reported(NOT_STARTED);
+
+        assertThat(intent.name()).isEqualTo("RETRYING");
+        assertThat(shell.balance("tokens")).isEqualTo(new Balance(100, 0, 0, 0));
+        assertThat(intent.dossier().begun()).isZero();
+        assertThat(intent.letters()).isEmpty();
+        intent.retried();
+        assertThat(intent.name()).isEqualTo("APPROVED");
+        assertThat(intent.attempt().number()).isEqualTo(2);
+    }
+
+    @Test
+    void not_started_without_a_run_does_not_count_once_a_started_counted() {
+        var intent = shell.submit(ONCE).begun();
+        var before = intent.state();
+
+        intent.given(intent.report(NOT_STARTED).inRun(null));
+
+        assertThat(intent.state()).isSameAs(before);
+    }
+
+    @Test
+    void what_a_copy_says_it_did_not_start_is_not_begun_by_the_genuine_one_either() {
+        var intent = shell.submit(ONCE);
+        intent.given(intent.report(NOT_STARTED).inRun("copy"));
+
+        intent.given(intent.report(STARTED).inRun("genuine"));
+
+        assertThat(intent.name()).isEqualTo("RETRYING");
+        assertThat(intent.consequences(Consequence.Directed.class))
+                .singleElement()
+                .returns(Consequence.Instruction.REFUSED, Consequence.Directed::instruction)
+                .returns("genuine", Consequence.Directed::run);
     }
 
     @Test

@@ -38,7 +38,7 @@ class ReconcilingTest {
 
         assertThat(intent.name()).isEqualTo("UNKNOWN");
         assertThat(intent.consequences(Consequence.Directed.class))
-                .containsExactly(new Consequence.Directed(intent.dossier(), 1, Consequence.Instruction.PROBE, null));
+                .containsExactly(Consequence.Directed.toAll(intent.dossier(), 1, Consequence.Instruction.PROBE));
         assertThat(intent.letters()).isEmpty();
         assertThat(intent.reasons()).containsExactly("LEASE_EXPIRED", "PROBED");
         assertThat(intent.words().reasons().getLast().message())

@@ -249,6 +249,38 @@ class RetriesTest {
     }
 
     @Test
+    void starts_that_come_to_no_call_are_hand_offs_that_came_to_nothing() {
+        var intent = shell.submit(ONCE);
+        for (int i = 0; i < 9; i++) {
+            intent.begun().reported(NOT_STARTED);
+            assertThat(intent.name()).isEqualTo("RETRYING");
+            intent.retried();
+        }
+
+        intent.begun().reported(NOT_STARTED);
+
+        assertThat(intent.name()).isEqualTo("DEAD");
+        assertThat(intent.reasons()).containsExactly("EXECUTION_FAILED", "NEVER_STARTED");
+        assertThat(intent.letters())
+                .singleElement()
+                .returns(Consequence.SideEffect.NONE, Consequence.Lettered::sideEffect);
+    }
+
+    @Test
+    void an_attempt_that_did_begin_ends_the_row_of_those_that_did_not() {
+        var intent = shell.submit(REPEATABLE);
+        for (int i = 0; i < 9; i++) {
+            intent.waited(TimerName.START_BY).retried();
+        }
+
+        intent.begun().reported(FAILED_RETRYABLE).retried();
+
+        assertThat(intent.dossier().idle()).isZero();
+        intent.waited(TimerName.START_BY);
+        assertThat(intent.name()).isEqualTo("RETRYING");
+    }
+
+    @Test
     void hand_offs_that_nobody_began_because_of_a_freeze_are_not_counted() {
         var intent = shell.submit(REPEATABLE);
 

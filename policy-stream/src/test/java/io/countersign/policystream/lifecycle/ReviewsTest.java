@@ -190,7 +190,7 @@ class ReviewsTest {
         intent.reviewed(RETRY).by("rita").begun();
 
         assertThat(intent.name()).isEqualTo("RUNNING");
-        assertThat(intent.instructions()).isEmpty();
+        assertThat(intent.instructions()).containsExactly(Consequence.Instruction.RENEWED);
         assertThat(intent.reported(FAILED).name()).isEqualTo("DEAD");
     }
 

@@ -296,6 +296,36 @@ final class IntentTopologyTest {
     }
 
     @Test
+    void the_first_start_of_what_must_not_happen_twice_is_confirmed_and_that_of_a_copy_refused_each_by_its_run() {
+        rig.submit(Rig.intent("orders.refund", "{\"amount\":10}").build());
+        var approval = rig.approvals("orders.refund").getFirst();
+
+        rig.report(Rig.outcome(approval, OutcomeStatus.STARTED).setRun("genuine"));
+        rig.report(Rig.outcome(approval, OutcomeStatus.STARTED).setRun("copy"));
+        rig.report(Rig.outcome(approval, OutcomeStatus.NOT_STARTED).setRun("copy"));
+
+        var told = rig.directives();
+        assertThat(told)
+                .extracting(Directive::getKind, Directive::getRun)
+                .containsExactly(tuple(DirectiveKind.RENEWED, "genuine"), tuple(DirectiveKind.REFUSED, "copy"));
+        assertThat(told.getFirst())
+                .returns(approval.getId(), Directive::getId)
+                .returns(1, Directive::getAttempt)
+                .satisfies(word -> assertThat(word.getLeaseUntil()).isNotNull());
+        rig.report(Rig.outcome(approval, OutcomeStatus.SUCCEEDED).setRun("genuine"));
+        assertThat(statesOf(rig.events())).containsExactly("APPROVED", "RUNNING", "SUCCEEDED");
+    }
+
+    @Test
+    void a_start_of_what_may_be_repeated_needs_no_word() {
+        rig.submit(Rig.intent("orders.read", "{\"order\":\"A1\"}").build());
+
+        rig.report(rig.approvals("orders.read").getFirst(), OutcomeStatus.STARTED);
+
+        assertThat(rig.directives()).isEmpty();
+    }
+
+    @Test
     void those_that_wait_for_a_window_run_in_order_one_for_each_window() {
         var first = Rig.intent("reports.run", "{}").build();
         var second =
@@ -497,6 +527,7 @@ final class IntentTopologyTest {
                 .returns(approval.getId(), Directive::getId)
                 .returns(1, Directive::getAttempt)
                 .returns(DirectiveKind.REFUSED, Directive::getKind)
+                .returns("run-of-1", Directive::getRun)
                 .returns("orders.read", Directive::getAction)
                 .returns(Rig.ANA.tenant(), Directive::getTenant)
                 .returns(Rig.ANA.user(), Directive::getUser);

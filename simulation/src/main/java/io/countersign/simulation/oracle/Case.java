@@ -187,16 +187,22 @@ public final class Case {
         return tries.stream().filter(Try::began).count();
     }
 
-    /** A try in its latest shape; one that newly began ends the row of those that did not. */
+    /**
+     * A try in its latest shape. The row of those that did not begin ends with one that did: when the next is made, since the
+     * latest may be taken back, or when it turns out later.
+     */
     void put(Try changed) {
         long begunBefore = begun();
+        int latest = tries.isEmpty() ? 0 : last().number();
+        boolean latestBegan = latest > 0 && last().began();
         var all = new ArrayList<Try>();
         tries.stream().filter(each -> each.number() != changed.number()).forEach(all::add);
         all.add(changed);
         tries = List.copyOf(all.stream()
                 .sorted((a, b) -> Integer.compare(a.number(), b.number()))
                 .toList());
-        if (begun() > begunBefore) {
+        boolean over = changed.number() > latest ? latestBegan : changed.number() < latest && begun() > begunBefore;
+        if (over) {
             idle = 0;
             idleSince = null;
         }

@@ -58,7 +58,11 @@ public final class Expected {
     }
 
     Expected direct(String instruction, int attempt) {
-        directives.add(instruction + " " + attempt);
+        return direct(instruction, attempt, null);
+    }
+
+    Expected direct(String instruction, int attempt, @Nullable String run) {
+        directives.add(instruction + " " + attempt + " " + run);
         return this;
     }
 

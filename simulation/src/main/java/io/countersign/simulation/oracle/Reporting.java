@@ -29,6 +29,13 @@ final class Reporting {
             answered(attempt);
             return;
         }
+        boolean denies = switch (report.status()) {
+            case NOT_STARTED, FAILED, FAILED_RETRYABLE -> true;
+            case STARTED, RUNNING, SUCCEEDED, UNKNOWN -> false;
+        };
+        if (denies && attempt.belongsToAnother(report.run())) {
+            return;
+        }
         if (attempt.found() && report.status().isEnd()) {
             overtaken(attempt);
             return;
@@ -117,7 +124,7 @@ final class Reporting {
     }
 
     private void refuse() {
-        expected.direct("REFUSED", report.attempt());
+        expected.direct("REFUSED", report.attempt(), report.run());
     }
 
     private void started(Try attempt) {
@@ -130,6 +137,8 @@ final class Reporting {
             ways.note();
             if (stop) {
                 refuse();
+            } else if (!attempt.idempotent()) {
+                expected.direct("RENEWED", attempt.number(), report.run());
             }
         } else if (known.life == Life.RUNNING && isSame(attempt)) {
             return;
@@ -161,12 +170,12 @@ final class Reporting {
     private void renew(Try renewed) {
         known.put(renewed);
         ways.note();
-        expected.direct("RENEWED", renewed.number());
+        expected.direct("RENEWED", renewed.number(), report.run());
     }
 
     private void notStarted(Try attempt) {
         boolean underWay = known.life == Life.APPROVED || known.life == Life.RUNNING;
-        if (underWay && attempt.isDeniable()) {
+        if (underWay && attempt.isDeniable(report.run())) {
             known.put(attempt.returned().ended(report.status()));
             ways.neverBegan(attempt, report.saysFrozen());
         }
@@ -210,7 +219,7 @@ final class Reporting {
             return;
         }
         boolean nothing = report.status() == Event.Status.NOT_STARTED;
-        if (nothing && !attempt.isDeniable()) {
+        if (nothing && !attempt.isDeniable(report.run())) {
             return;
         }
         known.doubted |= report.status() == Event.Status.UNKNOWN && !attempt.idempotent();

@@ -39,11 +39,20 @@ public record Try(
     }
 
     boolean began() {
-        return startedAt != null || (end != null && end != Event.Status.NOT_STARTED);
+        return end != Event.Status.NOT_STARTED && (startedAt != null || end != null);
     }
 
-    boolean isDeniable() {
-        return end == null && (startedAt == null || stopped);
+    /** Whether it may be taken back by this run. */
+    boolean isDeniable(@Nullable String by) {
+        if (end != null) {
+            return false;
+        }
+        return startedAt == null || stopped || (!idempotent && by != null && by.equals(run));
+    }
+
+    /** Whether this run speaks of something that another one has, and that must not be done by both. */
+    boolean belongsToAnother(@Nullable String by) {
+        return by != null && run != null && !by.equals(run) && !idempotent;
     }
 
     Try started(long at, @Nullable String newRun, boolean stop) {
