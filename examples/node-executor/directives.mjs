@@ -3,14 +3,15 @@ import { randomUUID } from 'node:crypto';
 
 const TOPIC = 'intents.directives';
 
-/** The calls that run here, by owner, intent and attempt, each with the means to break it off. */
+/** The calls that are announced or run here, by owner, intent and attempt, each with the means to break it off. */
 export class RunningCalls {
   #calls = new Map();
 
-  begin(owner, { id, attempt }) {
-    const call = new AbortController();
+  /** Notes an execution before it is announced: what answers its STARTED names its run. */
+  begin(owner, { id, attempt }, run) {
+    const call = new Call(run);
     this.#calls.set(`${owner} ${id} ${attempt}`, call);
-    return call.signal;
+    return call;
   }
 
   end(owner, { id, attempt }) {
@@ -22,8 +23,45 @@ export class RunningCalls {
   }
 }
 
+/** One execution of an attempt. */
+class Call {
+  #stop = new AbortController();
+  #tell;
+  #told = new Promise((resolve) => { this.#tell = resolve; });
+  signal = this.#stop.signal;
+
+  constructor(run) {
+    this.run = run;
+  }
+
+  /** Breaks it off, and ends the wait for its permission. */
+  abort() {
+    this.#stop.abort();
+    this.#tell(false);
+  }
+
+  /** Its STARTED counts. */
+  goAhead() {
+    this.#tell(true);
+  }
+
+  /** True if its STARTED has its go-ahead by then, on the clock of `performance.now()`. */
+  async hasGoAheadBy(time) {
+    const timer = setTimeout(() => this.#tell(false), time - performance.now());
+    const given = await this.#told;
+    clearTimeout(timer);
+    return given && !this.signal.aborted && performance.now() < time;
+  }
+}
+
 /** Follows the directives from now on; `probe` is called with each question and where it lies. */
 export async function followDirectives({ kafka, registry, calls, probe }) {
+  // What is written before this consumer is ready must not be missed: the answer to a STARTED may be among it.
+  const admin = kafka.admin();
+  await admin.connect();
+  const ends = await admin.fetchTopicOffsets(TOPIC);
+  await admin.disconnect();
+
   // kafkajs has no consumer without a group: one of our own, never committed to.
   const consumer = kafka.consumer({ groupId: `directives-${randomUUID()}` });
   await consumer.connect();
@@ -34,9 +72,14 @@ export async function followDirectives({ kafka, registry, calls, probe }) {
       const directive = await registry.decode(message.value).catch(console.error);
       if (!directive || !message.key) return;
       const owner = message.key.toString();
-      if (directive.kind === 'CANCEL' || directive.kind === 'REFUSED') calls.get(owner, directive)?.abort();
+      const call = calls.get(owner, directive);
+      // These two answer one execution; what names another run, of a copy say, is not for ours.
+      const ours = call && call.run === directive.run;
+      if (directive.kind === 'RENEWED' && ours) call.goAhead();
+      if (directive.kind === 'CANCEL' || (directive.kind === 'REFUSED' && ours)) call?.abort();
       if (directive.kind === 'PROBE') await probe(directive, partition, message);
     },
   });
+  ends.forEach(({ partition, high }) => consumer.seek({ topic: TOPIC, partition, offset: high }));
   return consumer;
 }

@@ -33,6 +33,8 @@ const kafka = new Kafka({ brokers: COUNTERSIGN_KAFKA.split(','), clientId: COUNT
 const registry = new SchemaRegistry({ host: COUNTERSIGN_REGISTRY });
 const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
 const consumer = kafka.consumer({ groupId: COUNTERSIGN_GROUP, readUncommitted: false, metadataMaxAge: 10_000 });
+// Milliseconds; less than the five seconds by which a lease outlasts its call.
+const GO_AHEAD_WITHIN = 3_000;
 const schemas = new Map();
 const calls = new RunningCalls();
 const done = new Map();
@@ -104,14 +106,33 @@ async function eachMessage({ topic, partition, message }) {
 }
 
 async function execute(approval, partition, owner, say) {
+  // Before STARTED: what answers it must find it here.
+  const call = calls.begin(owner, approval, say.run);
+  try {
+    const why = await noPermission(call, approval, partition, say);
+    if (why) await say.outcome('NOT_STARTED', { error: why });
+    else await callAndReport(call, approval, say);
+  } finally {
+    calls.end(owner, approval);
+  }
+}
+
+/** Says that it begins. Why there must be no call all the same; nothing if it may be made. */
+async function noPermission(call, approval, partition, say) {
+  const sent = performance.now();
   const [started] = await say.outcome('STARTED');
   const appended = Number(started.logAppendTime ?? -1);
   if (started.partition !== partition || appended < 0 || appended >= approval.startBy) {
-    await say.outcome('NOT_STARTED', { error: { code: 'START_BY_PASSED', message: 'STARTED came too late' } });
-    return;
+    return { code: 'START_BY_PASSED', message: 'STARTED came too late' };
   }
+  // What must not happen twice is called on the broker's word only: a copy of the approval may have been first.
+  if (approval.idempotent || (await call.hasGoAheadBy(sent + GO_AHEAD_WITHIN))) return undefined;
+  return { code: 'NO_GO_AHEAD', message: 'the broker gave STARTED no go-ahead' };
+}
+
+async function callAndReport(call, approval, say) {
   // Cut off by the broker's word, and at its time by ourselves: the lease ends five seconds later.
-  const signal = AbortSignal.any([calls.begin(owner, approval), AbortSignal.timeout(Number(approval.timeoutMillis))]);
+  const signal = AbortSignal.any([call.signal, AbortSignal.timeout(Number(approval.timeoutMillis))]);
   const renewal = setInterval(() => say.outcome('RUNNING').catch(console.error), 5_000);
   const end = await run(approval, { output: say.piece, signal }).then(
     (result) => ({ status: 'SUCCEEDED', result: JSON.stringify(result), usage: {} }),
@@ -121,7 +142,6 @@ async function execute(approval, partition, owner, say) {
     }),
   );
   clearInterval(renewal);
-  calls.end(owner, approval);
   await say.outcome(end.status, { ...end, chunks: say.pieces() || null });
 }
 

@@ -20,6 +20,7 @@ export async function reporting({ registry, producer, executor }) {
     const run = randomUUID();
     let index = 0;
     return {
+      run,
       outcome: (status, more = {}) =>
         write('intents.outcomes', partition, message, { id, tenant, user, attempt, lease, status, run, executor, ...more }),
       // One after the other: the index counts those that the broker has.

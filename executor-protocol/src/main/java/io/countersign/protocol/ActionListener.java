@@ -12,7 +12,7 @@ public interface ActionListener {
     /** A listener that does nothing. */
     ActionListener NONE = new ActionListener() {};
 
-    /** STARTED is acknowledged in time: the call begins. Heard before {@link #ended} of the same attempt. */
+    /** STARTED is acknowledged in time, and has its go-ahead if it needs one: the call begins. Heard before {@link #ended} of the same attempt. */
     default void began(ApprovedAction action) {}
 
     /** The ending is acknowledged by the broker; the duration is the call's, zero if none was made. */

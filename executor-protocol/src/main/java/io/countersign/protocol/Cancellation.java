@@ -4,7 +4,7 @@ package io.countersign.protocol;
 public enum Cancellation {
     /** The caller, an operator's freeze or a later truth asked for it. */
     REQUESTED,
-    /** policy-stream did not accept the start: the lease had ended. */
+    /** policy-stream did not accept what this execution reported: the lease had ended, or another execution has it. */
     REFUSED,
     /** The action's timeout has passed. */
     TIMEOUT,

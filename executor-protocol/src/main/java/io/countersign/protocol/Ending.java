@@ -26,7 +26,7 @@ public record Ending(
 
     /** How an attempt may end. */
     public enum Kind {
-        /** No call was made, and no STARTED counts: the hold returns, and the intent is handed over anew. */
+        /** No call was made, and none of another execution is denied by that: the hold returns, and the intent is handed over anew. */
         NOT_STARTED,
         /** It took effect. */
         SUCCEEDED,
@@ -47,12 +47,12 @@ public record Ending(
         }
     }
 
-    /** No STARTED counts and no call was made; the hold returns. */
+    /** No call was made, and no STARTED counts but perhaps one that must not happen twice; the hold returns. */
     public static Ending notStarted(Failure why) {
         return ended(Kind.NOT_STARTED, why, null, TokenUse.NONE);
     }
 
-    /** STARTED counts but no call was made: a failure, because that asserts that there was no effect. */
+    /** STARTED counted, but its lease may be over, and no call was made: a failure, which asserts that there was no effect. */
     public static Ending notCalled(Failure why) {
         return ended(Kind.FAILED_RETRYABLE, why, null, TokenUse.NONE);
     }

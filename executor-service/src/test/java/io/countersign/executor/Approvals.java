@@ -9,6 +9,8 @@ import io.countersign.provisioning.Provisioner;
 import io.countersign.provisioning.ProvisioningSettings;
 import io.countersign.stack.LocalStack;
 import io.countersign.v1.ApprovedIntent;
+import io.countersign.v1.Directive;
+import io.countersign.v1.DirectiveKind;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.OutputChunk;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,6 +49,8 @@ final class Approvals implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<OutputChunk> chunks = new ArrayList<>();
+    private final Thread answering;
+    private volatile boolean closed;
 
     /** Provisions the stack, and makes the signing key where the executor looks for its public half. */
     Approvals(LocalStack stack) throws Exception {
@@ -58,14 +63,53 @@ final class Approvals implements AutoCloseable {
         var kafka = stack.broker().bootstrapServers();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka), new ByteArraySerializer(), new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka, "auto.offset.reset", "earliest"),
+        consumer = consumer(kafka, Topics.OUTCOMES, Topics.OUTPUT);
+        var starts = consumer(kafka, Topics.OUTCOMES);
+        answering = Thread.ofPlatform().name("gives-go-aheads").start(() -> goAhead(starts));
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String kafka, String... topics) {
+        var reader = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", kafka, "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        consumer.assign(Stream.of(Topics.OUTCOMES, Topics.OUTPUT)
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+        reader.assign(Stream.of(topics)
+                .flatMap(topic -> reader.partitionsFor(topic).stream())
                 .map(each -> new TopicPartition(each.topic(), each.partition()))
                 .toList());
+        return reader;
+    }
+
+    /** Tells the first execution of each attempt that its STARTED counts, as policy-stream does. */
+    private void goAhead(KafkaConsumer<byte[], byte[]> starts) {
+        var begun = new HashSet<String>();
+        try (starts) {
+            while (!closed) {
+                for (var record : starts.poll(Duration.ofMillis(50))) {
+                    if (wire.decode(Topics.OUTCOMES, record.value(), Outcome.class)
+                                    instanceof Decoded<Outcome>(var outcome)
+                            && outcome.getStatus() == OutcomeStatus.STARTED
+                            && begun.add(outcome.getId() + "/" + outcome.getAttempt())) {
+                        goAhead(outcome, record.partition());
+                    }
+                }
+            }
+        }
+    }
+
+    private void goAhead(Outcome started, int partition) {
+        var directive = Directive.newBuilder()
+                .setId(started.getId())
+                .setAttempt(started.getAttempt())
+                .setKind(DirectiveKind.RENEWED)
+                .setRun(started.getRun())
+                .build();
+        var owner = new Owner(started.getTenant(), started.getUser());
+        var unused = producer.send(new ProducerRecord<>(
+                Topics.DIRECTIVES,
+                partition,
+                owner.key().getBytes(StandardCharsets.UTF_8),
+                wire.encode(Topics.DIRECTIVES, directive)));
     }
 
     void topicsOf(String... actions) {
@@ -187,6 +231,12 @@ final class Approvals implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
+        try {
+            answering.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         consumer.close();
         producer.close();
         wire.close();

@@ -1,25 +1,36 @@
 package io.countersign.protocol.execution;
 
 import io.countersign.protocol.ApprovedAction;
+import io.countersign.protocol.Cancellation;
 import io.countersign.protocol.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** May this run now: the two answers, and the two moments at which the question is put. */
+/** May this run now: the answers, and the moments at which the question is put. */
 public sealed interface Clearance {
 
     /** Nothing stands in the way. */
     record Cleared() implements Clearance {}
 
-    /** No call may be made, and no STARTED counts. */
+    /** No call may be made, and it is said that it was not started: that counts unless another execution has begun. */
     record Withheld(Failure failure) implements Clearance {}
+
+    /** The broker has said that this is not the execution that may call; it is said as well that it was not started. */
+    record Refused(Failure failure) implements Clearance {}
 
     /** STARTED counts, but its lease may be over by now: no call is made, and the end says so. */
     record TooLate(Failure failure) implements Clearance {}
 
     /** A lease lasts so much longer than the call's timeout, from the append time of STARTED. */
     Duration LEASE_MARGIN = Duration.ofSeconds(5);
+
+    /**
+     * So soon after its STARTED was sent must a call begin that must not happen twice, and so long it waits for policy-stream's
+     * word. It is less than the margin, so that a call that takes all of its time still ends, and is reported, within its
+     * lease; and a hundred times what policy-stream needs when nothing is wrong.
+     */
+    Duration GO_AHEAD_WITHIN = Duration.ofSeconds(3);
 
     /** Is it certain that a STARTED would come too late, by the time of the last record of the partition where it belongs? */
     static boolean isTooLate(ApprovedAction action, Optional<Instant> lastAppended) {
@@ -59,16 +70,50 @@ public sealed interface Clearance {
                 .orElseGet(() -> withheld("NO_APPEND_TIME", "the broker does not stamp outcomes with its append time"));
     }
 
+    /**
+     * After the acknowledgement, before a call that must not happen twice: has policy-stream given this very STARTED its go-ahead? An
+     * acknowledgement tells nothing about other executions: of a copy of the approval, say, that was read after a restart.
+     *
+     * @param sinceSent monotonic time since STARTED was sent
+     */
+    static Clearance toCallOnce(
+            ApprovedAction action, boolean goAhead, Optional<Cancellation> cancellation, Duration sinceSent) {
+        if (isLeaseOver(action, sinceSent)) {
+            return tooLate(sinceSent);
+        }
+        if (cancellation.isPresent()) {
+            return switch (cancellation.get()) {
+                case REFUSED ->
+                    new Refused(new Failure(
+                            "START_REFUSED", "no call was made: another execution began the attempt, or it has ended"));
+                case REQUESTED -> withheld("CANCELLED", "no call was made: the attempt was called off meanwhile");
+                case SHUTDOWN -> withheld("EXECUTOR_CLOSED", "no call was made: the executor closed");
+                case TIMEOUT -> throw new IllegalStateException("a call that has not begun has no timeout");
+            };
+        }
+        if (!goAhead || sinceSent.compareTo(GO_AHEAD_WITHIN) >= 0) {
+            return withheld(
+                    "NO_GO_AHEAD",
+                    "no call was made: the broker gave STARTED no go-ahead within " + GO_AHEAD_WITHIN.toSeconds()
+                            + " s");
+        }
+        return new Cleared();
+    }
+
     private static Clearance inTime(ApprovedAction action, Instant appended, Duration sinceSent) {
         if (!appended.isBefore(action.startBy())) {
             return withheld(
                     "START_BY_PASSED", "STARTED was appended at " + appended + ", not before " + action.startBy());
         }
-        if (sinceSent.compareTo(action.timeout().plus(LEASE_MARGIN)) >= 0) {
-            return new TooLate(
-                    new Failure("LEASE_OVER", "no call was made: the executor was held up for " + sinceSent));
-        }
-        return new Cleared();
+        return isLeaseOver(action, sinceSent) ? tooLate(sinceSent) : new Cleared();
+    }
+
+    private static boolean isLeaseOver(ApprovedAction action, Duration sinceSent) {
+        return sinceSent.compareTo(action.timeout().plus(LEASE_MARGIN)) >= 0;
+    }
+
+    private static Clearance tooLate(Duration sinceSent) {
+        return new TooLate(new Failure("LEASE_OVER", "no call was made: the executor was held up for " + sinceSent));
     }
 
     private static Clearance withheld(String code, String message) {

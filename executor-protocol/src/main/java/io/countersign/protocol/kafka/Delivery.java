@@ -7,7 +7,6 @@ import io.countersign.protocol.kafka.Approval.Refused;
 import io.countersign.protocol.kafka.RunningAttempts.Running;
 import io.countersign.v1.LetterCategory;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +67,7 @@ final class Delivery implements Runnable {
     /** A redelivery waits for an execution of the same attempt that is still under way in this process. */
     private void execute(Execution execution) throws InterruptedException {
         var approval = execution.approval();
-        var own = new Running(execution.attempt(), record.offset(), new CompletableFuture<>());
+        var own = Running.of(execution.attempt(), execution.goAhead(), record.offset());
         for (var other = enter(approval, own); other.isPresent(); other = enter(approval, own)) {
             // To wait for a later copy would be to wait for oneself: its commit comes after ours.
             if (other.get().offset() > record.offset()) {
@@ -84,7 +83,7 @@ final class Delivery implements Runnable {
         try {
             end = run(execution);
         } finally {
-            tools.attempts().leave(approval.key(), own, end == Execution.End.REPORTED);
+            tools.attempts().leave(approval.key(), own, end != Execution.End.LEFT);
         }
         if (end == Execution.End.COPY) {
             refuse(copy());
@@ -120,7 +119,11 @@ final class Delivery implements Runnable {
     }
 
     private static Refused copy() {
-        return new Refused(LetterCategory.FAILED, "DUPLICATE_APPROVAL", "a copy of an approval that has begun", null);
+        return new Refused(
+                LetterCategory.FAILED,
+                "DUPLICATE_APPROVAL",
+                "one of several copies of an approval: another one has begun, or has ended",
+                null);
     }
 
     private void settle() {

@@ -1,7 +1,6 @@
 package io.countersign.protocol.kafka;
 
 import io.countersign.contract.Topics;
-import io.countersign.protocol.Cancellation;
 import io.countersign.protocol.ExecutorSettings;
 import io.countersign.protocol.execution.AttemptKey;
 import io.countersign.protocol.kafka.Patience.AwayException;
@@ -13,7 +12,6 @@ import io.countersign.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -42,6 +40,7 @@ final class DirectiveLog {
     private final RunningAttempts attempts;
     private final Probes probes;
     private final BooleanSupplier open;
+    private volatile boolean caughtUp;
 
     DirectiveLog(
             ExecutorSettings settings, WireFormat wire, RunningAttempts attempts, Probes probes, BooleanSupplier open) {
@@ -61,8 +60,21 @@ final class DirectiveLog {
             var news = begin(consumer);
             while (open.getAsBoolean()) {
                 consumer.poll(POLL).forEach(record -> passOn(record, isNews(record, news)));
+                caughtUp = caughtUp || hasReached(consumer, news);
             }
         }
+    }
+
+    /**
+     * True once it has read what lay there at its start: from then on it knows what was called off, and hears what answers a
+     * STARTED as soon as it is written.
+     */
+    boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    private static boolean hasReached(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     /** Where what is written from now on begins: earlier probes are not answered, the broker repeats them. */
@@ -71,15 +83,12 @@ final class DirectiveLog {
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(partitions);
-        consumer.seekToEnd(List.of());
+        var ends = consumer.endOffsets(partitions);
         var since = Instant.now().minus(LOOK_BACK).toEpochMilli();
         consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(each -> each, each -> since)))
-                .forEach((partition, found) -> {
-                    if (found != null) {
-                        consumer.seek(partition, found.offset());
-                    }
-                });
-        return consumer.endOffsets(partitions);
+                .forEach((partition, found) ->
+                        consumer.seek(partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
+        return ends;
     }
 
     private static boolean isNews(ConsumerRecord<byte[], byte[]> record, Map<TopicPartition, Long> news) {
@@ -111,15 +120,17 @@ final class DirectiveLog {
         var owner = new String(record.key(), StandardCharsets.UTF_8);
         var key = new AttemptKey(owner, directive.getId(), directive.getAttempt());
         switch (directive.getKind()) {
-            case CANCEL -> attempts.callOff(key, Cancellation.REQUESTED);
-            case REFUSED -> attempts.callOff(key, Cancellation.REFUSED);
+            case CANCEL -> attempts.callOff(key);
+            // These answer what one execution has reported; what names no run answers none of ours.
+            case RENEWED -> attempts.goAhead(key, directive.getRun());
+            case REFUSED -> attempts.refuse(key, directive.getRun());
             case PROBE -> {
                 if (news) {
                     Probe.of(directive, key, record).ifPresent(probes::take);
                 }
             }
-            // A lease that was renewed needs no action; the rest is not for this library.
-            case RENEWED, TOP_UP, UNRECOGNIZED -> {}
+            // Not for this library.
+            case TOP_UP, UNRECOGNIZED -> {}
         }
     }
 }

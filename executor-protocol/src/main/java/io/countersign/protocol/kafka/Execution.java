@@ -7,6 +7,7 @@ import io.countersign.protocol.Failure;
 import io.countersign.protocol.Permit;
 import io.countersign.protocol.execution.Clearance;
 import io.countersign.protocol.execution.Clearance.Cleared;
+import io.countersign.protocol.execution.Clearance.Refused;
 import io.countersign.protocol.execution.Clearance.TooLate;
 import io.countersign.protocol.execution.Clearance.Withheld;
 import io.countersign.protocol.execution.Receipt;
@@ -29,7 +30,7 @@ final class Execution {
     enum End {
         /** An ending was reported. */
         REPORTED,
-        /** The approval is a copy of one that has begun: nothing was said or done. */
+        /** policy-stream has refused its start: the approval is one of several copies, and nothing was done. */
         COPY,
         /** Left without an end. */
         LEFT
@@ -46,7 +47,9 @@ final class Execution {
     private final Tools tools;
     private final OutputLog output;
     private final Attempt attempt;
+    private final GoAhead goAhead;
     private boolean announced;
+    private long sent;
 
     Execution(
             Genuine approval, ConsumerRecord<byte[], byte[]> record, Claim claim, Settlement settlement, Tools tools) {
@@ -60,6 +63,7 @@ final class Execution {
         var run = UUID.randomUUID().toString();
         this.output = tools.outcomes().output(run, partition);
         this.attempt = new Attempt(run, output);
+        this.goAhead = new GoAhead(attempt);
     }
 
     Genuine approval() {
@@ -68,6 +72,11 @@ final class Execution {
 
     Attempt attempt() {
         return attempt;
+    }
+
+    /** By which this execution hears that its STARTED counts. */
+    GoAhead goAhead() {
+        return goAhead;
     }
 
     /** True if STARTED may have been written. */
@@ -92,32 +101,57 @@ final class Execution {
         if (!claim.enter()) {
             throw new AbandonedException("the partition goes");
         }
-        Optional<Call> call;
+        return action.idempotent() ? perhapsAgain() : once();
+    }
+
+    /** At least once, always with the same key. */
+    private End perhapsAgain() throws InterruptedException {
+        var call = Optional.<Call>empty();
         try {
-            if (!action.idempotent() && !exclude()) {
-                return End.COPY;
+            var clearance = announced();
+            if (clearance instanceof Cleared) {
+                call = Optional.of(begin());
+            } else {
+                report(withoutCall(clearance), Duration.ZERO);
             }
-            call = clearance() instanceof Withheld(var why) ? notStarted(why) : begin();
         } finally {
             claim.leave();
         }
         if (call.isPresent()) {
             await(call.get());
         }
-        if (action.idempotent()) {
-            // Death before this commit: the same attempt runs again, with the same key.
-            var unused = settlement.settle();
-        }
+        // Death before this commit: the same attempt runs again, with the same key.
+        var unused = settlement.settle();
         return End.REPORTED;
     }
 
-    /** Excludes a second delivery before anything is said or done; false if this one is a copy of the first. */
-    private boolean exclude() throws InterruptedException {
-        // If this fails there is no call and no word: whoever has the partition next reads the record again.
-        Futures.result(settlement.settle());
-        // Death from here on: the record is not delivered again. Without STARTED, startBy passes and the broker hands
-        // the intent over anew; with STARTED, the lease runs out and the intent is UNKNOWN.
-        return tools.attempts().begin(approval.key(), action.startBy(), approvedAt);
+    /** At most once: committed before a word is said, and called only when policy-stream says that this is the one. */
+    private End once() throws InterruptedException {
+        Clearance clearance;
+        try {
+            // If this fails there is no call and no word: whoever has the partition next reads the record again.
+            Futures.result(settlement.settle());
+            // Death from here on: the record is not delivered again. Without STARTED, startBy passes and the broker
+            // hands the intent over anew; with STARTED, the lease runs out and the intent is UNKNOWN.
+            clearance = announced();
+        } finally {
+            // It is ours now, whoever has the partition next.
+            claim.leave();
+        }
+        if (clearance instanceof Cleared) {
+            clearance = allowed();
+        }
+        if (clearance instanceof Cleared) {
+            await(begin());
+        } else {
+            report(withoutCall(clearance), Duration.ZERO);
+        }
+        return clearance instanceof Refused ? End.COPY : End.REPORTED;
+    }
+
+    /** Says that it begins, unless something stands in the way, and reads what the broker acknowledges of it. */
+    private Clearance announced() throws InterruptedException {
+        return clearance() instanceof Withheld withheld ? withheld : announce();
     }
 
     /** Asked last, so that no wait makes an answer old. */
@@ -131,31 +165,46 @@ final class Execution {
         return tools.outcomes().lastAppended(partition);
     }
 
-    /** Announces the call, and begins it if the acknowledgement allows. */
-    private Optional<Call> begin() throws InterruptedException {
+    /** Writes STARTED; what the broker acknowledges says whether it is in time. */
+    private Clearance announce() {
         announced = true;
-        var sent = System.nanoTime();
+        sent = System.nanoTime();
         Receipt receipt;
         try {
             receipt = new Patience(claim::isHeld)
                     .until(() -> tools.outcomes().started(approval, attempt.run(), partition));
         } catch (AbandonedException unacknowledged) {
-            return unannounced();
+            return unacknowledged(unacknowledged);
         }
-        var sinceSent = Duration.ofNanos(System.nanoTime() - sent);
-        if (!claim.isHeld()) {
-            return goneMeanwhile();
+        if (action.idempotent() && !claim.isHeld()) {
+            throw new AbandonedException("the partition was taken away: whoever has it next reads the record again");
         }
-        return switch (Clearance.toCall(action, partition, receipt, sinceSent)) {
-            case Cleared() -> {
-                output.open(approval);
-                var call = Call.begin(tools.handler(), action, attempt);
-                tools.listener().began(action);
-                yield Optional.of(call);
-            }
-            case Withheld(var why) -> notStarted(why);
-            case TooLate(var why) -> notCalled(why);
-        };
+        return Clearance.toCall(action, partition, receipt, sinceSent());
+    }
+
+    /** No acknowledgement, no call: what must not happen twice is accounted for, anything else is read again. */
+    private Clearance unacknowledged(AbandonedException why) {
+        if (action.idempotent()) {
+            throw why;
+        }
+        return new Withheld(new Failure("NOT_ACKNOWLEDGED", "no call was made: STARTED was not acknowledged"));
+    }
+
+    /** Waits for policy-stream's go-ahead for this very STARTED. */
+    private Clearance allowed() throws InterruptedException {
+        var given = goAhead.isGivenWithin(Clearance.GO_AHEAD_WITHIN.minus(sinceSent()));
+        return Clearance.toCallOnce(action, given, attempt.cancellation(), sinceSent());
+    }
+
+    private Duration sinceSent() {
+        return Duration.ofNanos(System.nanoTime() - sent);
+    }
+
+    private Call begin() {
+        output.open(approval);
+        var call = Call.begin(tools.handler(), action, attempt);
+        tools.listener().began(action);
+        return call;
     }
 
     /** Reports how the call ended, in its time; then waits for a handler that did not keep to it. */
@@ -166,30 +215,13 @@ final class Execution {
         call.join();
     }
 
-    /** No acknowledgement, no call: if no STARTED counts, the broker may hand the intent over anew at once. */
-    private Optional<Call> unannounced() throws InterruptedException {
-        if (action.idempotent()) {
-            throw new AbandonedException("STARTED was not acknowledged");
-        }
-        return notStarted(new Failure("NOT_ACKNOWLEDGED", "no call was made: STARTED was not acknowledged"));
-    }
-
-    /** An idempotent record is read again by whoever has the partition; any other one is ours to account for. */
-    private Optional<Call> goneMeanwhile() throws InterruptedException {
-        if (action.idempotent()) {
-            throw new AbandonedException("the partition was taken away");
-        }
-        return notCalled(new Failure("PARTITION_LOST", "no call was made: the partition was taken away meanwhile"));
-    }
-
-    private Optional<Call> notStarted(Failure why) throws InterruptedException {
-        report(Ending.notStarted(why), Duration.ZERO);
-        return Optional.empty();
-    }
-
-    private Optional<Call> notCalled(Failure why) throws InterruptedException {
-        report(Ending.notCalled(why), Duration.ZERO);
-        return Optional.empty();
+    private static Ending withoutCall(Clearance clearance) {
+        return switch (clearance) {
+            case Withheld(var why) -> Ending.notStarted(why);
+            case Refused(var why) -> Ending.notStarted(why);
+            case TooLate(var why) -> Ending.notCalled(why);
+            case Cleared cleared -> throw new IllegalStateException("there is a call");
+        };
     }
 
     private void report(Ending ending, Duration call) throws InterruptedException {

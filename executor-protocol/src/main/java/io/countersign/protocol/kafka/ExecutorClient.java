@@ -28,6 +28,8 @@ public final class ExecutorClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorClient.class);
     private static final Duration CUT_OFF = Duration.ofSeconds(5);
+    private static final Duration BEGIN_ANEW = Duration.ofSeconds(1);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(20);
 
     private final ExecutorSettings settings;
     private final WireFormat wire;
@@ -154,11 +156,18 @@ public final class ExecutorClient implements AutoCloseable {
         }
     }
 
-    /** Waits for topics, schemas and keys; answers the number of partitions that all owners' topics have. */
+    /** Waits for topics, schemas, keys and directives; answers the number of partitions that all owners' topics have. */
     private int whenTheWorldIsThere() {
         var patience = new Patience(this::isOpen);
         keys.load(patience);
-        return patience.until(writer::partitions);
+        var partitions = patience.until(writer::partitions);
+        while (!directives.isCaughtUp()) {
+            pause(ASK_AGAIN);
+            if (!isOpen()) {
+                throw new AbandonedException("closed before the directives were read");
+            }
+        }
+        return partitions;
     }
 
     private void keepUp(String what, Runnable reader) {
@@ -169,14 +178,14 @@ public final class ExecutorClient implements AutoCloseable {
                 return;
             } catch (RuntimeException failure) {
                 LOG.error("Reading {} failed and begins anew.", what, failure);
-                pause();
+                pause(BEGIN_ANEW);
             }
         }
     }
 
-    private void pause() {
+    private void pause(Duration time) {
         try {
-            if (closed.await(1, TimeUnit.SECONDS)) {
+            if (closed.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("closed meanwhile");
             }
         } catch (InterruptedException e) {

@@ -3,32 +3,42 @@ package io.countersign.protocol.kafka;
 import io.countersign.protocol.Attempt;
 import io.countersign.protocol.Cancellation;
 import io.countersign.protocol.execution.AttemptKey;
-import io.countersign.protocol.execution.BegunAttempts;
-import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** The attempts of this process: those that run, those that began, and those that were called off before they came. */
+/** The attempts of this process: those that run, and those that were called off before they came. */
 final class RunningAttempts {
 
     private static final int REMEMBERED = 10_000;
 
-    /** An attempt by the approval at an offset, and whether its execution came to an end that it reported. */
-    record Running(Attempt attempt, long offset, CompletableFuture<Boolean> reported) {}
+    /**
+     * One execution of an attempt.
+     *
+     * @param offset of its approval
+     * @param reported whether it came to an end that it reported
+     */
+    record Running(Attempt attempt, GoAhead goAhead, long offset, CompletableFuture<Boolean> reported) {
+
+        static Running of(Attempt attempt, GoAhead goAhead, long offset) {
+            return new Running(attempt, goAhead, offset, new CompletableFuture<>());
+        }
+    }
 
     private final Map<AttemptKey, Running> running = new HashMap<>();
-    private final BegunAttempts begun = new BegunAttempts();
-    private final Map<AttemptKey, Cancellation> calledOff = new LinkedHashMap<>() {
+    private final Set<AttemptKey> calledOff = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<AttemptKey, Cancellation> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<AttemptKey, Boolean> eldest) {
             return size() > REMEMBERED;
         }
-    };
+    });
 
     /** Enters an attempt, unless another execution of it is under way: then that one is returned. */
     synchronized Optional<Running> enter(AttemptKey key, Running own) {
@@ -47,24 +57,34 @@ final class RunningAttempts {
         return running.containsKey(key);
     }
 
-    /** True once for each attempt whose redelivery is excluded; false for a copy of its approval. */
-    synchronized boolean begin(AttemptKey key, Instant startBy, Instant brokerTime) {
-        return begun.begin(key, startBy, brokerTime);
-    }
-
     /** True if the attempt was called off, perhaps before its approval was read. */
     synchronized boolean isCalledOff(AttemptKey key) {
-        return calledOff.containsKey(key);
+        return calledOff.contains(key);
     }
 
-    /** Reaches the attempt if it runs, and is remembered for one that is still to come. */
-    void callOff(AttemptKey key, Cancellation why) {
+    /** Reaches the attempt in whichever execution, and is remembered for one that is still to come. */
+    void callOff(AttemptKey key) {
         Optional<Running> reached;
         synchronized (this) {
-            calledOff.put(key, why);
+            calledOff.add(key);
             reached = Optional.ofNullable(running.get(key));
         }
-        reached.ifPresent(one -> one.attempt().cancel(why));
+        reached.ifPresent(one -> one.attempt().cancel(Cancellation.REQUESTED));
+    }
+
+    /** What this one execution has reported counts. */
+    void goAhead(AttemptKey key, @Nullable String run) {
+        execution(key, run).ifPresent(one -> one.goAhead().give());
+    }
+
+    /** What this one execution has reported does not count; another one of the attempt goes on. */
+    void refuse(AttemptKey key, @Nullable String run) {
+        execution(key, run).ifPresent(one -> one.attempt().cancel(Cancellation.REFUSED));
+    }
+
+    private synchronized Optional<Running> execution(AttemptKey key, @Nullable String run) {
+        return Optional.ofNullable(running.get(key))
+                .filter(one -> one.attempt().run().equals(run));
     }
 
     /** Cancels everything that runs. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.protocol.Actions;
 import io.countersign.protocol.ApprovedAction;
+import io.countersign.protocol.Cancellation;
 import io.countersign.protocol.execution.Clearance.Cleared;
+import io.countersign.protocol.execution.Clearance.Refused;
 import io.countersign.protocol.execution.Clearance.TooLate;
 import io.countersign.protocol.execution.Clearance.Withheld;
 import java.time.Duration;
@@ -73,6 +75,54 @@ class ClearanceTest {
 
         assertThat(Clearance.toCall(ACTION, 2, receipt, lease.minusMillis(1))).isEqualTo(new Cleared());
         assertThat(Clearance.toCall(ACTION, 2, receipt, lease)).isInstanceOf(TooLate.class);
+    }
+
+    @Test
+    void what_must_not_happen_twice_is_called_with_a_go_ahead() {
+        assertThat(once(true, Optional.empty(), Duration.ofMillis(20))).isEqualTo(new Cleared());
+    }
+
+    @Test
+    void what_must_not_happen_twice_is_not_called_while_nobody_says_that_its_start_counts() {
+        assertThat(code(once(false, Optional.empty(), Duration.ofMillis(20)))).isEqualTo("NO_GO_AHEAD");
+    }
+
+    @Test
+    void a_go_ahead_that_comes_late_is_none() {
+        var limit = Clearance.GO_AHEAD_WITHIN;
+
+        assertThat(once(true, Optional.empty(), limit.minusMillis(1))).isEqualTo(new Cleared());
+        assertThat(code(once(true, Optional.empty(), limit))).isEqualTo("NO_GO_AHEAD");
+    }
+
+    @Test
+    void whoever_is_refused_makes_no_call_whatever_else_was_said() {
+        assertThat(once(true, Optional.of(Cancellation.REFUSED), Duration.ZERO)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void what_is_called_off_while_it_waits_makes_no_call() {
+        assertThat(code(once(true, Optional.of(Cancellation.REQUESTED), Duration.ZERO)))
+                .isEqualTo("CANCELLED");
+        assertThat(code(once(false, Optional.of(Cancellation.SHUTDOWN), Duration.ZERO)))
+                .isEqualTo("EXECUTOR_CLOSED");
+    }
+
+    @Test
+    void whoever_waited_for_as_long_as_a_lease_says_so_in_a_way_that_still_counts() {
+        var lease = ACTION.timeout().plus(Clearance.LEASE_MARGIN);
+
+        assertThat(once(true, Optional.empty(), lease)).isInstanceOf(TooLate.class);
+        assertThat(once(false, Optional.of(Cancellation.REFUSED), lease)).isInstanceOf(TooLate.class);
+    }
+
+    @Test
+    void a_call_that_begins_at_the_last_moment_ends_within_its_lease() {
+        assertThat(Clearance.GO_AHEAD_WITHIN).isLessThan(Clearance.LEASE_MARGIN);
+    }
+
+    private static Clearance once(boolean goAhead, Optional<Cancellation> cancellation, Duration sinceSent) {
+        return Clearance.toCallOnce(ACTION, goAhead, cancellation, sinceSent);
     }
 
     private static Clearance call(Receipt receipt) {

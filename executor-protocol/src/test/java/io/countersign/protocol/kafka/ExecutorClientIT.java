@@ -245,8 +245,97 @@ class ExecutorClientIT {
         POLICY_STREAM.approve(approval);
 
         assertThat(awaitLetter().getReasons().getFirst().getCode()).isEqualTo("DUPLICATE_APPROVAL");
-        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+        assertThat(POLICY_STREAM.statusesOf(approval)).containsOnlyOnce(OutcomeStatus.SUCCEEDED);
         assertThat(backend.calls()).hasSize(1);
+    }
+
+    @Test
+    void a_copy_that_is_read_after_a_restart_makes_no_second_call() {
+        var backend = Backend.prompt();
+        var first = execute(backend);
+        var approval = POLICY_STREAM.approval(action, false);
+        POLICY_STREAM.approve(approval);
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+        first.close();
+
+        execute(backend);
+        POLICY_STREAM.approve(approval);
+
+        assertThat(awaitLetter().getReasons().getFirst().getCode()).isEqualTo("DUPLICATE_APPROVAL");
+        awaitStatuses(
+                approval,
+                OutcomeStatus.STARTED,
+                OutcomeStatus.SUCCEEDED,
+                OutcomeStatus.STARTED,
+                OutcomeStatus.NOT_STARTED);
+        assertThat(errorCode(approval)).isEqualTo("START_REFUSED");
+        assertThat(POLICY_STREAM.outcomesOf(approval).stream()
+                        .map(Outcome::getRun)
+                        .distinct())
+                .as("the copy speaks for itself only")
+                .hasSize(2);
+        assertThat(backend.calls()).hasSize(1);
+    }
+
+    @Test
+    void a_copy_in_another_process_neither_calls_nor_cuts_the_genuine_call_off() {
+        var genuine = Backend.holding();
+        execute(genuine);
+        var approval = POLICY_STREAM.approval(action, false);
+        POLICY_STREAM.approve(approval);
+        await().until(() -> genuine.calls().size() == 1);
+
+        group = "group-" + UUID.randomUUID();
+        var copied = Backend.prompt();
+        execute(copied);
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.STARTED, OutcomeStatus.NOT_STARTED);
+        genuine.answer();
+
+        await().until(() -> POLICY_STREAM.statusesOf(approval).contains(OutcomeStatus.SUCCEEDED));
+        assertThat(copied.calls()).isEmpty();
+        assertThat(genuine.calls()).hasSize(1);
+    }
+
+    @Test
+    void what_must_not_happen_twice_is_not_called_without_a_go_ahead() {
+        var backend = Backend.prompt();
+        execute(backend);
+        var approval = POLICY_STREAM.approval(action, false);
+        POLICY_STREAM.ignore(approval);
+
+        POLICY_STREAM.approve(approval);
+
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.NOT_STARTED);
+        assertThat(errorCode(approval)).isEqualTo("NO_GO_AHEAD");
+        assertThat(backend.calls()).isEmpty();
+    }
+
+    @Test
+    void what_may_be_repeated_waits_for_nobody() {
+        var backend = Backend.prompt();
+        execute(backend);
+        var approval = POLICY_STREAM.approval(action, true);
+        POLICY_STREAM.ignore(approval);
+
+        POLICY_STREAM.approve(approval);
+
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+    }
+
+    @Test
+    void an_attempt_that_is_cancelled_while_it_waits_for_its_go_ahead_is_not_called() {
+        var backend = Backend.prompt();
+        execute(backend);
+        var approval = POLICY_STREAM.approval(action, false);
+        POLICY_STREAM.ignore(approval);
+        POLICY_STREAM.approve(approval);
+        awaitStatuses(approval, OutcomeStatus.STARTED);
+
+        POLICY_STREAM.direct(approval, DirectiveKind.CANCEL);
+
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.NOT_STARTED);
+        assertThat(errorCode(approval)).isEqualTo("CANCELLED");
+        assertThat(backend.calls()).isEmpty();
     }
 
     @Test
@@ -302,7 +391,8 @@ class ExecutorClientIT {
         POLICY_STREAM.approve(approval);
         await().until(() -> !backend.calls().isEmpty());
 
-        POLICY_STREAM.direct(approval, DirectiveKind.REFUSED);
+        var run = POLICY_STREAM.outcomesOf(approval).getFirst().getRun();
+        POLICY_STREAM.direct(approval, DirectiveKind.REFUSED, run);
 
         awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.FAILED_RETRYABLE);
         assertThat(errorCode(approval)).isEqualTo("LEASE_OVER");
@@ -314,8 +404,6 @@ class ExecutorClientIT {
         var approval = POLICY_STREAM.approval(action, false);
         POLICY_STREAM.direct(approval, DirectiveKind.CANCEL);
         execute(backend);
-        awaitReady();
-        awaitDirectivesRead();
 
         POLICY_STREAM.approve(approval);
 
@@ -570,14 +658,6 @@ class ExecutorClientIT {
     private void awaitStatuses(ApprovedIntent approval, OutcomeStatus... statuses) {
         await().untilAsserted(
                         () -> assertThat(POLICY_STREAM.statusesOf(approval)).containsExactly(statuses));
-    }
-
-    /** A directive that was written later has reached a call, so the earlier one was read. */
-    private void awaitDirectivesRead() {
-        var later = POLICY_STREAM.approval(action, true);
-        POLICY_STREAM.direct(later, DirectiveKind.CANCEL);
-        POLICY_STREAM.approve(later);
-        await().until(() -> !POLICY_STREAM.outcomesOf(later).isEmpty());
     }
 
     private void awaitReady() {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -58,6 +59,12 @@ public final class FakePolicyStream implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
 
+    private final Map<String, ApprovedIntent> once = new ConcurrentHashMap<>();
+    private final Map<String, String> begun = new ConcurrentHashMap<>();
+    private final Set<String> ignored = ConcurrentHashMap.newKeySet();
+    private final Thread answering;
+    private volatile boolean closed;
+
     private FakePolicyStream(LocalStack stack, Provisioner provisioner) {
         this.provisioner = provisioner;
         kafka = stack.broker().bootstrapServers();
@@ -68,6 +75,8 @@ public final class FakePolicyStream implements AutoCloseable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         consumer = consumer(Topics.OUTCOMES, Topics.OUTPUT, Topics.DEAD_LETTER);
+        var starts = consumer(Topics.OUTCOMES);
+        answering = Thread.ofPlatform().name("answers-starts").start(() -> answerStarts(starts));
     }
 
     static FakePolicyStream on(LocalStack stack) {
@@ -103,6 +112,9 @@ public final class FakePolicyStream implements AutoCloseable {
     }
 
     ApprovedIntent sign(ApprovedIntent approval) {
+        if (!approval.getIdempotent()) {
+            once.put(approval.getId(), approval);
+        }
         return signer.sign(Approvals.digested(approval));
     }
 
@@ -139,12 +151,48 @@ public final class FakePolicyStream implements AutoCloseable {
         send(Topics.CONTROLS, 0, "freeze/" + scope, null);
     }
 
+    /** Tells whoever runs the attempt. */
     void direct(ApprovedIntent approval, DirectiveKind kind) {
+        direct(approval, kind, null);
+    }
+
+    /** Answers what one execution has reported. */
+    void direct(ApprovedIntent approval, DirectiveKind kind, @Nullable String run) {
         direct(Directive.newBuilder()
                 .setId(approval.getId())
                 .setAttempt(approval.getAttempt())
                 .setKind(kind)
+                .setRun(run)
                 .build());
+    }
+
+    /** Leaves every STARTED of the approval without an answer. */
+    void ignore(ApprovedIntent approval) {
+        ignored.add(approval.getId());
+    }
+
+    /** Of what must not happen twice, the first run that begins is told that it counts, and any other that it does not. */
+    private void answerStarts(KafkaConsumer<byte[], byte[]> starts) {
+        try (starts) {
+            while (!closed) {
+                for (var record : starts.poll(Duration.ofMillis(50))) {
+                    var outcome = decoded(record, Outcome.class);
+                    if (outcome.getStatus() == OutcomeStatus.STARTED && !ignored.contains(outcome.getId())) {
+                        answer(outcome);
+                    }
+                }
+            }
+        }
+    }
+
+    private void answer(Outcome started) {
+        var approval = once.get(started.getId());
+        var run = started.getRun();
+        if (approval == null || run == null) {
+            return;
+        }
+        var first = begun.computeIfAbsent(started.getId() + "/" + started.getAttempt(), attempt -> run);
+        direct(approval, first.equals(run) ? DirectiveKind.RENEWED : DirectiveKind.REFUSED, run);
     }
 
     /** Asks what became of an attempt; the answer is to carry this capability. */
@@ -233,6 +281,12 @@ public final class FakePolicyStream implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
+        try {
+            answering.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         consumer.close();
         producer.close();
         admin.close();

@@ -136,6 +136,32 @@ class NodeExecutorIT {
     }
 
     @Test
+    void it_does_not_run_the_copy_of_an_approval_that_has_begun() {
+        var approval = policyStream.approval(action, false);
+        policyStream.approve(approval);
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+
+        policyStream.approve(approval);
+
+        awaitStatuses(
+                approval,
+                OutcomeStatus.STARTED,
+                OutcomeStatus.SUCCEEDED,
+                OutcomeStatus.STARTED,
+                OutcomeStatus.NOT_STARTED);
+    }
+
+    @Test
+    void it_does_not_run_what_must_not_happen_twice_without_a_go_ahead() {
+        var approval = policyStream.approval(action, false);
+        policyStream.ignore(approval);
+
+        policyStream.approve(approval);
+
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.NOT_STARTED);
+    }
+
+    @Test
     void it_does_not_run_what_was_forged() {
         var forged = policyStream.sign(policyStream.approval(action, false));
         forged.setParameters("{\"order\":\"all of them\"}");

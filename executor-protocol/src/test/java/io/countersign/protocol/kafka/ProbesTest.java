@@ -17,7 +17,6 @@ import io.countersign.protocol.kafka.RunningAttempts.Running;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -115,7 +114,7 @@ class ProbesTest {
     @Test
     void a_call_that_is_still_under_way_here_is_not_looked_up() {
         var attempt = new Attempt("run", json -> {});
-        attempts.enter(probe(1).key(), new Running(attempt, 0, new CompletableFuture<>()));
+        attempts.enter(probe(1).key(), Running.of(attempt, new GoAhead(attempt), 0));
 
         probes(action -> Optional.of(Result.failed("NOT_FOUND", "no such key"))).take(probe(1));
 

@@ -296,7 +296,8 @@ final class IntentTopologyTest {
     }
 
     @Test
-    void the_first_start_of_what_must_not_happen_twice_is_confirmed_and_that_of_a_copy_refused_each_by_its_run() {
+    void
+            the_first_start_of_what_must_not_happen_twice_gets_its_go_ahead_and_that_of_a_copy_is_refused_each_by_its_run() {
         rig.submit(Rig.intent("orders.refund", "{\"amount\":10}").build());
         var approval = rig.approvals("orders.refund").getFirst();
 
