@@ -22,15 +22,23 @@ public sealed interface Clearance {
     /** STARTED counts, but its lease may be over by now: no call is made, and the end says so. */
     record TooLate(Failure failure) implements Clearance {}
 
+    /** Nobody has said yet whether this is the execution that may call: its lease is to be renewed meanwhile. */
+    record Waiting() implements Clearance {}
+
     /** A lease lasts so much longer than the call's timeout, from the append time of STARTED. */
     Duration LEASE_MARGIN = Duration.ofSeconds(5);
 
     /**
-     * So soon after its STARTED was sent must a call begin that must not happen twice, and so long it waits for policy-stream's
-     * word. It is less than the margin, so that a call that takes all of its time still ends, and is reported, within its
-     * lease; and a hundred times what policy-stream needs when nothing is wrong.
+     * So soon after its latest word, STARTED or RUNNING, was sent must a call begin that must not happen twice. It is less than the
+     * margin, so that a call that takes all of its time still ends, and is reported, within its lease.
      */
-    Duration GO_AHEAD_WITHIN = Duration.ofSeconds(3);
+    Duration BEGINS_WITHIN = Duration.ofSeconds(3);
+
+    /** So often says an execution that waits for its go-ahead that it is still there. */
+    Duration RENEWED_EVERY = Duration.ofMillis(1500);
+
+    /** So long after its STARTED it waits: longer than a policy-stream that was killed needs to be back. */
+    Duration GO_AHEAD_WITHIN = Duration.ofSeconds(30);
 
     /** Is it certain that a STARTED would come too late, by the time of the last record of the partition where it belongs? */
     static boolean isTooLate(ApprovedAction action, Optional<Instant> lastAppended) {
@@ -74,12 +82,17 @@ public sealed interface Clearance {
      * After the acknowledgement, before a call that must not happen twice: has policy-stream given this very STARTED its go-ahead? An
      * acknowledgement tells nothing about other executions: of a copy of the approval, say, that was read after a restart.
      *
-     * @param sinceSent monotonic time since STARTED was sent
+     * @param sinceWord monotonic time since the latest word, STARTED or RUNNING, was sent that the broker has acknowledged
+     * @param sinceStarted monotonic time since STARTED was sent
      */
     static Clearance toCallOnce(
-            ApprovedAction action, boolean goAhead, Optional<Cancellation> cancellation, Duration sinceSent) {
-        if (isLeaseOver(action, sinceSent)) {
-            return tooLate(sinceSent);
+            ApprovedAction action,
+            boolean goAhead,
+            Optional<Cancellation> cancellation,
+            Duration sinceWord,
+            Duration sinceStarted) {
+        if (isLeaseOver(action, sinceWord)) {
+            return tooLate(sinceWord);
         }
         if (cancellation.isPresent()) {
             return switch (cancellation.get()) {
@@ -91,13 +104,19 @@ public sealed interface Clearance {
                 case TIMEOUT -> throw new IllegalStateException("a call that has not begun has no timeout");
             };
         }
-        if (!goAhead || sinceSent.compareTo(GO_AHEAD_WITHIN) >= 0) {
+        if (sinceWord.compareTo(BEGINS_WITHIN) >= 0) {
             return withheld(
-                    "NO_GO_AHEAD",
-                    "no call was made: the broker gave STARTED no go-ahead within " + GO_AHEAD_WITHIN.toSeconds()
-                            + " s");
+                    "NO_GO_AHEAD", "no call was made: the executor was held up for " + sinceWord + " before it could begin");
         }
-        return new Cleared();
+        if (goAhead) {
+            return new Cleared();
+        }
+        return sinceStarted.compareTo(GO_AHEAD_WITHIN) < 0
+                ? new Waiting()
+                : withheld(
+                        "NO_GO_AHEAD",
+                        "no call was made: the broker gave STARTED no go-ahead within " + GO_AHEAD_WITHIN.toSeconds()
+                                + " s");
     }
 
     private static Clearance inTime(ApprovedAction action, Instant appended, Duration sinceSent) {

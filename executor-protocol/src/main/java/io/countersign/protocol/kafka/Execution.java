@@ -9,6 +9,7 @@ import io.countersign.protocol.execution.Clearance;
 import io.countersign.protocol.execution.Clearance.Cleared;
 import io.countersign.protocol.execution.Clearance.Refused;
 import io.countersign.protocol.execution.Clearance.TooLate;
+import io.countersign.protocol.execution.Clearance.Waiting;
 import io.countersign.protocol.execution.Clearance.Withheld;
 import io.countersign.protocol.execution.Receipt;
 import io.countersign.protocol.kafka.Approval.Genuine;
@@ -179,7 +180,7 @@ final class Execution {
         if (action.idempotent() && !claim.isHeld()) {
             throw new AbandonedException("the partition was taken away: whoever has it next reads the record again");
         }
-        return Clearance.toCall(action, partition, receipt, sinceSent());
+        return Clearance.toCall(action, partition, receipt, since(sent));
     }
 
     /** No acknowledgement, no call: what must not happen twice is accounted for, anything else is read again. */
@@ -190,14 +191,28 @@ final class Execution {
         return new Withheld(new Failure("NOT_ACKNOWLEDGED", "no call was made: STARTED was not acknowledged"));
     }
 
-    /** Waits for policy-stream's go-ahead for this very STARTED. */
+    /** Waits for policy-stream's go-ahead for this very STARTED; a lease that nobody reads now is renewed all the same. */
     private Clearance allowed() throws InterruptedException {
-        var given = goAhead.isGivenWithin(Clearance.GO_AHEAD_WITHIN.minus(sinceSent()));
-        return Clearance.toCallOnce(action, given, attempt.cancellation(), sinceSent());
+        var word = sent;
+        while (true) {
+            var given = goAhead.isGivenWithin(Clearance.RENEWED_EVERY.minus(since(word)));
+            var clearance =
+                    Clearance.toCallOnce(action, given, attempt.cancellation(), since(word), since(sent));
+            if (!(clearance instanceof Waiting)) {
+                return clearance;
+            }
+            word = renewed(word);
+        }
     }
 
-    private Duration sinceSent() {
-        return Duration.ofNanos(System.nanoTime() - sent);
+    /** When the latest word was sent that the broker has acknowledged: this one, or still the one before. */
+    private long renewed(long before) {
+        var now = System.nanoTime();
+        return tools.outcomes().renewed(approval, attempt.run(), partition) ? now : before;
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     private Call begin() {
@@ -221,6 +236,7 @@ final class Execution {
             case Refused(var why) -> Ending.notStarted(why);
             case TooLate(var why) -> Ending.notCalled(why);
             case Cleared cleared -> throw new IllegalStateException("there is a call");
+            case Waiting waiting -> throw new IllegalStateException("nothing is decided yet");
         };
     }
 

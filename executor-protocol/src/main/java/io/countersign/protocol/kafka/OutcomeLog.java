@@ -73,6 +73,16 @@ final class OutcomeLog {
         }
     }
 
+    /** Writes RUNNING and waits for the acknowledgement; false if there was none. */
+    boolean renewed(Genuine approval, String run, int partition) {
+        try {
+            receipt(send(approval, outcome(approval, run, OutcomeStatus.RUNNING), partition));
+            return true;
+        } catch (AwayException missed) {
+            return false;
+        }
+    }
+
     /** Where an execution streams to. */
     OutputLog output(String run, int partition) {
         return new OutputLog(writer, run, partition);

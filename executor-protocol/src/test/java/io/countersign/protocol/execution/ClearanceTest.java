@@ -8,6 +8,7 @@ import io.countersign.protocol.Cancellation;
 import io.countersign.protocol.execution.Clearance.Cleared;
 import io.countersign.protocol.execution.Clearance.Refused;
 import io.countersign.protocol.execution.Clearance.TooLate;
+import io.countersign.protocol.execution.Clearance.Waiting;
 import io.countersign.protocol.execution.Clearance.Withheld;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,13 +84,17 @@ class ClearanceTest {
     }
 
     @Test
-    void what_must_not_happen_twice_is_not_called_while_nobody_says_that_its_start_counts() {
-        assertThat(code(once(false, Optional.empty(), Duration.ofMillis(20)))).isEqualTo("NO_GO_AHEAD");
+    void what_must_not_happen_twice_waits_while_nobody_says_that_its_start_counts() {
+        var limit = Clearance.GO_AHEAD_WITHIN;
+
+        assertThat(waited(false, limit.minusMillis(1))).isEqualTo(new Waiting());
+        assertThat(code(waited(false, limit))).isEqualTo("NO_GO_AHEAD");
+        assertThat(waited(true, limit)).isEqualTo(new Cleared());
     }
 
     @Test
-    void a_go_ahead_that_comes_late_is_none() {
-        var limit = Clearance.GO_AHEAD_WITHIN;
+    void a_go_ahead_counts_for_as_long_as_the_latest_word_leaves_the_call_its_time() {
+        var limit = Clearance.BEGINS_WITHIN;
 
         assertThat(once(true, Optional.empty(), limit.minusMillis(1))).isEqualTo(new Cleared());
         assertThat(code(once(true, Optional.empty(), limit))).isEqualTo("NO_GO_AHEAD");
@@ -118,11 +123,17 @@ class ClearanceTest {
 
     @Test
     void a_call_that_begins_at_the_last_moment_ends_within_its_lease() {
-        assertThat(Clearance.GO_AHEAD_WITHIN).isLessThan(Clearance.LEASE_MARGIN);
+        assertThat(Clearance.BEGINS_WITHIN).isLessThan(Clearance.LEASE_MARGIN);
+        assertThat(Clearance.RENEWED_EVERY).isLessThan(Clearance.BEGINS_WITHIN);
     }
 
     private static Clearance once(boolean goAhead, Optional<Cancellation> cancellation, Duration sinceSent) {
-        return Clearance.toCallOnce(ACTION, goAhead, cancellation, sinceSent);
+        return Clearance.toCallOnce(ACTION, goAhead, cancellation, sinceSent, sinceSent);
+    }
+
+    /** Its latest word has just been sent. */
+    private static Clearance waited(boolean goAhead, Duration sinceStarted) {
+        return Clearance.toCallOnce(ACTION, goAhead, Optional.empty(), Duration.ZERO, sinceStarted);
     }
 
     private static Clearance call(Receipt receipt) {

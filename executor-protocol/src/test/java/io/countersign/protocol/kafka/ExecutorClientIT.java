@@ -297,7 +297,7 @@ class ExecutorClientIT {
     }
 
     @Test
-    void what_must_not_happen_twice_is_not_called_without_a_go_ahead() {
+    void what_must_not_happen_twice_is_not_called_before_its_go_ahead_and_keeps_its_lease_meanwhile() {
         var backend = Backend.prompt();
         execute(backend);
         var approval = POLICY_STREAM.approval(action, false);
@@ -305,9 +305,13 @@ class ExecutorClientIT {
 
         POLICY_STREAM.approve(approval);
 
-        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.NOT_STARTED);
-        assertThat(errorCode(approval)).isEqualTo("NO_GO_AHEAD");
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.RUNNING, OutcomeStatus.RUNNING);
         assertThat(backend.calls()).isEmpty();
+        var run = POLICY_STREAM.outcomesOf(approval).getFirst().getRun();
+        POLICY_STREAM.direct(approval, DirectiveKind.RENEWED, "the run of a copy");
+        POLICY_STREAM.direct(approval, DirectiveKind.RENEWED, run);
+        awaitEnd(approval, OutcomeStatus.SUCCEEDED);
+        assertThat(backend.calls()).hasSize(1);
     }
 
     @Test
@@ -333,7 +337,7 @@ class ExecutorClientIT {
 
         POLICY_STREAM.direct(approval, DirectiveKind.CANCEL);
 
-        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.NOT_STARTED);
+        awaitEnd(approval, OutcomeStatus.NOT_STARTED);
         assertThat(errorCode(approval)).isEqualTo("CANCELLED");
         assertThat(backend.calls()).isEmpty();
     }
@@ -653,6 +657,11 @@ class ExecutorClientIT {
     private DeadLetter awaitLetter() {
         return await().until(() -> POLICY_STREAM.lettersOf(Topics.approved(action)), letters -> letters.size() == 1)
                 .getFirst();
+    }
+
+    private static void awaitEnd(ApprovedIntent approval, OutcomeStatus status) {
+        await().untilAsserted(() ->
+                assertThat(POLICY_STREAM.statusesOf(approval)).last().isEqualTo(status));
     }
 
     private void awaitStatuses(ApprovedIntent approval, OutcomeStatus... statuses) {

@@ -163,6 +163,7 @@ final class Reports {
 
     private Decision stillRunning(Attempt attempt) {
         return switch (state) {
+            case IntentState.Running ignored when attempt.isOfAnotherThan(report.run()) -> refused();
             case IntentState.Running ignored -> {
                 var renewed = attempt.renewed(report.appendedAt());
                 yield renewed(

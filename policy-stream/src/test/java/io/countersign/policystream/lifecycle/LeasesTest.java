@@ -259,6 +259,17 @@ class LeasesTest {
                 .returns("again", Consequence.Directed::run);
     }
 
+    @Test
+    void a_copy_gets_no_go_ahead_by_saying_that_it_still_runs() {
+        var intent = shell.submit(ONCE).begun();
+        var before = intent.state();
+
+        intent.given(intent.report(RUNNING).inRun("copy"));
+
+        assertThat(intent.state()).isSameAs(before);
+        assertThat(intent.instructions()).containsExactly(Consequence.Instruction.REFUSED);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = ReportStatus.class,

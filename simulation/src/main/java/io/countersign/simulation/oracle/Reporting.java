@@ -160,7 +160,7 @@ final class Reporting {
     }
 
     private void stillRunning(Try attempt) {
-        if (known.life == Life.RUNNING) {
+        if (known.life == Life.RUNNING && !attempt.belongsToAnother(report.run())) {
             renew(attempt.renewed(report.at()));
         } else if (known.life != Life.APPROVED) {
             refuse();
