@@ -96,6 +96,38 @@ final class Api implements AutoCloseable {
         return id;
     }
 
+    /** Publishes an intent as an agent that speaks Kafka does, under that idempotency key. */
+    void publish(String user, String key, String action, String parameters, String... roles) throws Exception {
+        var written = Intent.newBuilder()
+                .setId(key)
+                .setTenant("")
+                .setUser("")
+                .setAgent("")
+                .setAction(action)
+                .setParameters(parameters)
+                .setNonce(ByteBuffer.allocate(0))
+                .setSubmittedAt(Instant.now())
+                .build();
+        var record = new ProducerRecord<byte[], byte[]>(Topics.INBOX, null, wire.encode(Topics.INBOX, written));
+        record.headers().add("authorization", ("Bearer " + token(user, roles)).getBytes(StandardCharsets.UTF_8));
+        producer.send(record).get();
+    }
+
+    /** What a client of another kind needs to do the same. */
+    Map<String, String> asClient(String user, String... roles) {
+        return Map.of(
+                "COUNTERSIGN_KAFKA",
+                setting("COUNTERSIGN_KAFKA"),
+                "COUNTERSIGN_REGISTRY",
+                setting("COUNTERSIGN_REGISTRY"),
+                "COUNTERSIGN_TOKEN",
+                token(user, roles));
+    }
+
+    private String token(String user, String... roles) {
+        return identity.token(TokenRequest.person("acme", user, roles).through("bot"));
+    }
+
     /** Reports as the executor of the first attempt does. */
     void report(String user, String id, OutcomeStatus status, String result) throws Exception {
         write(new Owner("acme", user), Topics.OUTCOMES, outcome(user, id, status, result));
