@@ -106,7 +106,8 @@ public sealed interface Clearance {
         }
         if (sinceWord.compareTo(BEGINS_WITHIN) >= 0) {
             return withheld(
-                    "NO_GO_AHEAD", "no call was made: the executor was held up for " + sinceWord + " before it could begin");
+                    "NO_GO_AHEAD",
+                    "no call was made: the executor was held up for " + sinceWord + " before it could begin");
         }
         if (goAhead) {
             return new Cleared();

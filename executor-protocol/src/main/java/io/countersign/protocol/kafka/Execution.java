@@ -196,8 +196,7 @@ final class Execution {
         var word = sent;
         while (true) {
             var given = goAhead.isGivenWithin(Clearance.RENEWED_EVERY.minus(since(word)));
-            var clearance =
-                    Clearance.toCallOnce(action, given, attempt.cancellation(), since(word), since(sent));
+            var clearance = Clearance.toCallOnce(action, given, attempt.cancellation(), since(word), since(sent));
             if (!(clearance instanceof Waiting)) {
                 return clearance;
             }

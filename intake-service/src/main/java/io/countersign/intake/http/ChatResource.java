@@ -143,11 +143,7 @@ class ChatResource {
     }
 
     private Response streamed(
-            ChatReading.Chat chat,
-            Chats.Chat begun,
-            Completion completion,
-            Caller caller,
-            RoutingContext request) {
+            ChatReading.Chat chat, Chats.Chat begun, Completion completion, Caller caller, RoutingContext request) {
         StreamingOutput events = out -> {
             try (begun;
                     var watch = Presence.whileTelling(request)) {

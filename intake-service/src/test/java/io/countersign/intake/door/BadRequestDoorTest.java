@@ -180,7 +180,12 @@ class BadRequestDoorTest extends DoorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"GET", "GET /v1/intents HTTP/9.9", "GET /v1/intents HTTP/1.1\r\nContent-Length: x", "\u0001\u0002\u0003"})
+            strings = {
+                "GET",
+                "GET /v1/intents HTTP/9.9",
+                "GET /v1/intents HTTP/1.1\r\nContent-Length: x",
+                "\u0001\u0002\u0003"
+            })
     void what_is_hardly_http_does_not_break_the_door(String request) throws IOException {
         assertThat(raw(request)).doesNotContain(" 500 ").doesNotContain(" 200 ");
 
