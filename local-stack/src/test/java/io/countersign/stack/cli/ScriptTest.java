@@ -18,8 +18,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script {@code ./countersign} in a tree of its own, with a Maven that does what the test says. */
 final class ScriptTest {
 
-    private static final List<String> TOOLS =
-            List.of("awk", "bash", "cat", "cp", "dirname", "find", "flock", "mkdir", "mv", "readlink", "sed", "touch");
+    private static final List<String> TOOLS = List.of(
+            "awk",
+            "bash",
+            "cat",
+            "cp",
+            "dirname",
+            "find",
+            "flock",
+            "grep",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "sort",
+            "touch");
 
     private static final String MOVE_REPORTS = "mv prepared/* 'a tree'";
 
@@ -133,7 +147,7 @@ final class ScriptTest {
                 "schemas/target/classes", "end-to-end/target", "local-stack/target/stack/lib", "local-stack/target")) {
             Files.createDirectories(tree.resolve(output));
         }
-        program("mvn", "echo building >> maven.log");
+        program("mvn", "mkdir -p 'a tree/schemas/target/classes'; echo building >> maven.log");
         var log = temporary.resolve("maven.log");
 
         run(Map.of(), "up");
@@ -147,6 +161,23 @@ final class ScriptTest {
         source("schemas/src/main/java/D.java");
         run(Map.of(), "up");
         assertThat(log).hasContent("building\nbuilding");
+    }
+
+    @Test
+    void what_was_made_of_a_file_that_has_gone_is_not_there_any_more() throws Exception {
+        source("schemas/src/main/java/A.java");
+        source("schemas/src/main/java/B.java");
+        program("mvn", "mkdir -p 'a tree/schemas/target/classes'");
+        run(Map.of(), "up");
+        var made = Files.writeString(tree.resolve("schemas/target/classes/B.class"), "");
+
+        source("schemas/src/main/java/C.java");
+        run(Map.of(), "up");
+        assertThat(made).as("nothing has gone").exists();
+
+        Files.delete(tree.resolve("schemas/src/main/java/B.java"));
+        run(Map.of(), "up");
+        assertThat(made).doesNotExist();
     }
 
     @Test
