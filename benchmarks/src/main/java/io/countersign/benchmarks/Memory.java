@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 public final class Memory {
 
     /** The generations of the serial collector, which the services run with. */
-    private static final Pattern HEAP_USED = Pattern.compile("generation\\s+total \\d+K, used (\\d+)K");
+    private static final Pattern HEAP_USED =
+            Pattern.compile("(?:generation|DefNew|Tenured)\\s+total \\d+K, used (\\d+)K");
 
     private Memory() {}
 
@@ -36,6 +37,9 @@ public final class Memory {
         long sum = 0;
         while (used.find()) {
             sum += 1024 * Long.parseLong(used.group(1));
+        }
+        if (sum == 0) {
+            throw new IOException("jcmd tells of no generation");
         }
         return sum;
     }

@@ -42,7 +42,7 @@ final class PostBench {
             stack.broker().start();
             stack.registry().start();
             stack.provision(BareDoorProcess.ACTION);
-            var intake = stack.service(Service.INTAKE, Map.of());
+            var intake = stack.service(Service.INTAKE, Map.of("COUNTERSIGN_LIMITS", "false"));
             intake.start();
             var bareDoor = new BareDoorProcess(stack, Topics.approved(BareDoorProcess.ACTION));
             bareDoor.start();
