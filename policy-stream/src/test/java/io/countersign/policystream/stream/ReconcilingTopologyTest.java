@@ -184,6 +184,7 @@ final class ReconcilingTopologyTest {
         rig.submit(Rig.intent("orders.refund", "{}").setMaxTokens(50L).build());
         var approval = rig.approvals("orders.refund").getFirst();
         rig.report(approval, OutcomeStatus.STARTED);
+        assertThat(rig.directives()).extracting(Directive::getKind).containsExactly(DirectiveKind.RENEWED);
         rig.pass(LEASE);
         rig.tick();
         return approval;
