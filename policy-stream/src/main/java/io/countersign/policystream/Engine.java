@@ -82,9 +82,9 @@ final class Engine {
             if (!topicsAreFit()) {
                 return;
             }
-            inbox.start();
             controls.start();
             tail.start();
+            inbox.start();
             controls.read().join();
             if (!controls.governed().isDone()) {
                 LOG.info("waiting for a first policy: PUT /v1/policy");
@@ -152,8 +152,8 @@ final class Engine {
         controls.governed().cancel(false);
         controls.read().cancel(false);
         starting.join(CLOSE_WITHIN);
-        inbox.close(leaving());
         closeStreams();
+        inbox.close(leaving());
         tail.close();
         controls.close();
     }

@@ -26,7 +26,7 @@ final class InboxStreams {
     private final InboxTopology topology;
     private final IssuerKeys keys;
     private final MeterRegistry meters;
-    private @Nullable KafkaStreams streams;
+    private volatile @Nullable KafkaStreams streams;
     private @Nullable KafkaStreamsMetrics streamsMetrics;
 
     InboxStreams(PolicyStreamConfig config, InboxTopology topology, IssuerKeys keys, MeterRegistry meters) {
@@ -49,13 +49,15 @@ final class InboxStreams {
     }
 
     /** How far they have come; {@code CREATED} before they are started. */
-    synchronized KafkaStreams.State state() {
-        return streams == null ? KafkaStreams.State.CREATED : streams.state();
+    KafkaStreams.State state() {
+        var known = streams;
+        return known == null ? KafkaStreams.State.CREATED : known.state();
     }
 
     synchronized void close(CloseOptions how) {
         keys.close();
-        if (streams != null && !streams.close(how)) {
+        var open = streams;
+        if (open != null && !open.close(how)) {
             LOG.warn("the inbox did not end in time; what was open is rolled back");
         }
         if (streamsMetrics != null) {

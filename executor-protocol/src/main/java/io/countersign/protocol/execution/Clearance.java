@@ -104,7 +104,7 @@ public sealed interface Clearance {
                 case TIMEOUT -> throw new IllegalStateException("a call that has not begun has no timeout");
             };
         }
-        if (sinceWord.compareTo(BEGINS_WITHIN) >= 0) {
+        if (!isFresh(sinceWord)) {
             return withheld(
                     "NO_GO_AHEAD",
                     "no call was made: the executor was held up for " + sinceWord + " before it could begin");
@@ -118,6 +118,11 @@ public sealed interface Clearance {
                         "NO_GO_AHEAD",
                         "no call was made: the broker gave STARTED no go-ahead within " + GO_AHEAD_WITHIN.toSeconds()
                                 + " s");
+    }
+
+    /** Whether a call may follow a word of that age, and whether a further word prolongs the lease that this one has. */
+    static boolean isFresh(Duration sinceWord) {
+        return sinceWord.compareTo(BEGINS_WITHIN) < 0;
     }
 
     private static Clearance inTime(ApprovedAction action, Instant appended, Duration sinceSent) {

@@ -155,7 +155,7 @@ final class Execution {
         return clearance() instanceof Withheld withheld ? withheld : announce();
     }
 
-    /** Asked last, so that no wait makes an answer old. */
+    /** Asked last, so that no wait makes an answer old; what waits for its go-ahead asks for freezes once more. */
     private Clearance clearance() throws InterruptedException {
         var freezes = Futures.result(tools.controls().now());
         var calledOff = attempt.cancellation().isPresent() || tools.attempts().isCalledOff(approval.key());
@@ -197,6 +197,9 @@ final class Execution {
         while (true) {
             var given = goAhead.isGivenWithin(Clearance.RENEWED_EVERY.minus(since(word)));
             var clearance = Clearance.toCallOnce(action, given, attempt.cancellation(), since(word), since(sent));
+            if (clearance instanceof Cleared && word != sent) {
+                return afterWaiting(word);
+            }
             if (!(clearance instanceof Waiting)) {
                 return clearance;
             }
@@ -204,10 +207,23 @@ final class Execution {
         }
     }
 
-    /** When the latest word was sent that the broker has acknowledged: this one, or still the one before. */
+    /** What was frozen while it waited does not begin. */
+    private Clearance afterWaiting(long word) throws InterruptedException {
+        var freezes = Futures.result(tools.controls().now());
+        var free = Clearance.toStart(action, approvedAt, Optional.empty(), freezes, false);
+        return free instanceof Cleared
+                ? Clearance.toCallOnce(action, true, attempt.cancellation(), since(word), since(sent))
+                : free;
+    }
+
+    /**
+     * When the latest word was sent that the broker has acknowledged: this one, or still the one before. After a word that is
+     * not fresh any more there is none: its lease may be over, which a further one would hide.
+     */
     private long renewed(long before) {
         var now = System.nanoTime();
-        return tools.outcomes().renewed(approval, attempt.run(), partition) ? now : before;
+        boolean unbroken = Clearance.isFresh(Duration.ofNanos(now - before));
+        return unbroken && tools.outcomes().renewed(approval, attempt.run(), partition) ? now : before;
     }
 
     private static Duration since(long nanos) {

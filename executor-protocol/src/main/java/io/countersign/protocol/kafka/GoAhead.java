@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * policy-stream's go-ahead: its word that one execution's STARTED counts: read by the thread of the directives, waited for by that of the
+ * policy-stream's word that one execution's STARTED counts; read by the thread of the directives, waited for by that of the
  * execution. There is one for each execution, so that none takes another's for its own.
  */
 final class GoAhead {

@@ -101,6 +101,12 @@ class ClearanceTest {
     }
 
     @Test
+    void a_further_word_prolongs_only_what_is_fresh() {
+        assertThat(Clearance.isFresh(Clearance.BEGINS_WITHIN.minusMillis(1))).isTrue();
+        assertThat(Clearance.isFresh(Clearance.BEGINS_WITHIN)).isFalse();
+    }
+
+    @Test
     void whoever_is_refused_makes_no_call_whatever_else_was_said() {
         assertThat(once(true, Optional.of(Cancellation.REFUSED), Duration.ZERO)).isInstanceOf(Refused.class);
     }

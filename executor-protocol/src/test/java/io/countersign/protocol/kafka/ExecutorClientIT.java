@@ -327,6 +327,28 @@ class ExecutorClientIT {
     }
 
     @Test
+    void what_is_frozen_while_it_waits_for_its_go_ahead_is_not_called() {
+        var backend = Backend.prompt();
+        execute(backend);
+        var approval = POLICY_STREAM.approval(action, false);
+        var scope = "action/" + action;
+        POLICY_STREAM.ignore(approval);
+        POLICY_STREAM.approve(approval);
+        awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.RUNNING);
+
+        POLICY_STREAM.freeze(scope);
+        POLICY_STREAM.direct(
+                approval,
+                DirectiveKind.RENEWED,
+                POLICY_STREAM.outcomesOf(approval).getFirst().getRun());
+
+        awaitEnd(approval, OutcomeStatus.NOT_STARTED);
+        assertThat(errorCode(approval)).isEqualTo("FROZEN");
+        assertThat(backend.calls()).isEmpty();
+        POLICY_STREAM.unfreeze(scope);
+    }
+
+    @Test
     void an_attempt_that_is_cancelled_while_it_waits_for_its_go_ahead_is_not_called() {
         var backend = Backend.prompt();
         execute(backend);

@@ -35,6 +35,7 @@ public final class IssuerKeys implements AutoCloseable {
     private @Nullable Fetched last;
     private long begun;
     private boolean wanted;
+    private boolean closed;
     private boolean away;
 
     /**
@@ -88,7 +89,7 @@ public final class IssuerKeys implements AutoCloseable {
                 if (have != null && (appended == null || have.cover(appended) || have.number() > before)) {
                     return have.keys();
                 }
-                if (nanos <= 0) {
+                if (closed || nanos <= 0) {
                     throw new IssuerAwayException("the issuer's keys cannot be had");
                 }
                 wanted = true;
@@ -175,6 +176,13 @@ public final class IssuerKeys implements AutoCloseable {
 
     @Override
     public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            arriving.signalAll();
+        } finally {
+            lock.unlock();
+        }
         fetching.interrupt();
     }
 }

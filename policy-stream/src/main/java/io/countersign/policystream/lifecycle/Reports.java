@@ -151,7 +151,10 @@ final class Reports {
         return turn.to(next);
     }
 
-    /** The same record once more. Without a run, only what must not run twice is known to be the same. */
+    /**
+     * The same record once more. Without a run nobody can tell: what must not run twice is taken for the same, and no second
+     * lease follows.
+     */
     private boolean isRepeat(Attempt attempt) {
         return Objects.equals(report.run(), attempt.run()) && (report.run() != null || !attempt.idempotent());
     }
