@@ -2,6 +2,7 @@ package io.countersign.door;
 
 import io.countersign.door.identity.Caller;
 import io.countersign.door.identity.Unidentified;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -9,15 +10,28 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 /** Who calls, by the verified token of the request and nothing else. */
 @Singleton
 public final class CurrentCaller {
-    private final JsonWebToken token;
+    private static final String CALLER = "countersign.caller";
 
-    CurrentCaller(JsonWebToken token) {
+    private final JsonWebToken token;
+    private final CurrentVertxRequest current;
+
+    CurrentCaller(JsonWebToken token, CurrentVertxRequest current) {
         this.token = token;
+        this.current = current;
     }
 
-    /** A token that names nobody is no better than none: it ends the request. */
+    /** A token that names nobody is no better than none: it ends the request. It is read once for each request. */
     public Caller identify() {
-        return identify(token);
+        var request = current.getCurrent();
+        Caller known = request == null ? null : request.get(CALLER);
+        if (known != null) {
+            return known;
+        }
+        var caller = identify(token);
+        if (request != null) {
+            request.put(CALLER, caller);
+        }
+        return caller;
     }
 
     /** Whom a verified token names; a {@link ProblemException} if it names nobody. */

@@ -25,6 +25,10 @@ public final class RequestEnd {
         }
         ends.add(once);
         request.addEndHandler(end -> once.accept(end.succeeded()));
+        if (request.response().closed()) {
+            // Who has left already ends nothing any more.
+            once.accept(false);
+        }
     }
 
     /** What the request has become is over. */

@@ -26,13 +26,16 @@ public final class BodyLength {
             @Nullable String contentLength,
             @Nullable String transferEncoding,
             @Nullable String contentType) {
-        if (transferEncoding != null) {
+        if (isUnsaid(method, streams, contentLength, transferEncoding)) {
             return unsaid(contentType);
         }
-        if (contentLength != null) {
-            return said(contentLength, contentType);
-        }
-        return streams && !WITHOUT_BODY.contains(method) ? unsaid(contentType) : 0;
+        return contentLength == null ? 0 : said(contentLength, contentType);
+    }
+
+    /** Whether a body comes, or may come, that does not say its length. */
+    public static boolean isUnsaid(
+            String method, boolean streams, @Nullable String contentLength, @Nullable String transferEncoding) {
+        return transferEncoding != null || (contentLength == null && streams && !WITHOUT_BODY.contains(method));
     }
 
     private static long said(String contentLength, @Nullable String contentType) {

@@ -119,7 +119,7 @@ public final class CallerLimits {
                     OptionalLong.of(rate.burst().toSeconds()),
                     unit,
                     bucket.left(now),
-                    OptionalLong.of(Math.max(1, Math.ceilDiv(retryIn.toMillis(), 1000L))));
+                    OptionalLong.of(Math.max(1, RateLimit.wholeSeconds(retryIn))));
             return new Exceeded(limit, retryIn);
         }
 

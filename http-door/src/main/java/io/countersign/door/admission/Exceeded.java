@@ -6,6 +6,6 @@ import java.time.Duration;
 public record Exceeded(RateLimit limit, Duration retryIn) {
     /** Whole ones, as headers want them: at least one. */
     public long retrySeconds() {
-        return Math.max(1, Math.ceilDiv(retryIn.toMillis(), 1000L));
+        return Math.max(1, RateLimit.wholeSeconds(retryIn));
     }
 }

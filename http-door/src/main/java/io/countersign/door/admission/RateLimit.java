@@ -1,5 +1,6 @@
 package io.countersign.door.admission;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,11 @@ public record RateLimit(
         String name, long quota, OptionalLong windowSeconds, String unit, long left, OptionalLong resetSeconds) {
     /** The largest integer of RFC 9651. */
     private static final long LARGEST = 999_999_999_999_999L;
+
+    /** Whole seconds until that time has passed, as headers want them: never too few, and at least none. */
+    public static long wholeSeconds(Duration time) {
+        return Math.max(0, time.plusNanos(999_999_999).toSeconds());
+    }
 
     /** Both headers; none if there is no limit to tell. */
     public static Map<String, String> headers(List<RateLimit> limits) {

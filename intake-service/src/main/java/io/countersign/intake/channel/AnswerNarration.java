@@ -33,8 +33,8 @@ public final class AnswerNarration {
         }
     }
 
-    /** More pieces before the news of their attempt are not kept. */
-    private static final int MOST_WAITING = 1000;
+    /** So much of pieces that come before the news of their attempt is kept, and no more. */
+    private static final int ROOM_FOR_WAITING = 1024 * 1024;
 
     private final String id;
     private final Feed feed;
@@ -44,6 +44,7 @@ public final class AnswerNarration {
     private final Pieces pieces = Pieces.shown(null);
     private final Queue<Entry.Piece> waiting = new ArrayDeque<>();
     private final OutputNarration output;
+    private int waitingWeight;
 
     /** @param feed opened before the intent was handed over */
     public AnswerNarration(
@@ -83,8 +84,9 @@ public final class AnswerNarration {
         }
         if (pieces.knows(piece.attempt())) {
             output.tell(piece);
-        } else if (waiting.size() < MOST_WAITING) {
+        } else if (waitingWeight + piece.weight() <= ROOM_FOR_WAITING) {
             waiting.add(piece);
+            waitingWeight += piece.weight();
         }
     }
 
@@ -96,7 +98,9 @@ public final class AnswerNarration {
         if (execution != null) {
             pieces.learn(execution);
             for (int left = waiting.size(); left > 0; left--) {
-                tell(waiting.remove());
+                var piece = waiting.remove();
+                waitingWeight -= piece.weight();
+                tell(piece);
             }
         }
         if (!IntentState.waits(change.state()) && !IntentState.isAtRest(change.state())) {

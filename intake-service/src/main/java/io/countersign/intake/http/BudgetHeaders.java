@@ -68,6 +68,6 @@ final class BudgetHeaders {
     }
 
     private static long secondsUntil(Instant at, Instant now) {
-        return Math.ceilDiv(Duration.between(now, at).toMillis(), 1000L);
+        return RateLimit.wholeSeconds(Duration.between(now, at));
     }
 }

@@ -4,7 +4,9 @@ import io.countersign.contract.Limits;
 import io.countersign.contract.Owner;
 import io.countersign.door.CurrentCaller;
 import io.countersign.door.ProblemAnswers;
+import io.countersign.door.admission.BodyLength;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -51,14 +53,25 @@ public final class CallerFilter {
             return Optional.empty();
         }
         var caller = callers.identify().owner();
-        var length = length(request.getHeaderString(HttpHeaders.CONTENT_LENGTH));
-        if (length < 0) {
-            request.setEntityStream(new Counted(request.getEntityStream(), caller));
-        }
         return admission
                 .get()
-                .objection(caller, Math.max(0, length), current.getCurrent())
+                .objection(caller, announced(request, caller), current.getCurrent())
                 .map(problems::answer);
+    }
+
+    /** In bytes. Of a body that does not say its length one is asked for, which is refused to whoever owes some already. */
+    private long announced(ContainerRequestContext request, Owner caller) {
+        var length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+        boolean unsaid = BodyLength.isUnsaid(
+                request.getMethod(),
+                current.getCurrent().request().version() == HttpVersion.HTTP_2,
+                length,
+                request.getHeaderString("Transfer-Encoding"));
+        if (unsaid) {
+            request.setEntityStream(new Counted(request.getEntityStream(), caller));
+            return 1;
+        }
+        return length(length);
     }
 
     /** Whether nobody has to say who calls. */
@@ -67,12 +80,12 @@ public final class CallerFilter {
                 || called.getResourceClass().isAnnotationPresent(PermitAll.class);
     }
 
-    /** -1 if it is not said; no more than is read of any body. */
+    /** No more than is read of any body. */
     private static long length(@Nullable String said) {
         try {
-            return said == null ? -1 : Math.clamp(Long.parseLong(said.strip()), -1L, Limits.BUNDLE_BYTES);
-        } catch (NumberFormatException unsaid) {
-            return -1;
+            return said == null ? 0 : Math.clamp(Long.parseLong(said.strip()), 0L, Limits.BUNDLE_BYTES);
+        } catch (NumberFormatException noLength) {
+            return 0;
         }
     }
 
@@ -92,6 +105,15 @@ public final class CallerFilter {
                 admission.get().charge(caller, 1);
             }
             return next;
+        }
+
+        @Override
+        public long skip(long most) throws IOException {
+            var skipped = super.skip(most);
+            if (skipped > 0) {
+                admission.get().charge(caller, skipped);
+            }
+            return skipped;
         }
 
         @Override

@@ -49,10 +49,6 @@ final class CallersIntents implements Source {
     }
 
     ObjectNode read(QueryAnswer.Found found) {
-        try {
-            return (ObjectNode) json.readTree(found.json());
-        } catch (IOException | ClassCastException e) {
-            throw new IllegalStateException("policy-stream answered with something that is no intent", e);
-        }
+        return ExactJson.intent(json, found.json());
     }
 }

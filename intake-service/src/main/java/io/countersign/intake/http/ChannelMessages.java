@@ -79,15 +79,17 @@ final class ChannelMessages {
         }
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         var objection = callers.objection(opening.caller().owner(), bytes.length, null);
-        var message = reader.read(bytes, opening.session());
+        var ref = "";
         Response response;
         try {
+            var message = reader.read(bytes, opening.session());
+            ref = message.ref();
             response = objection.isPresent() ? submissions.problem(objection.get()) : response(message);
         } catch (RuntimeException defect) {
             LOG.error("a message failed for a reason of ours", defect);
             response = submissions.problem(Problems.ofStatus(500));
         }
-        answer(message.ref(), response, socket);
+        answer(ref, response, socket);
     }
 
     private Response response(Message message) throws InterruptedException {

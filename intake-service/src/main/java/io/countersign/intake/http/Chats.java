@@ -71,7 +71,7 @@ final class Chats {
 
     private Beginning beginning(Caller caller, NewIntent intent, IntentStreams.Following following)
             throws InterruptedException {
-        return switch (handover.submit(intent, new Patience.UntilDecided())) {
+        return switch (handover.submitSeated(intent, new Patience.UntilDecided())) {
             case Outcome.NotHandedOver why -> new Beginning.NotHandedOver(why);
             case Outcome.Decided(var id, var decision) when !decision.accepted() -> new Beginning.Refused(id, decision);
             case Outcome.Decided(var id, var decision)
@@ -91,7 +91,7 @@ final class Chats {
     void cancel(Caller caller, String intentId) {
         Thread.ofVirtual().name("cancelling").start(() -> {
             try {
-                if (handover.cancel(caller, intentId) instanceof Outcome.NotHandedOver why) {
+                if (handover.cancelSeated(caller, intentId) instanceof Outcome.NotHandedOver why) {
                     LOG.warnf("an intent that was left is not cancelled intent=%s why=%s", intentId, why);
                 }
             } catch (InterruptedException | RuntimeException e) {

@@ -50,6 +50,7 @@ class IntentStreamResource {
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @ResponseHeader(name = "Cache-Control", value = "no-store")
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @Operation(
             operationId = "events",
             summary = "One intent as server-sent events",

@@ -13,6 +13,8 @@ final class Route {
             "/v1/actions",
             "/",
             "/sign-in",
+            "/sign-in/provider",
+            "/sign-in/return",
             "/sign-out",
             "/playground/session",
             "/v1/budgets",

@@ -99,7 +99,9 @@ final class ToolCalls {
             if (rest.isPresent()) {
                 return ended(rest.get(), caller);
             }
-            return chat.present().map(ToolResult::goesOn).orElseGet(() -> untold(chat.intentId()));
+            return chat.present()
+                    .map(now -> isOver(now) ? ended(now, caller) : ToolResult.goesOn(now))
+                    .orElseGet(() -> untold(chat.intentId()));
         } catch (AnswerNarration.ReaderGone gone) {
             chat.leave();
             throw new InterruptedException("the client has gone away");
@@ -109,6 +111,11 @@ final class ToolCalls {
             chat.leave();
             throw gone;
         }
+    }
+
+    private static boolean isOver(ObjectNode intent) {
+        var state = intent.path("state").asText();
+        return IntentState.isAtRest(state) || IntentState.waits(state);
     }
 
     private ToolResult ended(ObjectNode intent, Caller caller) {
@@ -146,7 +153,7 @@ final class ToolCalls {
     private ToolResult status(Caller caller, String token, String id) throws InterruptedException {
         var version = promised.of(caller.owner().key(), id);
         return switch (policyStream.intent(id, version, token)) {
-            case QueryAnswer.Found found -> named(id, ToolResult.state(read(found)));
+            case QueryAnswer.Found found -> named(id, ToolResult.state(ExactJson.intent(exact, found.json())));
             case QueryAnswer.Refused refused -> failed(refused.problem());
             case QueryAnswer.Away away -> failed(Answers.unanswered());
         };
@@ -189,13 +196,5 @@ final class ToolCalls {
     private ToolResult named(String intentId, ToolResult result) {
         facts.intent(intentId);
         return result;
-    }
-
-    private ObjectNode read(QueryAnswer.Found found) {
-        try {
-            return (ObjectNode) exact.readTree(found.json());
-        } catch (IOException | ClassCastException e) {
-            throw new IllegalStateException("policy-stream answered with something that is no intent", e);
-        }
     }
 }

@@ -59,8 +59,8 @@ final class ToolListStream {
 
     /** To a client of an older revision, on a stream that it opened for whatever there is to tell. */
     Response unasked(Visit visit) throws InterruptedException {
-        var known = look(visit, NOTHING);
         takeSeat(visit);
+        var known = look(visit, NOTHING);
         return answers.events(events -> {
             events.alive();
             tell(visit, known, events, Speech.listChanged(null));
@@ -77,8 +77,8 @@ final class ToolListStream {
             return answers.error(NOT_ACCEPTABLE, id, ONLY_EVENTS);
         }
         boolean tools = wanted.path("toolsListChanged").asBoolean();
-        var known = look(exchange.visit(), NOTHING);
         takeSeat(exchange.visit());
+        var known = look(exchange.visit(), NOTHING);
         return answers.events(events -> {
             events.say(Speech.listening(id, tools));
             tell(exchange.visit(), known, events, tools ? Speech.listChanged(id) : null);

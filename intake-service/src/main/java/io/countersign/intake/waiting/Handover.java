@@ -36,18 +36,14 @@ public final class Handover {
     }
 
     public Outcome submit(NewIntent intent, Patience patience) throws InterruptedException {
-        var requestId = UUID.randomUUID().toString();
-        return switch (room.enter(intent.caller().owner())) {
-            case WaitingRoom.Full(var exceeded) -> new Full(exceeded);
-            case WaitingRoom.Seat seat -> submit(intent, patience, requestId, seat);
-        };
+        return seated(intent.caller(), () -> submitSeated(intent, patience));
     }
 
-    private Outcome submit(NewIntent intent, Patience patience, String requestId, WaitingRoom.Seat seat)
-            throws InterruptedException {
+    /** The same for whoever has taken a seat for it already. */
+    public Outcome submitSeated(NewIntent intent, Patience patience) throws InterruptedException {
+        var requestId = UUID.randomUUID().toString();
         // Whoever waits looks out before the command leaves, and so misses nothing that comes of it.
-        try (seat;
-                var awaited = decisions.await(requestId);
+        try (var awaited = decisions.await(requestId);
                 var watch = changes.watch(intent.caller().owner().key(), intent.id())) {
             var clock = new Stopwatch();
             var receipt = commands.submit(intent, requestId);
@@ -65,17 +61,22 @@ public final class Handover {
     }
 
     public Outcome cancel(Caller caller, String intentId) throws InterruptedException {
-        return decided(caller, intentId, requestId -> commands.cancel(caller, intentId, requestId));
+        return seated(caller, () -> cancelSeated(caller, intentId));
+    }
+
+    /** The same for whoever has taken a seat for the intent, and cleans up behind it: that is never kept out. */
+    public Outcome cancelSeated(Caller caller, String intentId) throws InterruptedException {
+        return decided(intentId, requestId -> commands.cancel(caller, intentId, requestId));
     }
 
     /** The outcome names the session where it would name an intent. */
     public Outcome open(NewSession session) throws InterruptedException {
-        return decided(session.caller(), session.id(), requestId -> commands.open(session, requestId));
+        return seated(session.caller(), () -> decided(session.id(), requestId -> commands.open(session, requestId)));
     }
 
     /** The outcome names the session where it would name an intent. */
     public Outcome end(Caller caller, String sessionId) throws InterruptedException {
-        return decided(caller, sessionId, requestId -> commands.end(caller, sessionId, requestId));
+        return seated(caller, () -> decided(sessionId, requestId -> commands.end(caller, sessionId, requestId)));
     }
 
     /** A way to the broker, for one command. */
@@ -84,17 +85,26 @@ public final class Handover {
         Receipt send(String requestId) throws InterruptedException;
     }
 
-    private Outcome decided(Caller caller, String id, Sending command) throws InterruptedException {
+    /** What is done while somebody sits. */
+    @FunctionalInterface
+    private interface Seated {
+        Outcome work() throws InterruptedException;
+    }
+
+    private Outcome seated(Caller caller, Seated work) throws InterruptedException {
         return switch (room.enter(caller.owner())) {
             case WaitingRoom.Full(var exceeded) -> new Full(exceeded);
-            case WaitingRoom.Seat seat -> decided(id, command, seat);
+            case WaitingRoom.Seat seat -> {
+                try (seat) {
+                    yield work.work();
+                }
+            }
         };
     }
 
-    private Outcome decided(String id, Sending command, WaitingRoom.Seat seat) throws InterruptedException {
+    private Outcome decided(String id, Sending command) throws InterruptedException {
         var requestId = UUID.randomUUID().toString();
-        try (seat;
-                var awaited = decisions.await(requestId)) {
+        try (var awaited = decisions.await(requestId)) {
             var clock = new Stopwatch();
             var receipt = command.send(requestId);
             return receipt == Receipt.ACKNOWLEDGED

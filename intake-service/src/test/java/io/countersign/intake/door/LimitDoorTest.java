@@ -161,15 +161,18 @@ class LimitDoorTest extends DoorTest {
     void a_body_that_does_not_say_its_length_counts_as_it_is_read() throws Exception {
         try (var http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            var unannounced = http.send(
-                    HttpRequest.newBuilder(address.resolve("/v1/intents"))
-                            .header("Authorization", "Bearer " + token(owner))
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofInputStream(() ->
-                                    new ByteArrayInputStream(body(3 * BYTES).getBytes(StandardCharsets.UTF_8))))
-                            .build(),
-                    BodyHandlers.ofString());
-            assertThat(unannounced.statusCode()).isEqualTo(202);
+            var unannounced = HttpRequest.newBuilder(address.resolve("/v1/intents"))
+                    .header("Authorization", "Bearer " + token(owner))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofInputStream(
+                            () -> new ByteArrayInputStream(body(3 * BYTES).getBytes(StandardCharsets.UTF_8))))
+                    .build();
+
+            assertThat(http.send(unannounced, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(202);
+            assertThat(http.send(unannounced, BodyHandlers.ofString()).statusCode())
+                    .as("whoever owes some already")
+                    .isEqualTo(429);
         }
 
         as(owner)
