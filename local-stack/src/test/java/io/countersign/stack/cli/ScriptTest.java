@@ -53,6 +53,7 @@ final class ScriptTest {
         }
         program("chromium", "");
         program("node", "");
+        program("kcat", "");
     }
 
     @Test
@@ -75,6 +76,26 @@ final class ScriptTest {
         var run = run(Map.of(), "test");
 
         assertThat(run.lines().getLast()).isEqualTo("1 passed, 3 failed, 1 skipped");
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void every_failed_test_is_named_with_its_message_and_other_modules_are_tested_all_the_same() throws Exception {
+        report("a/target/surefire-reports", "tests=\"2\" errors=\"1\" skipped=\"0\" failures=\"0\"", """
+                <testcase name="is_fine" classname="A" time="0.1"/>
+                <testcase name="is_not" classname="A" time="0.1">
+                  <error message="expected: &lt;1&gt;&#10; but was: &quot;R&amp;D&quot;" type="E"><![CDATA[E: expected]]></error>
+                </testcase>
+                """);
+        program("mvn", MOVE_REPORTS + "; case \"$*\" in *-Dmaven.test.failure.ignore=true*) exit 0;; esac; exit 1");
+
+        var run = run(Map.of(), "test");
+
+        assertThat(run.lines())
+                .endsWith(
+                        "failed: A.is_not: expected: <1> but was: \"R&D\"",
+                        "countersign: not all is well: see above",
+                        "1 passed, 1 failed, 0 skipped");
         assertThat(run.status()).isEqualTo(1);
     }
 
@@ -230,13 +251,17 @@ final class ScriptTest {
         return new Run(process.waitFor(), lines);
     }
 
-    /** A report that the pretended Maven moves to its place. */
+    /** A report of tests that went well, which the pretended Maven moves to its place. */
     private void report(String folder, String counts) throws IOException {
+        report(folder, counts, "<testcase name=\"one\"/>");
+    }
+
+    private void report(String folder, String counts, String tests) throws IOException {
         var target = Files.createDirectories(temporary.resolve("prepared").resolve(folder));
         Files.writeString(
                 target.resolve("TEST-Some.xml"),
-                "<?xml version=\"1.0\"?>\n<testsuite name=\"Some\" time=\"0.1\" %s>\n<testcase name=\"one\"/></testsuite>\n"
-                        .formatted(counts));
+                "<?xml version=\"1.0\"?>\n<testsuite name=\"Some\" time=\"0.1\" %s>\n%s</testsuite>\n"
+                        .formatted(counts, tests));
     }
 
     private void source(String path) throws IOException {
