@@ -45,6 +45,12 @@ public final class Problems {
         return Problem.of(Code.BROKER_AWAY, why).withHeader(HttpHeaders.RETRY_AFTER, "1");
     }
 
+    /** The process ends: nothing was done for the request, and another instance will take it. */
+    public static Problem goingAway() {
+        return Problem.of(Code.GOING_AWAY, "this instance is ending, and has done nothing with it: come back")
+                .withHeader(HttpHeaders.RETRY_AFTER, "1");
+    }
+
     /** So much is going on here that there is no room for the request. */
     public static Problem full() {
         return Problem.of(Code.RATE_LIMITED, "too many requests are under way here")

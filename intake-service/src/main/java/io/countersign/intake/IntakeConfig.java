@@ -63,6 +63,10 @@ public interface IntakeConfig {
     @WithDefault("5s")
     Duration toolListEvery();
 
+    /** How long requests that are under way may go on when the service ends. */
+    @WithDefault("5s")
+    Duration drain();
+
     /** The pages whose scripts may use MCP, as their {@code Origin} says them; those of this machine may always. */
     Optional<Set<String>> origins();
 

@@ -16,6 +16,7 @@ import io.countersign.intake.submission.SubmissionReader;
 import io.countersign.intake.waiting.CallsUnderWay;
 import io.countersign.intake.waiting.Changes;
 import io.countersign.intake.waiting.Decisions;
+import io.countersign.intake.waiting.Drain;
 import io.countersign.intake.waiting.Handover;
 import io.countersign.intake.waiting.PromisedVersions;
 import io.countersign.intake.waiting.WaitingRoom;
@@ -102,6 +103,12 @@ final class Wiring {
 
     @Produces
     @Singleton
+    Drain drain(IntakeConfig config) {
+        return new Drain(config.drain());
+    }
+
+    @Produces
+    @Singleton
     Changes changes() {
         return new Changes();
     }
@@ -158,7 +165,13 @@ final class Wiring {
 
     @Produces
     @Singleton
-    Handover handover(Commands commands, Decisions decisions, Changes changes, WaitingRoom room, IntakeConfig config) {
-        return new Handover(commands, decisions, changes, room, config.decisionWithin());
+    Handover handover(
+            Commands commands,
+            Decisions decisions,
+            Changes changes,
+            WaitingRoom room,
+            Drain drain,
+            IntakeConfig config) {
+        return new Handover(commands, decisions, changes, room, drain.lastCall(), config.decisionWithin());
     }
 }

@@ -141,6 +141,7 @@ export const problemWords = (problem) => ({
   title: {
     UNAUTHENTICATED: 'You are signed out',
     BROKER_AWAY: 'The broker cannot be reached',
+    GOING_AWAY: 'The door is about to restart',
     RATE_LIMITED: 'Too much goes on here at once',
     NO_POLICY: 'No policy is in force yet',
     TOO_LARGE: 'That is too long',

@@ -18,7 +18,7 @@ class IntakeConfigTest {
         assertThat(described(Map.of()))
                 .isEqualTo("127.0.0.1:9092 http://127.0.0.1:8081/apis/ccompat/v7 4 http://127.0.0.1:8091 "
                         + "PT2S PT4S PT5S 10000 [countersign-cli, countersign-console, countersign-playground] PT15S "
-                        + "PT50S PT5S []");
+                        + "PT50S PT5S PT5S []");
     }
 
     @Test
@@ -36,11 +36,12 @@ class IntakeConfigTest {
         settings.put("keep-alive", "8s");
         settings.put("tool-within", "9s");
         settings.put("tool-list-every", "11s");
+        settings.put("drain", "12s");
         settings.put("origins", "https://a.example");
 
         assertThat(described(settings))
-                .isEqualTo(
-                        "a:1,b:2 http://r 12 http://p PT1S PT3S PT6S 7 [web] PT8S " + "PT9S PT11S [https://a.example]");
+                .isEqualTo("a:1,b:2 http://r 12 http://p PT1S PT3S PT6S 7 [web] PT8S "
+                        + "PT9S PT11S PT12S [https://a.example]");
     }
 
     private static String described(Map<String, String> settings) {
@@ -64,6 +65,7 @@ class IntakeConfigTest {
                 config.keepAlive().toString(),
                 config.toolWithin().toString(),
                 config.toolListEvery().toString(),
+                config.drain().toString(),
                 config.origins().orElse(Set.of()).toString());
     }
 }

@@ -89,7 +89,9 @@ public enum Code {
     /** A defect of ours. */
     INTERNAL(500),
     NO_POLICY(503),
-    BROKER_AWAY(503);
+    BROKER_AWAY(503),
+    /** This instance ends and takes nothing more: another one does, or this one once it is back. */
+    GOING_AWAY(503);
 
     private final int status;
 

@@ -108,7 +108,7 @@ class NamesTest {
                         422,
                         List.of("INVALID_PARAMETERS", "ID_REUSED", "ID_EXPIRED", "DEADLINE_PASSED", "BUNDLE_INVALID")),
                 Map.entry(429, List.of("OVER_BUDGET", "RATE_LIMITED")),
-                Map.entry(503, List.of("NO_POLICY", "BROKER_AWAY")));
+                Map.entry(503, List.of("NO_POLICY", "BROKER_AWAY", "GOING_AWAY")));
 
         contract.forEach((status, codes) -> codes.forEach(
                 code -> assertThat(Code.valueOf(code).status()).as(code).isEqualTo(status)));

@@ -56,7 +56,8 @@ public final class Words {
             Map.entry(Code.RATE_LIMITED, "Too many requests at once."),
             Map.entry(Code.INTERNAL, "A defect of the broker."),
             Map.entry(Code.NO_POLICY, "No policy was in force."),
-            Map.entry(Code.BROKER_AWAY, "The broker cannot be reached; nothing was decided. Try again."));
+            Map.entry(Code.BROKER_AWAY, "The broker cannot be reached; nothing was decided. Try again."),
+            Map.entry(Code.GOING_AWAY, "The door was closing; nothing was handed over. Try again."));
 
     private static final Map<String, String> FACTS = Map.ofEntries(
             Map.entry("FORM_OF_ANOTHER_SESSION", "This form is not of your session."),

@@ -58,12 +58,12 @@ public final class AnswerNarration {
     }
 
     /**
-     * The change with which it came to rest, after all its pieces; empty if the caller's time was over before.
+     * The change with which it came to rest, after all its pieces; empty if the caller's time, or the feed, was over before.
      *
      * @throws ReaderGone if the reader cannot be told anything any more
      */
     public Optional<Entry.Change> run() throws IOException, InterruptedException {
-        while (source.left().isPositive()) {
+        while (source.left().isPositive() && !feed.hasEnded()) {
             var next = feed.next(keepAlive.patience(source.left()));
             if (next.isPresent() && next.get() instanceof Feed.Next.Given(Entry.Change change) && isRest(change)) {
                 return Optional.of(change);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells all that becomes of one owner's intents to one client, from a place on, for as long as the caller's token is good.
- * It stops where policy-stream or the broker is away, and the client comes back with its cursor.
+ * It stops where the feed ends, or policy-stream or the broker is away, and the client comes back with its cursor.
  */
 public final class ChannelNarration {
     /** Of more intents than these the ones that have been silent for longest are begun in the middle. */
@@ -58,7 +58,7 @@ public final class ChannelNarration {
     /** Begins with {@code open}, so that there is a place to resume from before anything has happened. */
     public void run() throws IOException, InterruptedException {
         say("open", "{}", shown.output());
-        while (source.left().isPositive()) {
+        while (source.left().isPositive() && !feed.hasEnded()) {
             var next = feed.next(keepAlive.patience(source.left()));
             if (next.isPresent()) {
                 tell(next.get());

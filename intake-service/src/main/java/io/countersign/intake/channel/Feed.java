@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One owner's entries from a place on, each once and in the order of its log: first what was written before, then what
@@ -45,10 +46,16 @@ public final class Feed implements AutoCloseable {
     private final History history;
     private final ToLongFunction<Log> live;
     private final Consumer<Feed> onClose;
-    private final BlockingQueue<Entry> coming = new ArrayBlockingQueue<>(ROOM);
+    private final BlockingQueue<Coming> coming = new ArrayBlockingQueue<>(ROOM);
     private final Map<Log, Lane> lanes = new EnumMap<>(Log.class);
     private final AtomicInteger weight = new AtomicInteger();
     private volatile boolean overrun = true;
+    private volatile boolean ended;
+
+    /** What wakes the reader: an entry, or only the wish that it looks up. */
+    private record Coming(@Nullable Entry entry) {
+        static final Coming NOTHING = new Coming(null);
+    }
 
     Feed(String ownerKey, Places from, History history, ToLongFunction<Log> live, Consumer<Feed> onClose) {
         this.ownerKey = ownerKey;
@@ -60,21 +67,25 @@ public final class Feed implements AutoCloseable {
         }
     }
 
-    /** The next entry, if there is one in that time. */
+    /** The next entry, if there is one in that time; at once nothing when it has ended. */
     public Optional<Next> next(Duration atMost) throws IOException, InterruptedException {
         var deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
             if (overrun) {
                 catchUp();
             }
+            if (ended) {
+                return Optional.empty();
+            }
             var written = written();
             if (written.isPresent()) {
                 return written;
             }
-            var entry = coming.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            if (entry == null && !overrun) {
+            var come = coming.poll(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (come == null && !overrun) {
                 return Optional.empty();
             }
+            var entry = come == null ? null : come.entry();
             if (entry != null) {
                 weight.addAndGet(-entry.weight());
                 if (lane(entry.log()).isNew(entry)) {
@@ -106,6 +117,18 @@ public final class Feed implements AutoCloseable {
         return lane(log).position();
     }
 
+    /** No more is given from here on: whoever waits for the next entry goes on at once. Any thread may call it. */
+    public void end() {
+        ended = true;
+        // If there is no room for it, nobody waits.
+        var unused = coming.offer(Coming.NOTHING);
+    }
+
+    /** Whether it was {@link #end ended}. */
+    public boolean hasEnded() {
+        return ended;
+    }
+
     String ownerKey() {
         return ownerKey;
     }
@@ -114,7 +137,7 @@ public final class Feed implements AutoCloseable {
         if (overrun) {
             return;
         }
-        if (weight.addAndGet(entry.weight()) > ROOM_FOR || !coming.offer(entry)) {
+        if (weight.addAndGet(entry.weight()) > ROOM_FOR || !coming.offer(new Coming(entry))) {
             overrun = true;
         }
     }

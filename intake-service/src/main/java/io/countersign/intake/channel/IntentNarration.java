@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 
 /**
  * Tells one intent to one client: each version of it and each piece of its output, until it has ended and all of it has
- * been told. Where nothing more can be told (the token is over, policy-stream or the broker is away) it stops without an
+ * been told. Where nothing more can be told (the token is over, the feed has ended, policy-stream or the broker is away) it stops without an
  * end, and the client comes back with its cursor.
  */
 public final class IntentNarration {
@@ -53,7 +53,7 @@ public final class IntentNarration {
         hear(Frame.ALIVE);
         feed.startAt(Log.OUTPUT, shown.equals(IntentCursor.START) ? firstPiece(first) : shown.output());
         tell(first);
-        while (!shown.ended() && source.left().isPositive()) {
+        while (!shown.ended() && source.left().isPositive() && !feed.hasEnded()) {
             var next = feed.next(keepAlive.patience(source.left()));
             if (next.isPresent()) {
                 tell(next.get());

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one client says on its channel: a few messages are worked on beside each other, each takes the door's room as a body
@@ -34,6 +35,7 @@ final class ChannelMessages {
     private final Admission admission;
     private final CallerAdmission callers;
     private final AtomicInteger underWay = new AtomicInteger();
+    private volatile @Nullable Runnable finished;
 
     ChannelMessages(
             ChannelSockets.Opening opening,
@@ -68,8 +70,22 @@ final class ChannelMessages {
                 room.ifPresent(Admission.Entry::close);
                 underWay.decrementAndGet();
                 socket.resume();
+                finishIfIdle();
             }
         });
+    }
+
+    /** Takes nothing more on, and does this, maybe twice, when all that is under way has its answer. */
+    void finish(Runnable then) {
+        finished = then;
+        finishIfIdle();
+    }
+
+    private void finishIfIdle() {
+        var then = finished;
+        if (then != null && underWay.get() == 0) {
+            then.run();
+        }
     }
 
     private void work(String text, Optional<Admission.Entry> room, ChannelSocket socket) throws InterruptedException {
@@ -78,7 +94,9 @@ final class ChannelMessages {
             return;
         }
         var bytes = text.getBytes(StandardCharsets.UTF_8);
-        var objection = callers.objection(opening.caller().owner(), bytes.length, null);
+        var objection = finished == null
+                ? callers.objection(opening.caller().owner(), bytes.length, null)
+                : Optional.of(Problems.goingAway());
         var ref = "";
         Response response;
         try {

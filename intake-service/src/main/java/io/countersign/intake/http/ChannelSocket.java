@@ -19,6 +19,7 @@ import org.jboss.logging.Logger;
 final class ChannelSocket implements Listener {
     private static final Logger LOG = Logger.getLogger(ChannelSocket.class);
 
+    private static final short GOING_AWAY = 1001;
     private static final short COME_BACK = 1013;
     private static final short NO_BINARY = 1003;
 
@@ -45,7 +46,7 @@ final class ChannelSocket implements Listener {
      * @throws IllegalStateException if it has closed already
      */
     void run(IntentStreams.Channel channel, ChannelMessages messages, Runnable afterwards) {
-        var telling = Thread.ofVirtual().name("channel").unstarted(() -> tell(channel));
+        var telling = Thread.ofVirtual().name("channel").unstarted(() -> tell(channel, messages));
         socket.closeHandler(closed -> {
             telling.interrupt();
             afterwards.run();
@@ -56,17 +57,19 @@ final class ChannelSocket implements Listener {
         telling.start();
     }
 
-    private void tell(IntentStreams.Channel channel) {
+    private void tell(IntentStreams.Channel channel, ChannelMessages messages) {
         try (channel) {
             if (!channel.hasPlace()) {
                 socket.close(NO_SUCH_PLACE, "the cursor is a place that this channel has not come to");
                 return;
             }
             channel.tell(this);
-            if (channel.isLive()) {
-                socket.close(COME_BACK, "come back with your cursor");
-            } else {
+            if (!channel.isLive()) {
                 socket.close(TOKEN_OVER, "the token is over");
+            } else if (channel.isGoingAway()) {
+                messages.finish(this::goAway);
+            } else {
+                socket.close(COME_BACK, "come back with your cursor");
             }
         } catch (InterruptedException gone) {
             LOG.debugf("a client left its channel, or takes nothing: %s", gone.getMessage());
@@ -100,6 +103,11 @@ final class ChannelSocket implements Listener {
 
     void resume() {
         socket.resume();
+    }
+
+    /** Whoever is connected comes back to another instance, or to this one once it is up again. */
+    void goAway() {
+        socket.close(GOING_AWAY, "this instance is ending: come back with your cursor");
     }
 
     private void written(Future<Void> sent) throws InterruptedException {

@@ -9,14 +9,11 @@ import io.countersign.door.identity.Caller;
 import io.countersign.intake.IntakeConfig;
 import io.countersign.intake.channel.ChannelCursor;
 import io.countersign.intake.submission.MessageReader;
-import io.quarkus.runtime.ShutdownEvent;
+import io.countersign.intake.waiting.Drain;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Opens channels as WebSockets. */
@@ -35,9 +32,7 @@ final class ChannelSockets {
             @Nullable String session) {}
 
     private static final String OPEN = "countersign.channel";
-    private static final short GOING_AWAY = 1001;
 
-    private final Set<ServerWebSocket> open = ConcurrentHashMap.newKeySet();
     private final IntentStreams streams;
     private final Submissions submissions;
     private final MessageReader reader;
@@ -45,8 +40,8 @@ final class ChannelSockets {
     private final Admission admission;
     private final CallerAdmission callers;
     private final JsonProblems problems;
+    private final Drain drain;
     private final Duration patience;
-    private volatile boolean ending;
 
     ChannelSockets(
             IntentStreams streams,
@@ -56,6 +51,7 @@ final class ChannelSockets {
             Admission admission,
             CallerAdmission callers,
             JsonProblems problems,
+            Drain drain,
             IntakeConfig config) {
         this.streams = streams;
         this.submissions = submissions;
@@ -64,18 +60,13 @@ final class ChannelSockets {
         this.admission = admission;
         this.callers = callers;
         this.problems = problems;
+        this.drain = drain;
         this.patience = config.slowestReader();
     }
 
     /** Whether the request has become a channel. */
     static boolean isOpen(RoutingContext request) {
         return request.get(OPEN) != null;
-    }
-
-    /** Whoever is connected comes back to another instance, or to this one once it is up again. */
-    void end(@Observes ShutdownEvent shutdown) {
-        ending = true;
-        open.forEach(socket -> socket.close(GOING_AWAY, "come back with your cursor"));
     }
 
     /** A {@link io.countersign.door.ProblemException} if it cannot be opened now. */
@@ -92,21 +83,19 @@ final class ChannelSockets {
 
     private void begin(RoutingContext request, Opening opening, IntentStreams.Channel channel, ServerWebSocket socket) {
         request.put(OPEN, true);
-        open.add(socket);
-        Runnable afterwards = () -> {
-            open.remove(socket);
-            RequestEnd.over(request);
-        };
         var messages = new ChannelMessages(opening, submissions, reader, json, admission, callers);
         var connection = request.request().connection();
+        var open = new ChannelSocket(socket, patience, connection::close);
+        var lastCall = drain.lastCall().call(open::goAway);
+        Runnable afterwards = () -> {
+            lastCall.close();
+            RequestEnd.over(request);
+        };
         try {
-            new ChannelSocket(socket, patience, connection::close).run(channel, messages, afterwards);
+            open.run(channel, messages, afterwards);
         } catch (IllegalStateException closedAlready) {
             channel.close();
             afterwards.run();
-        }
-        if (ending) {
-            socket.close(GOING_AWAY, "come back with your cursor");
         }
     }
 }

@@ -10,6 +10,7 @@ import io.countersign.intake.submission.NewIntent;
 import io.countersign.intake.submission.Patience;
 import io.countersign.intake.waiting.BudgetWindow;
 import io.countersign.intake.waiting.Decision;
+import io.countersign.intake.waiting.Drain;
 import io.countersign.intake.waiting.Handover;
 import io.countersign.intake.waiting.Outcome;
 import io.countersign.submission.Submission;
@@ -28,11 +29,13 @@ final class Chats {
     private final Handover handover;
     private final Submissions submissions;
     private final IntentStreams streams;
+    private final Drain drain;
 
-    Chats(Handover handover, Submissions submissions, IntentStreams streams) {
+    Chats(Handover handover, Submissions submissions, IntentStreams streams, Drain drain) {
         this.handover = handover;
         this.submissions = submissions;
         this.streams = streams;
+        this.drain = drain;
     }
 
     /** What comes of handing one over. */
@@ -60,7 +63,7 @@ final class Chats {
             handedOn = beginning instanceof Beginning.Begun;
             return beginning;
         } catch (InterruptedException gone) {
-            cancel(caller, intent.id());
+            left(caller, intent.id());
             throw gone;
         } finally {
             if (!handedOn) {
@@ -85,6 +88,13 @@ final class Chats {
 
     private static boolean waits(Decision decision) {
         return decision.state() != null && IntentState.waits(decision.state());
+    }
+
+    /** Its client has gone away: it is cancelled, unless it is we who hang up. */
+    private void left(Caller caller, String intentId) {
+        if (!drain.lastCall().hasCome()) {
+            cancel(caller, intentId);
+        }
     }
 
     /** Ends it, whatever becomes of that: on a thread of its own, because whoever asks is leaving. */
@@ -143,7 +153,7 @@ final class Chats {
 
         /** Whoever waited for it has gone away: it is cancelled. */
         void leave() {
-            cancel(caller, intentId);
+            left(caller, intentId);
         }
 
         @Override

@@ -25,6 +25,8 @@ import io.countersign.intake.channel.OutputPlace;
 import io.countersign.intake.channel.Source;
 import io.countersign.intake.http.Opening.Opened;
 import io.countersign.intake.http.Opening.Refused;
+import io.countersign.intake.waiting.Drain;
+import io.countersign.intake.waiting.Moment;
 import io.countersign.intake.waiting.WaitingRoom;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
@@ -36,7 +38,10 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Opens streams and channels: each has a seat in the waiting room, a feed, and a virtual thread that ends with it. */
+/**
+ * Opens streams and channels: each has a seat in the waiting room, a feed, and a virtual thread that ends with it. When the
+ * doors close, those that can be resumed end; whoever waits for one answer goes on until the last call.
+ */
 @Singleton
 final class IntentStreams {
     private static final Logger LOG = Logger.getLogger(IntentStreams.class);
@@ -46,6 +51,7 @@ final class IntentStreams {
     private final Feeds feeds;
     private final History history;
     private final WaitingRoom room;
+    private final Drain drain;
     private final ObjectReader json;
     private final InstantSource clock;
     private final Duration keepAlive;
@@ -56,6 +62,7 @@ final class IntentStreams {
             Feeds feeds,
             History history,
             WaitingRoom room,
+            Drain drain,
             ObjectMapper json,
             InstantSource clock,
             IntakeConfig config) {
@@ -63,6 +70,7 @@ final class IntentStreams {
         this.feeds = feeds;
         this.history = history;
         this.room = room;
+        this.drain = drain;
         this.json = ExactJson.reader(json);
         this.clock = clock;
         this.keepAlive = config.keepAlive();
@@ -90,7 +98,7 @@ final class IntentStreams {
     private Opening open(Listening who, String id, IntentCursor from, WaitingRoom.Seat seat)
             throws InterruptedException {
         var ownerKey = who.owner().key();
-        var feed = feeds.open(ownerKey, now(ownerKey));
+        var tap = tap(ownerKey, now(ownerKey), seat, drain.closing());
         var opened = false;
         try {
             var source = source(who);
@@ -101,13 +109,13 @@ final class IntentStreams {
                             listener -> narrate(() -> new IntentNarration(
                                             new IntentKey(who.owner(), id),
                                             from,
-                                            feed,
+                                            tap.feed(),
                                             history,
                                             source,
                                             keepAlive,
                                             listener)
                                     .run(source.read(found))),
-                            () -> close(feed, seat)));
+                            tap::close));
                 }
                 case QueryAnswer.Refused refused -> {
                     return new Refused(refused.problem());
@@ -118,7 +126,7 @@ final class IntentStreams {
             }
         } finally {
             if (!opened) {
-                close(feed, seat);
+                tap.close();
             }
         }
     }
@@ -178,30 +186,38 @@ final class IntentStreams {
         }
     }
 
-    private static void close(Feed feed, WaitingRoom.Seat seat) {
-        feed.close();
-        seat.close();
+    private Tap tap(String ownerKey, Feed.Places from, WaitingRoom.Seat seat, Moment end) {
+        var feed = feeds.open(ownerKey, from);
+        return new Tap(feed, seat, end.call(feed::end));
+    }
+
+    /** A feed with all that was taken for it. */
+    private record Tap(Feed feed, WaitingRoom.Seat seat, Moment.Call end) implements AutoCloseable {
+        @Override
+        public void close() {
+            end.close();
+            feed.close();
+            seat.close();
+        }
     }
 
     /** An owner's channel. To be closed, also if nothing was told. */
     final class Channel implements AutoCloseable {
         private final Listening who;
         private final Source source;
-        private final WaitingRoom.Seat seat;
         private final ChannelCursor from;
-        private final Feed feed;
+        private final Tap tap;
 
         private Channel(Listening who, @Nullable ChannelCursor cursor, WaitingRoom.Seat seat) {
             this.who = who;
             this.source = source(who);
-            this.seat = seat;
             var ownerKey = who.owner().key();
             var now = now(ownerKey);
             this.from = cursor == null
                     ? new ChannelCursor(now.events(), false, new OutputPlace(now.output(), false))
                     : cursor;
-            this.feed = feeds.open(
-                    ownerKey, new Feed.Places(from.events(), from.output().offset()));
+            this.tap =
+                    tap(ownerKey, new Feed.Places(from.events(), from.output().offset()), seat, drain.closing());
         }
 
         /** Whether there is such a place: else nothing would ever be told. Blocks. */
@@ -211,10 +227,11 @@ final class IntentStreams {
                     && isWithin(ownerKey, Log.OUTPUT, from.output().offset());
         }
 
-        /** Tells everything, until the token is over or nothing more can be told. */
+        /** Tells everything, until the token is over, the doors close or nothing more can be told. */
         void tell(Listener listener) throws InterruptedException {
-            narrate(() ->
-                    new ChannelNarration(who.owner().key(), from, feed, history, source, keepAlive, listener).run());
+            narrate(() -> new ChannelNarration(
+                            who.owner().key(), from, tap.feed(), history, source, keepAlive, listener)
+                    .run());
         }
 
         /** Whether the token is still good. */
@@ -222,29 +239,32 @@ final class IntentStreams {
             return source.left().isPositive();
         }
 
+        /** Whether it ends because the doors close. */
+        boolean isGoingAway() {
+            return tap.feed().hasEnded();
+        }
+
         @Override
         public void close() {
-            IntentStreams.close(feed, seat);
+            tap.close();
         }
     }
 
     /** An owner's entries from now on, for whoever waits for one intent. To be closed. */
     final class Following implements AutoCloseable {
         private final Source source;
-        private final WaitingRoom.Seat seat;
-        private final Feed feed;
+        private final Tap tap;
 
         private Following(Listening who, WaitingRoom.Seat seat) {
             this.source = source(who);
-            this.seat = seat;
             var ownerKey = who.owner().key();
-            this.feed = feeds.open(ownerKey, now(ownerKey));
+            this.tap = tap(ownerKey, now(ownerKey), seat, drain.lastCall());
         }
 
         /** As {@link AnswerNarration#run}. */
         Optional<Entry.Change> read(IntentKey intent, AnswerNarration.Reader reader)
                 throws IOException, InterruptedException {
-            return new AnswerNarration(intent, feed, history, source, keepAlive, reader).run();
+            return new AnswerNarration(intent, tap.feed(), history, source, keepAlive, reader).run();
         }
 
         /** The intent as of that version or later. */
@@ -254,7 +274,7 @@ final class IntentStreams {
 
         @Override
         public void close() {
-            IntentStreams.close(feed, seat);
+            tap.close();
         }
     }
 }

@@ -20,7 +20,7 @@ final class OpenAiProblems implements ForeignProblems {
 
     /** Nothing was recorded, or nobody can tell: a repeat makes sense. */
     private static final Set<String> PASSING =
-            Set.of(Code.RATE_LIMITED.name(), Code.BROKER_AWAY.name(), Code.NO_POLICY.name());
+            Set.of(Code.RATE_LIMITED.name(), Code.BROKER_AWAY.name(), Code.NO_POLICY.name(), Code.GOING_AWAY.name());
 
     @Override
     public boolean speaksAt(String path) {

@@ -10,6 +10,7 @@ import io.countersign.intake.IntakeConfig;
 import io.countersign.intake.http.ToolLists.Listing;
 import io.countersign.intake.mcp.RpcError;
 import io.countersign.intake.mcp.Speech;
+import io.countersign.intake.waiting.Drain;
 import io.countersign.intake.waiting.WaitingRoom;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
@@ -36,6 +37,7 @@ final class ToolListStream {
     private final ToolLists lists;
     private final RpcAnswers answers;
     private final WaitingRoom room;
+    private final Drain drain;
     private final CurrentVertxRequest current;
     private final InstantSource clock;
     private final Duration every;
@@ -45,12 +47,14 @@ final class ToolListStream {
             ToolLists lists,
             RpcAnswers answers,
             WaitingRoom room,
+            Drain drain,
             CurrentVertxRequest current,
             InstantSource clock,
             IntakeConfig config) {
         this.lists = lists;
         this.answers = answers;
         this.room = room;
+        this.drain = drain;
         this.current = current;
         this.clock = clock;
         this.every = config.toolListEvery();
@@ -102,13 +106,15 @@ final class ToolListStream {
         };
     }
 
-    /** Tells of every change from that list on, until the token is over. {@code changed} is null if nobody wants to know. */
+    /** Tells of every change from that list on, until the token is over or the doors close. {@code changed} is null if nobody wants to know. */
     private void tell(Visit visit, ArrayNode from, RpcEvents events, @Nullable ObjectNode changed)
             throws IOException, InterruptedException {
         var known = from;
         var heardAt = clock.instant();
         while (clock.instant().isBefore(visit.until())) {
-            Thread.sleep(every);
+            if (drain.closing().await(every)) {
+                return;
+            }
             var now = changed == null ? known : look(visit, known);
             if (changed != null && !now.equals(known)) {
                 events.say(changed);

@@ -24,14 +24,22 @@ public final class Handover {
     private final Decisions decisions;
     private final Changes changes;
     private final WaitingRoom room;
+    private final Moment lastCall;
     private final Duration decisionWithin;
 
+    /** @param lastCall when nobody waits for an end any longer */
     public Handover(
-            Commands commands, Decisions decisions, Changes changes, WaitingRoom room, Duration decisionWithin) {
+            Commands commands,
+            Decisions decisions,
+            Changes changes,
+            WaitingRoom room,
+            Moment lastCall,
+            Duration decisionWithin) {
         this.commands = commands;
         this.decisions = decisions;
         this.changes = changes;
         this.room = room;
+        this.lastCall = lastCall;
         this.decisionWithin = decisionWithin;
     }
 
@@ -122,22 +130,35 @@ public final class Handover {
 
     /**
      * The decision and the event of an end may come from the same transaction, but over two topics: whichever is first,
-     * the decision is awaited, because it says why an intent was refused.
+     * the decision is awaited, because it says why an intent was refused. After the last call nothing is awaited.
      */
     private Outcome untilEnded(
             String intentId, CompletableFuture<Decision> decision, Watch watch, Stopwatch clock, Duration atMost)
             throws InterruptedException {
-        var ended = watch.when(change -> IntentState.isAtRest(change.state()));
+        var ended = watch.when(change -> IntentState.isAtRest(change.state())).thenApply(Optional::of);
+        try (var call = lastCall.call(() -> ended.complete(Optional.empty()))) {
+            return untilEnded(intentId, decision, ended, clock, atMost);
+        }
+    }
+
+    private Outcome untilEnded(
+            String intentId,
+            CompletableFuture<Decision> decision,
+            CompletableFuture<Optional<Change>> ended,
+            Stopwatch clock,
+            Duration atMost)
+            throws InterruptedException {
         if (Stopwatch.within(clock.left(atMost), CompletableFuture.anyOf(decision, ended))
                 .isEmpty()) {
             return new Published(intentId);
         }
-        var made = Stopwatch.within(shorter(clock.left(atMost), decisionWithin), decision);
+        var left = lastCall.hasCome() ? Duration.ZERO : clock.left(atMost);
+        var made = Stopwatch.within(shorter(left, decisionWithin), decision);
         var known = made.flatMap(decided -> conclusive(intentId, decided));
         if (known.isPresent()) {
             return known.get();
         }
-        var end = Stopwatch.within(clock.left(atMost), ended);
+        var end = Stopwatch.within(clock.left(atMost), ended).flatMap(change -> change);
         if (end.isPresent()) {
             return new Ended(intentId, end.get().state(), end.get().version());
         }

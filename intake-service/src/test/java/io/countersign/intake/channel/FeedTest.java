@@ -1,6 +1,7 @@
 package io.countersign.intake.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.countersign.intake.channel.Feed.Next;
 import java.time.Duration;
@@ -48,6 +49,23 @@ class FeedTest {
             assertThat(offsets(feed, 2000)).hasSize(2000).isSorted().doesNotHaveDuplicates();
             output.writeAndDeliver(1);
             assertThat(offsets(feed, 1)).containsExactly(2000L);
+        }
+    }
+
+    @Test
+    void one_that_has_ended_wakes_its_reader_and_gives_nothing_more() throws Exception {
+        try (var feed = feeds.open(ANA, new Feed.Places(0, 0))) {
+            assertThat(feed.next(SHORT)).isEmpty();
+            Thread.ofVirtual().start(feed::end);
+
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20),
+                    () -> assertThat(feed.next(Duration.ofMinutes(10))).isEmpty());
+
+            output.writeAndDeliver(1);
+            assertThat(feed.hasEnded()).isTrue();
+            assertThat(feed.next(SHORT)).isEmpty();
+            assertThat(feed.position(Log.OUTPUT)).isZero();
         }
     }
 

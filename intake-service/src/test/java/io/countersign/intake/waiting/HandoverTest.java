@@ -33,6 +33,7 @@ class HandoverTest {
     private final Decisions decisions = new Decisions(took -> {});
     private final Changes changes = new Changes();
     private final WaitingRoom room = new WaitingRoom(WaitingRoom.Seats.ofAnybody(1));
+    private final Moment lastCall = new Moment();
 
     @Test
     void whoever_does_not_wait_is_answered_when_the_broker_has_it() throws InterruptedException {
@@ -113,6 +114,26 @@ class HandoverTest {
                 (id, request) -> decisions.decided(decision("HELD").of(request)));
 
         assertThat(outcome).isInstanceOf(Decided.class);
+    }
+
+    @Test
+    void at_the_last_call_the_decision_is_what_is_known() throws InterruptedException {
+        var outcome = submit(new UntilEnded(LONG), (id, request) -> {
+            decisions.decided(decision("APPROVED").of(request));
+            later(lastCall::come);
+        });
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Decided.class,
+                        decided -> assertThat(decided.decision().state()).isEqualTo("APPROVED"));
+    }
+
+    @Test
+    void at_the_last_call_an_intent_without_a_decision_is_handed_over_all_the_same() throws InterruptedException {
+        var outcome = submit(new UntilEnded(LONG), LONG, (id, request) -> later(lastCall::come));
+
+        assertThat(outcome).isEqualTo(new Published(ID));
     }
 
     @Test
@@ -201,7 +222,7 @@ class HandoverTest {
                 throw new AssertionError("nobody ends a session here");
             }
         };
-        return new Handover(commands, decisions, changes, room, decisionWithin).submit(intent(), patience);
+        return new Handover(commands, decisions, changes, room, lastCall, decisionWithin).submit(intent(), patience);
     }
 
     private static NewIntent intent() {
