@@ -210,12 +210,21 @@ public final class LocalStack implements AutoCloseable {
         return settings;
     }
 
-    private void endInOrder() {
+    /** What nobody turns to any more is not in the way of what comes next, while it still tidies up. */
+    private void endInOrder(Consumer<String> progress) {
         Tasks.inTurn(List.of(
-                () -> stopAll(service -> !service.decides()),
-                () -> stopAll(ServiceProcess::decides),
-                () -> Tasks.atOnce(List.of(registry()::stop, database::stop)),
+                () -> all(service -> !service.decides(), ServiceProcess::dismiss),
+                () -> progress.accept("the doors are closed; ending policy-stream, schema registry and PostgreSQL"),
+                () -> all(ServiceProcess::decides, ServiceProcess::dismiss),
+                () -> Tasks.atOnce(List.of(
+                        () -> all(ServiceProcess::decides, ServiceProcess::stop), registry()::stop, this::endDatabase)),
+                () -> progress.accept("ending Kafka"),
                 broker()::stop));
+    }
+
+    /** The desk lets go of it when it has ended. */
+    private void endDatabase() {
+        Tasks.inTurn(List.of(() -> all(service -> !service.decides(), ServiceProcess::stop), database::stop));
     }
 
     /** What is dropped next needs no order, and no farewell; only a database that is killed leaves memory behind. */
@@ -225,16 +234,26 @@ public final class LocalStack implements AutoCloseable {
         Tasks.atOnce(ends);
     }
 
-    private void stopAll(Predicate<ServiceProcess> which) {
+    private void all(Predicate<ServiceProcess> which, Consumer<ServiceProcess> action) {
         Tasks.atOnce(services.stream()
                 .filter(which)
-                .<Runnable>map(service -> service::stop)
+                .<Runnable>map(service -> () -> action.accept(service))
                 .toList());
     }
 
-    /** Ends doors and executors, then what decides for them, then registry and database, then the broker; frees the data folder. */
+    /** The same, and tells nobody how it goes. */
     @Override
     public void close() {
+        close(step -> {});
+    }
+
+    /**
+     * Ends doors and executors, then what decides for them, then registry and database, then the broker; frees the data
+     * folder.
+     *
+     * @param progress is told what happens, line by line
+     */
+    public void close(Consumer<String> progress) {
         if (closed.getAndSet(true)) {
             return;
         }
@@ -243,7 +262,7 @@ public final class LocalStack implements AutoCloseable {
             if (temporary) {
                 endAtOnce();
             } else {
-                endInOrder();
+                endInOrder(progress);
             }
         }
         if (temporary && !Boolean.getBoolean("countersign.tests.keep")) {

@@ -72,6 +72,12 @@ public final class ServiceProcess extends ChildPart {
         return HttpProbe.status(url().resolve("/q/health/live")) == HttpURLConnection.HTTP_UNAVAILABLE;
     }
 
+    /** It closes its doors when all that it was about has come to its end. */
+    @Override
+    protected boolean serves() {
+        return HttpProbe.status(url().resolve("/q/health/live")) != HttpProbe.NONE;
+    }
+
     @Override
     protected boolean ready() {
         return HttpProbe.succeeds(url().resolve("/q/health/ready"));

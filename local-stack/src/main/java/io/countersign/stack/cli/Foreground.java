@@ -3,7 +3,6 @@ package io.countersign.stack.cli;
 import io.countersign.stack.StackException;
 import io.countersign.stack.launch.Launch;
 import io.countersign.stack.launch.LaunchPlan;
-import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 
 /** A launch that ends with this process, however that ends, short of {@code kill -9}. */
@@ -19,8 +18,7 @@ final class Foreground {
 
     static int run(LaunchPlan plan, Work work) throws InterruptedException {
         var launch = Launch.prepare(plan, System.getenv(), System.err::println);
-        var terminal = System.err;
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(launch, terminal), "end"));
+        Runtime.getRuntime().addShutdownHook(new Thread(launch::close, "end"));
         try {
             return work.with(launch);
         } catch (StackException e) {
@@ -30,11 +28,6 @@ final class Foreground {
             }
             throw e;
         }
-    }
-
-    private static void end(Launch launch, PrintStream terminal) {
-        terminal.println("ending everything");
-        launch.close();
     }
 
     /** Returns never: a signal ends the process. */

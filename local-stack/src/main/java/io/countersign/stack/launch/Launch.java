@@ -13,6 +13,7 @@ import io.countersign.stack.Tasks;
 import io.countersign.stack.identity.TokenRequest;
 import io.countersign.stack.policy.PolicyClient;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -138,12 +139,17 @@ public final class Launch implements AutoCloseable {
         return closed.get();
     }
 
-    /** Ends everything in order: doors first, the broker last. */
+    /** Ends everything in order, doors first, the broker last, and says so. */
     @Override
     public void close() {
         if (!closed.getAndSet(true)) {
+            long begin = System.nanoTime();
+            progress.accept("ending everything: the doors first, Kafka last; the first end after a build takes longer,"
+                    + " because each part then notes down what it had loaded");
             supervisor.close();
-            stack.close();
+            stack.close(progress);
+            progress.accept("everything has ended after %.1f s"
+                    .formatted(Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0));
         }
     }
 }

@@ -49,6 +49,18 @@ public abstract class ChildPart implements Part {
         return current;
     }
 
+    /** Whether anybody can still turn to it, once it was asked to end. */
+    protected boolean serves() {
+        return true;
+    }
+
+    /** Asks it to end in order, and returns when it serves nobody any more: it may still have to tidy up. */
+    public final void dismiss() {
+        var current = current();
+        current.ifPresent(ChildProcess::askToEnd);
+        current.ifPresent(child -> Await.until(stopLimit(), () -> !child.alive() || !serves()));
+    }
+
     @Override
     public final void stop() {
         taken().ifPresent(child -> child.stop(stopLimit()));
@@ -59,8 +71,12 @@ public abstract class ChildPart implements Part {
         taken().ifPresent(ChildProcess::kill);
     }
 
+    private synchronized Optional<ChildProcess> current() {
+        return Optional.ofNullable(process);
+    }
+
     private synchronized Optional<ChildProcess> taken() {
-        var current = Optional.ofNullable(process);
+        var current = current();
         process = null;
         return current;
     }

@@ -30,6 +30,7 @@ public final class ChildProcess {
     private final ProcessRecords records;
     private final Instant started = Instant.now();
     private volatile boolean wasReady;
+    private volatile long askedToEnd;
 
     private ChildProcess(Command command, Process process, ProcessRecords records) {
         this.command = command;
@@ -106,10 +107,18 @@ public final class ChildProcess {
         }
     }
 
-    /** Asks it to end, and kills it when the grace is over. */
+    /** Asks it to end, once. */
+    public synchronized void askToEnd() {
+        if (askedToEnd == 0) {
+            askedToEnd = System.nanoTime();
+            process.destroy();
+        }
+    }
+
+    /** Asks it to end if nobody has yet, and kills it when the grace, which begins with the asking, is over. */
     public void stop(Duration grace) {
-        process.destroy();
-        if (!await(grace)) {
+        askToEnd();
+        if (!await(grace.minusNanos(System.nanoTime() - askedToEnd))) {
             process.destroyForcibly();
             await(grace);
         }

@@ -7,6 +7,9 @@ import java.net.URI;
 /** What an address answers. */
 public final class HttpProbe {
 
+    /** The status of no answer. */
+    public static final int NONE = -1;
+
     private static final int LIMIT_MILLIS = 2_000;
 
     private HttpProbe() {}
@@ -16,7 +19,7 @@ public final class HttpProbe {
         return status(address) == HttpURLConnection.HTTP_OK;
     }
 
-    /** Asks once for the status; -1 if there is none, for whatever reason. */
+    /** Asks once for the status; {@link #NONE} if there is none, for whatever reason. */
     public static int status(URI address) {
         try {
             // Not java.net.http, whose client keeps a selector thread for as long as it lives.
@@ -29,7 +32,7 @@ public final class HttpProbe {
                 connection.disconnect();
             }
         } catch (IOException e) {
-            return -1;
+            return NONE;
         }
     }
 }

@@ -86,6 +86,8 @@ final class LauncherIT {
         assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(started).noneMatch(ProcessHandle::isAlive);
         assertThat(data.processes()).isEmptyFile();
+        assertThat(output("first"))
+                .containsSubsequence("ending everything", "ending Kafka", "everything has ended after ");
     }
 
     @Test

@@ -66,6 +66,21 @@ final class ChildProcessTest {
     }
 
     @Test
+    void one_that_was_asked_to_end_is_not_asked_again_when_it_is_stopped() {
+        var child = start("trap 'echo asked' TERM; echo trapped; while :; do sleep 0.1; done");
+        child.awaitReady(Duration.ofSeconds(10), this::hasSpoken);
+
+        child.askToEnd();
+        child.askToEnd();
+        await().untilAsserted(() ->
+                assertThat(temporary.resolve("child.log")).content().contains("asked"));
+        child.stop(Duration.ofSeconds(1));
+
+        assertThat(temporary.resolve("child.log")).content().containsOnlyOnce("asked");
+        assertThat(child.alive()).isFalse();
+    }
+
+    @Test
     void a_signal_to_our_process_group_does_not_reach_it() {
         var child = start("ps -o pgid= -p $$ && sleep 600");
         try {
