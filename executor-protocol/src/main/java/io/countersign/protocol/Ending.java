@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param result canonical JSON, only of a success
  * @param failure why it did not succeed, null only of a success
  * @param retryAfter how long the backend wants to be left alone, if it said so
+ * @param noEffect true if what may be tried again certainly had no effect at all, not even one that its key makes harmless
  * @param use what was consumed; null settles the whole hold
  * @param source where a success came from
  */
@@ -21,6 +22,7 @@ public record Ending(
         @Nullable String result,
         @Nullable Failure failure,
         @Nullable Duration retryAfter,
+        boolean noEffect,
         @Nullable TokenUse use,
         Source source) {
 
@@ -45,27 +47,30 @@ public record Ending(
         if (result != null && kind != Kind.SUCCEEDED) {
             throw new IllegalArgumentException(kind + " with a result");
         }
+        if (noEffect && kind != Kind.FAILED_RETRYABLE) {
+            throw new IllegalArgumentException(kind + " says by itself whether there was an effect");
+        }
     }
 
     /** No call was made, and no STARTED counts but perhaps one that must not happen twice; the hold returns. */
     public static Ending notStarted(Failure why) {
-        return ended(Kind.NOT_STARTED, why, null, TokenUse.NONE);
+        return ended(Kind.NOT_STARTED, why, TokenUse.NONE);
     }
 
     /** STARTED counted, but its lease may be over, and no call was made: a failure, which asserts that there was no effect. */
     public static Ending notCalled(Failure why) {
-        return ended(Kind.FAILED_RETRYABLE, why, null, TokenUse.NONE);
+        return failedRetryable(why, null, true, TokenUse.NONE);
     }
 
     /** What a handler's result means. */
     public static Ending of(Result result) {
         return switch (result) {
             case Result.Succeeded(var text, var use, var source) ->
-                new Ending(Kind.SUCCEEDED, text == null ? null : ResultText.of(text), null, null, use, source);
-            case Result.Failed(var failure, var use) -> ended(Kind.FAILED, failure, null, use);
-            case Result.FailedRetryable(var failure, var retryAfter, var use) ->
-                ended(Kind.FAILED_RETRYABLE, failure, retryAfter, use);
-            case Result.Unknown(var failure, var use) -> ended(Kind.UNKNOWN, failure, null, use);
+                new Ending(Kind.SUCCEEDED, text == null ? null : ResultText.of(text), null, null, false, use, source);
+            case Result.Failed(var failure, var use) -> ended(Kind.FAILED, failure, use);
+            case Result.FailedRetryable(var failure, var retryAfter, var use, var noEffect) ->
+                failedRetryable(failure, retryAfter, noEffect, use);
+            case Result.Unknown(var failure, var use) -> ended(Kind.UNKNOWN, failure, use);
         };
     }
 
@@ -83,7 +88,7 @@ public record Ending(
 
     /** The answer of a look-up that came to none. */
     public static Ending stillUnknown(Failure why) {
-        return ended(Kind.UNKNOWN, why, null, null);
+        return ended(Kind.UNKNOWN, why, null);
     }
 
     private static Failure interrupted(Cancellation cancellation) {
@@ -97,10 +102,15 @@ public record Ending(
 
     /** Nobody can tell: safe to repeat with the same key, or a matter for a person. The whole hold is settled. */
     private static Ending undecided(Failure failure, boolean idempotent) {
-        return ended(idempotent ? Kind.FAILED_RETRYABLE : Kind.UNKNOWN, failure, null, null);
+        return ended(idempotent ? Kind.FAILED_RETRYABLE : Kind.UNKNOWN, failure, null);
     }
 
-    private static Ending ended(Kind kind, Failure failure, @Nullable Duration retryAfter, @Nullable TokenUse use) {
-        return new Ending(kind, null, failure, retryAfter, use, Source.CALLED);
+    private static Ending failedRetryable(
+            Failure failure, @Nullable Duration retryAfter, boolean noEffect, @Nullable TokenUse use) {
+        return new Ending(Kind.FAILED_RETRYABLE, null, failure, retryAfter, noEffect, use, Source.CALLED);
+    }
+
+    private static Ending ended(Kind kind, Failure failure, @Nullable TokenUse use) {
+        return new Ending(kind, null, failure, null, false, use, Source.CALLED);
     }
 }

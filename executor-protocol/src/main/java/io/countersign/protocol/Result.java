@@ -49,11 +49,20 @@ public sealed interface Result {
      *
      * @param retryAfter how long the backend wants to be left alone; null if it did not say, and policy-stream's own schedule
      *     counts
+     * @param noEffect true if it certainly had none at all: nothing was sent, or all of it was taken back. Of an action that is
+     *     not idempotent that goes without saying
      */
     record FailedRetryable(
             Failure failure,
             @Nullable Duration retryAfter,
-            @Nullable TokenUse use) implements Result {}
+            @Nullable TokenUse use,
+            boolean noEffect) implements Result {
+
+        /** A failure that leaves open whether its key had to make an effect harmless. */
+        public FailedRetryable(Failure failure, @Nullable Duration retryAfter, @Nullable TokenUse use) {
+            this(failure, retryAfter, use, false);
+        }
+    }
 
     /** The call may have taken effect: nobody here can tell. The broker asks for a look-up, or a person has to. */
     record Unknown(Failure failure, @Nullable TokenUse use) implements Result {}
@@ -71,6 +80,11 @@ public sealed interface Result {
     /** A passing failure of a backend that uses no model. */
     static Result failedRetryable(String code, String message, @Nullable Duration retryAfter) {
         return new FailedRetryable(new Failure(code, message), retryAfter, TokenUse.NONE);
+    }
+
+    /** A passing failure of a call that certainly had no effect: nothing was sent, or all of it was taken back. */
+    static Result withoutEffect(String code, String message) {
+        return new FailedRetryable(new Failure(code, message), null, TokenUse.NONE, true);
     }
 
     /** A call whose effect nobody can tell; its whole hold is settled. */

@@ -1,6 +1,7 @@
 package io.countersign.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.protocol.Ending.Kind;
 import java.io.IOException;
@@ -97,7 +98,32 @@ class EndingTest {
         var ending = Ending.notCalled(new Failure("LEASE_OVER", "held up"));
 
         assertThat(ending.kind()).isEqualTo(Kind.FAILED_RETRYABLE);
+        assertThat(ending.noEffect()).isTrue();
         assertThat(ending.use()).isEqualTo(TokenUse.NONE);
+    }
+
+    @Test
+    void only_a_handler_that_is_sure_of_it_says_that_there_was_no_effect_at_all() {
+        assertThat(Ending.of(Result.withoutEffect("NOT_CONNECTED", "nobody listens")))
+                .returns(Kind.FAILED_RETRYABLE, Ending::kind)
+                .returns(true, Ending::noEffect)
+                .returns(TokenUse.NONE, Ending::use);
+        assertThat(Ending.of(Result.failedRetryable("HTTP_500", "it broke", null))
+                        .noEffect())
+                .isFalse();
+        assertThat(Ending.thrown(new IOException("reset"), Optional.empty(), true)
+                        .noEffect())
+                .isFalse();
+        assertThat(Ending.silent(Cancellation.TIMEOUT, true).noEffect()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FAILED_RETRYABLE")
+    void an_end_that_says_by_itself_whether_there_was_an_effect_says_it_once(Kind kind) {
+        var failure = kind == Kind.SUCCEEDED ? null : new Failure("CODE", "words");
+
+        assertThatThrownBy(() -> new Ending(kind, null, failure, null, true, null, Result.Source.CALLED))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -50,7 +50,7 @@ class RecordJsonTest {
         assertThat(RecordJson.of(outcome))
                 .isEqualTo(
                         "{\"attempt\":2,\"cached\":false,\"executor\":\"x\",\"fallback\":false,\"id\":\"i\",\"lease\":\"\","
-                                + "\"result\":\"{\\\"b\\\":1,\\\"a\\\":2}\",\"status\":\"SUCCEEDED\",\"tenant\":\"t\","
+                                + "\"noEffect\":false,\"result\":\"{\\\"b\\\":1,\\\"a\\\":2}\",\"status\":\"SUCCEEDED\",\"tenant\":\"t\","
                                 + "\"usage\":{\"cachedTokens\":\"0\",\"costMicros\":\"-1\",\"counted\":false,"
                                 + "\"inputTokens\":\"9223372036854775807\",\"outputTokens\":\"0\"},\"user\":\"u\\\"\\n€\"}");
     }

@@ -145,6 +145,7 @@ final class Altered {
                         report.chunks(),
                         report.result(),
                         report.fault(),
+                        report.noEffect(),
                         report.used(),
                         report.cached(),
                         report.fallback(),
@@ -225,8 +226,23 @@ final class Altered {
         return attempt(from, from.holds(), from.idempotent(), from.end(), tariff);
     }
 
+    /** As if one execution alone had begun it. */
+    static Attempt begunOnce(Attempt from) {
+        return attempt(from, from.holds(), from.idempotent(), from.end(), from.tariff(), false);
+    }
+
     private static Attempt attempt(
             Attempt from, List<Hold> holds, boolean idempotent, @Nullable ReportStatus end, @Nullable Tariff tariff) {
+        return attempt(from, holds, idempotent, end, tariff, from.again());
+    }
+
+    private static Attempt attempt(
+            Attempt from,
+            List<Hold> holds,
+            boolean idempotent,
+            @Nullable ReportStatus end,
+            @Nullable Tariff tariff,
+            boolean again) {
         return new Attempt(
                 from.number(),
                 holds,
@@ -242,7 +258,9 @@ final class Altered {
                 end,
                 tariff,
                 from.executor(),
-                from.found());
+                from.found(),
+                again,
+                from.noEffect());
     }
 
     static List<Hold> opened(List<Hold> holds) {

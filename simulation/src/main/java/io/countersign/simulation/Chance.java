@@ -127,6 +127,7 @@ final class Chance {
                 status,
                 oneIn(10) ? null : "run-" + random.nextInt(2),
                 status == Status.NOT_STARTED && oneIn(3),
+                status == Status.FAILED_RETRYABLE && random.nextBoolean(),
                 oneIn(3) ? (Long) (long) random.nextInt(100_000) : null,
                 used(status, state),
                 status == Status.SUCCEEDED && oneIn(6),

@@ -183,6 +183,16 @@ final class Comparison {
         }
         footprint(expected.footprint(), dossier.trace());
         timers(expected, after);
+        effect(expected);
+    }
+
+    /** What letters tell of the world; a duplicate that is refused has nothing to do with what it names. */
+    private void effect(Case expected) {
+        for (var letter : step.all(Consequence.Lettered.class)) {
+            if (letter.category() != Consequence.Category.REJECTED) {
+                equal("side effect", expected.effect(), letter.sideEffect().name());
+            }
+        }
     }
 
     private static String asking(@Nullable Probing probing) {
@@ -242,6 +252,8 @@ final class Comparison {
                 expected.end() == null ? null : expected.end().name(),
                 actual.end() == null ? null : actual.end().name());
         equal("end found by asking", expected.found(), actual.found());
+        equal("begun by several", expected.several(), actual.again());
+        equal("denied altogether", expected.denied(), actual.noEffect());
         equal("holds", expected.bookings().size(), actual.holds().size());
         for (int i = 0; i < expected.bookings().size(); i++) {
             hold(expected.bookings().get(i), actual.holds().get(i));

@@ -342,6 +342,11 @@ enum Plant implements Product {
             "what one execution has begun is denied by another one, of a copy of its approval",
             (state, input, around) -> Lifecycle.decide(state, Altered.anonymous(input), around)),
 
+    DENIES_FOR_OTHERS(
+            "who says that there was no effect at all is believed although another execution has begun",
+            (state, input, around) -> Lifecycle.decide(
+                    state == null ? null : Altered.attempts(state, Altered::begunOnce), input, around)),
+
     PROBES_INSTEAD_OF_PEOPLE(
             "the time is over in which an executor is asked, and no person is told",
             losing(

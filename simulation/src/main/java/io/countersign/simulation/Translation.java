@@ -133,6 +133,7 @@ final class Translation {
                 faulty
                         ? new Fault(report.saysFrozen() ? Code.FROZEN.name() : "HTTP_503", "later", report.retryAfter())
                         : null,
+                report.noEffect(),
                 used == null
                         ? null
                         : new Consumption(used.input(), used.output(), used.cached(), used.cost(), false, used.model()),

@@ -134,6 +134,7 @@ final class OutcomeLog {
         outcome.setFallback(ending.source() == Source.FALLBACK);
         outcome.setResult(ending.result());
         outcome.setError(error(ending.failure(), ending.retryAfter()));
+        outcome.setNoEffect(ending.noEffect());
         outcome.setUsage(usage(ending.use()));
         return outcome;
     }

@@ -75,7 +75,7 @@ public final class HttpConnector implements Connector {
         } catch (UnusableParameter unusable) {
             return Result.failed("UNUSABLE_PARAMETER", String.valueOf(unusable.getMessage()));
         } catch (IOException | IllegalArgumentException secretIsGone) {
-            return Result.failedRetryable("SECRET_UNAVAILABLE", "a secret of the route is not available", null);
+            return Result.withoutEffect("SECRET_UNAVAILABLE", "a secret of the route is not available");
         }
         var outcome = http.exchange(request, action.idempotent(), settings.responseLimit());
         return result(outcome, values, action.idempotent());

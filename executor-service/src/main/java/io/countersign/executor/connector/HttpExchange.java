@@ -7,18 +7,24 @@ import io.countersign.executor.execution.Omitted;
 import io.countersign.executor.execution.RetryAfter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, up to the end of its body. */
@@ -66,21 +72,51 @@ final class HttpExchange {
 
     /** The client's own timeout ends with the head of the answer: a body that drips is timed here. */
     private static Outcome exchange(HttpClient client, HttpRequest request, int limit) throws InterruptedException {
-        var answer = client.sendAsync(request, head -> new LimitedBody(limit));
+        var heads = new AtomicInteger();
+        var answer = client.sendAsync(counted(request, heads), head -> new LimitedBody(limit));
         try {
             var time = request.timeout().orElse(LONGEST);
             return answered(answer.get(time.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException dripping) {
             return SILENCE;
         } catch (ExecutionException failed) {
-            return unanswered(failed.getCause());
+            return unanswered(failed.getCause(), heads.get());
         } finally {
             answer.cancel(true);
         }
     }
 
-    private static Outcome unanswered(@Nullable Throwable failure) {
-        if (failure != null && HttpConnections.wasNeverSent(failure)) {
+    /**
+     * Of a GET on a kept connection that breaks, the client makes a second try by itself: that the second one does not connect
+     * says nothing of the first. A try writes its head after it has connected, and before it shakes hands.
+     */
+    private static boolean wasNeverSent(@Nullable Throwable failure, int heads) {
+        int unsent = failure instanceof SSLHandshakeException ? 1 : 0;
+        return HttpConnections.wasNeverSent(failure) && heads <= unsent;
+    }
+
+    /** The same request; counts how often its head is about to be written, which is when its length is asked for. */
+    private static HttpRequest counted(HttpRequest request, AtomicInteger heads) {
+        var body = request.bodyPublisher().orElseGet(BodyPublishers::noBody);
+        var counting = new BodyPublisher() {
+            @Override
+            public long contentLength() {
+                heads.incrementAndGet();
+                return body.contentLength();
+            }
+
+            @Override
+            public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+                body.subscribe(subscriber);
+            }
+        };
+        return HttpRequest.newBuilder(request, (name, value) -> true)
+                .method(request.method(), counting)
+                .build();
+    }
+
+    private static Outcome unanswered(@Nullable Throwable failure, int heads) {
+        if (failure != null && wasNeverSent(failure, heads)) {
             // Without the exception's words: they may quote what was sent.
             return new Outcome.NotSent(
                     "the backend cannot be reached: " + failure.getClass().getSimpleName());

@@ -16,8 +16,8 @@ public final class Redaction {
             case Result.Succeeded(var text, var use, var source) ->
                 new Result.Succeeded(text == null ? null : secrets.redacted(canonical(text)), use, source);
             case Result.Failed(var failure, var use) -> new Result.Failed(of(failure, secrets), use);
-            case Result.FailedRetryable(var failure, var retryAfter, var use) ->
-                new Result.FailedRetryable(of(failure, secrets), retryAfter, use);
+            case Result.FailedRetryable(var failure, var retryAfter, var use, var noEffect) ->
+                new Result.FailedRetryable(of(failure, secrets), retryAfter, use, noEffect);
             case Result.Unknown(var failure, var use) -> new Result.Unknown(of(failure, secrets), use);
         };
     }

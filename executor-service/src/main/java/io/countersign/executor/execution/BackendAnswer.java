@@ -46,7 +46,7 @@ public record BackendAnswer(int status, Optional<Duration> retryAfter, String te
 
     /** The request never left: no effect, whatever the action. */
     public static Result neverSent(String why) {
-        return new Result.FailedRetryable(new Failure("NOT_CONNECTED", why), null, TokenUse.NONE);
+        return Result.withoutEffect("NOT_CONNECTED", why);
     }
 
     /** The request may have arrived and its answer got lost: safe to repeat with the same key, or a matter for a person. */

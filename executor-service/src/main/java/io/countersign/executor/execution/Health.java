@@ -28,7 +28,7 @@ public enum Health {
         return switch (result) {
             case Result.Succeeded succeeded -> WELL;
             case Result.Failed failed -> WELL;
-            case Result.FailedRetryable(var failure, var after, var use) -> of(failure, UNTOLD);
+            case Result.FailedRetryable failed -> of(failed.failure(), UNTOLD);
             case Result.Unknown(var failure, var use) -> of(failure, ILL);
         };
     }

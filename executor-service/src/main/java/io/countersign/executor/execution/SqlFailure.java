@@ -17,9 +17,7 @@ public record SqlFailure(@Nullable String state, String message) {
 
     /** What came of a transaction whose commit had not been sent. */
     public Result beforeCommit() {
-        return mayPass()
-                ? new Result.FailedRetryable(failure(), null, TokenUse.NONE)
-                : new Result.Failed(failure(), TokenUse.NONE);
+        return mayPass() ? Result.withoutEffect(code(), message) : new Result.Failed(failure(), TokenUse.NONE);
     }
 
     /** What came of a transaction whose commit had been sent. */

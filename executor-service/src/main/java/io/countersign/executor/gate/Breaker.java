@@ -131,9 +131,8 @@ public final class Breaker {
         /** Takes note of what came of the call. */
         public void learn(Result result) {
             inItsState(() -> {
-                if (result instanceof Result.FailedRetryable(var failure, var retryAfter, var use)
-                        && retryAfter != null) {
-                    leaveAlone(retryAfter);
+                if (result instanceof Result.FailedRetryable failed && failed.retryAfter() != null) {
+                    leaveAlone(failed.retryAfter());
                 }
                 count(Health.of(result));
             });

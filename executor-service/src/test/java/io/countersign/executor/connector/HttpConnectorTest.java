@@ -10,10 +10,13 @@ import io.countersign.protocol.Result.Failed;
 import io.countersign.protocol.Result.FailedRetryable;
 import io.countersign.protocol.Result.Succeeded;
 import io.countersign.protocol.Result.Unknown;
+import io.countersign.protocol.TokenUse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -107,7 +110,8 @@ class HttpConnectorTest {
         backend.answers(500, "text/plain", "oops");
 
         assertThat(call(ApprovedActions.once(REFUND))).isInstanceOf(Unknown.class);
-        assertThat(call(ApprovedActions.idempotent(REFUND))).isInstanceOf(FailedRetryable.class);
+        assertThat(((FailedRetryable) call(ApprovedActions.idempotent(REFUND))).noEffect())
+                .isFalse();
     }
 
     @Test
@@ -150,15 +154,82 @@ class HttpConnectorTest {
     }
 
     @Test
+    void a_connection_that_breaks_after_the_request_denies_no_effect_of_what_its_key_protects() throws Exception {
+        try (var rude = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var hangUp = Thread.startVirtualThread(() -> {
+                try (var connection = rude.accept()) {
+                    var unused = connection.getInputStream().read(new byte[8_192]);
+                } catch (IOException e) {
+                    // The test sees it.
+                }
+            });
+
+            var result = (FailedRetryable) call(rude.getLocalPort(), ApprovedActions.idempotent(REFUND));
+
+            assertThat(result.failure().code()).isEqualTo("CONNECTION_LOST");
+            assertThat(result.noEffect()).isFalse();
+            hangUp.join();
+        }
+    }
+
+    @Test
+    void a_get_whose_kept_connection_broke_was_sent_though_its_second_try_does_not_connect() throws Exception {
+        try (var leaving = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var route = new RouteUnderTest("""
+                        connector: http
+                        method: GET
+                        url: "http://127.0.0.1:%d/"
+                        """.formatted(leaving.getLocalPort()), Map.of())) {
+            var server = Thread.startVirtualThread(() -> {
+                try (var connection = leaving.accept()) {
+                    var request = new byte[8_192];
+                    var unused = connection.getInputStream().read(request);
+                    connection
+                            .getOutputStream()
+                            .write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    unused = connection.getInputStream().read(request);
+                    leaving.close();
+                } catch (IOException e) {
+                    // The test sees it.
+                }
+            });
+            assertThat(route.run(ApprovedActions.idempotent("{}"))).isEqualTo(Result.succeeded(null));
+
+            var second = (FailedRetryable) route.run(ApprovedActions.idempotent("{}"));
+            server.join();
+            var third = (FailedRetryable) route.run(ApprovedActions.idempotent("{}"));
+
+            assertThat(second.failure().code()).isEqualTo("CONNECTION_LOST");
+            assertThat(second.noEffect()).isFalse();
+            assertThat(third.failure().code()).as("and now nobody listens").isEqualTo("NOT_CONNECTED");
+            assertThat(third.noEffect()).isTrue();
+        }
+    }
+
+    @Test
     void a_backend_that_cannot_be_reached_had_no_effect_whatever_the_action() throws Exception {
         int closed;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
         }
 
-        var result = call(closed, ApprovedActions.once(REFUND));
+        for (var action : List.of(ApprovedActions.once(REFUND), ApprovedActions.idempotent(REFUND))) {
+            var result = (FailedRetryable) call(closed, action);
 
-        assertThat(((FailedRetryable) result).failure().code()).isEqualTo("NOT_CONNECTED");
+            assertThat(result.failure().code()).isEqualTo("NOT_CONNECTED");
+            assertThat(result.noEffect()).isTrue();
+            assertThat(result.use()).isEqualTo(TokenUse.NONE);
+        }
+    }
+
+    @Test
+    void a_backend_whose_name_nobody_knows_got_no_request() throws Exception {
+        try (var route = new RouteUnderTest("connector: http\nurl: \"http://nobody.invalid/\"", Map.of())) {
+            var result = (FailedRetryable) route.run(ApprovedActions.idempotent("{}"));
+
+            assertThat(result.failure().code()).isEqualTo("NOT_CONNECTED");
+            assertThat(result.noEffect()).isTrue();
+        }
     }
 
     @Test

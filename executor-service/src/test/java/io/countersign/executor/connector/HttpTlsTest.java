@@ -52,7 +52,9 @@ class HttpTlsTest {
     void a_backend_that_nobody_vouches_for_gets_no_request() throws Exception {
         var before = backend.seen.size();
 
-        assertThat(((FailedRetryable) call("")).failure().code()).isEqualTo("NOT_CONNECTED");
+        var refused = (FailedRetryable) call("");
+        assertThat(refused.failure().code()).isEqualTo("NOT_CONNECTED");
+        assertThat(refused.noEffect()).isTrue();
         assertThat(((FailedRetryable) call("tls: {trust: %s}".formatted(client.certificate())))
                         .failure()
                         .code())

@@ -6,6 +6,7 @@ import io.countersign.policystream.budget.Tariff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param tariff what its tokens cost, as its approval knew it
  * @param executor the consumer group that it was handed to; not known of those of an earlier version
  * @param found true if the end is what its executor found when it was asked: what the attempt itself reports is yet to come
+ * @param again true if another execution of it has begun after the first: what one of them says is not true of all
+ * @param noEffect true if the execution that ended it says that it had no effect at all, not even one that its key makes harmless
  */
 public record Attempt(
         int number,
@@ -39,7 +42,9 @@ public record Attempt(
         @Nullable ReportStatus end,
         @Nullable Tariff tariff,
         @Nullable String executor,
-        boolean found) {
+        boolean found,
+        boolean again,
+        boolean noEffect) {
 
     /** How much longer than one call a lease lasts. */
     static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
@@ -63,6 +68,11 @@ public record Attempt(
         return end == null ? startedAt != null : end != ReportStatus.NOT_STARTED;
     }
 
+    /** True if it is said to have had no effect at all, and nobody else may have caused one. */
+    boolean hadNoEffectAtAll() {
+        return noEffect && !again;
+    }
+
     /** True if it is known how it ended. {@code UNKNOWN} says the opposite, so that the truth may still follow. */
     boolean isSettled() {
         return end != null && end != ReportStatus.UNKNOWN;
@@ -84,25 +94,60 @@ public record Attempt(
 
     Attempt started(Instant appendedAt, @Nullable String execution, boolean refused) {
         var since = startedAt == null ? appendedAt : startedAt;
-        return with(holds, since, execution, leaseFrom(appendedAt), refused || refusedStart, end, found);
+        return with(
+                holds,
+                since,
+                execution,
+                leaseFrom(appendedAt),
+                refused || refusedStart,
+                end,
+                found,
+                startedAt != null,
+                noEffect);
+    }
+
+    /** Another execution of it has begun, whatever becomes of that. */
+    Attempt startedAgain() {
+        return with(holds, startedAt, run, leaseUntil, refusedStart, end, found, true, noEffect);
     }
 
     Attempt renewed(Instant appendedAt) {
-        return with(holds, startedAt, run, leaseFrom(appendedAt), refusedStart, end, found);
+        return with(holds, startedAt, run, leaseFrom(appendedAt), refusedStart, end, found, again, noEffect);
     }
 
     /** It says itself how it ended. */
     Attempt ended(ReportStatus status, List<Hold> settled) {
-        return with(settled, startedAt, run, leaseUntil, refusedStart, status, false);
+        return with(settled, startedAt, run, leaseUntil, refusedStart, status, false, again, false);
+    }
+
+    /**
+     * It says itself how it ended. That what its key protects had no effect at all is believed of the execution that began it, and
+     * while its lease lives: a further one that begins by then is noted.
+     */
+    Attempt ended(Input.Reported report, List<Hold> settled) {
+        boolean began = Objects.equals(run, report.run())
+                && leaseUntil != null
+                && report.appendedAt().isBefore(leaseUntil);
+        boolean believed = idempotent && (startedAt == null || began);
+        return with(
+                settled,
+                startedAt,
+                run,
+                leaseUntil,
+                refusedStart,
+                report.status(),
+                false,
+                again,
+                believed && report.noEffect());
     }
 
     /** Its executor was asked, and says how it ended. */
     Attempt found(ReportStatus status, List<Hold> settled) {
-        return with(settled, startedAt, run, leaseUntil, refusedStart, status, true);
+        return with(settled, startedAt, run, leaseUntil, refusedStart, status, true, again, false);
     }
 
     Attempt holding(List<Hold> changed) {
-        return with(changed, startedAt, run, leaseUntil, refusedStart, end, found);
+        return with(changed, startedAt, run, leaseUntil, refusedStart, end, found, again, noEffect);
     }
 
     private Attempt with(
@@ -112,7 +157,9 @@ public record Attempt(
             @Nullable Instant until,
             boolean refused,
             @Nullable ReportStatus status,
-            boolean byProbe) {
+            boolean byProbe,
+            boolean twice,
+            boolean none) {
         return new Attempt(
                 number,
                 changed,
@@ -128,7 +175,9 @@ public record Attempt(
                 status,
                 tariff,
                 executor,
-                byProbe);
+                byProbe,
+                twice,
+                none);
     }
 
     private Instant leaseFrom(Instant appendedAt) {

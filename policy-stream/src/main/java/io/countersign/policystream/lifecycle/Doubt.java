@@ -18,8 +18,12 @@ final class Doubt {
         return effect;
     }
 
-    /** Of what its key protects, an executor that cannot tell says as well that it failed and may be tried again. */
+    /**
+     * Of what its key protects, an executor that cannot tell says as well that it failed and may be tried again: unless it says
+     * that there was no effect at all, and is the only one that has begun it, or was asked and has found none.
+     */
     static boolean deniesItsEffect(Attempt attempt) {
-        return attempt.isSettled() && !(attempt.idempotent() && attempt.end() == ReportStatus.FAILED_RETRYABLE);
+        boolean leavesItOpen = attempt.idempotent() && attempt.end() == ReportStatus.FAILED_RETRYABLE;
+        return attempt.isSettled() && (!leavesItOpen || attempt.found() || attempt.hadNoEffectAtAll());
     }
 }

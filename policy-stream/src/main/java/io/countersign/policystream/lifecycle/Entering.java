@@ -51,6 +51,8 @@ final class Entering {
                 null,
                 go.admitted().tariff(),
                 action.executor(),
+                false,
+                false,
                 false);
         var next = new IntentState.Approved(Traces.leave(settledInFull(dossier), go.admitted(), around)
                 .with(attempt)

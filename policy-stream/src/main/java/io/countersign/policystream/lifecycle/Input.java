@@ -39,7 +39,11 @@ public sealed interface Input {
             Instant appendedAt)
             implements Command {}
 
-    /** An executor spoke, in a record appended at {@code appendedAt}. */
+    /**
+     * An executor spoke, in a record appended at {@code appendedAt}.
+     *
+     * @param noEffect whether it says that what may be tried again had no effect at all
+     */
     record Reported(
             int attempt,
             String lease,
@@ -48,6 +52,7 @@ public sealed interface Input {
             @Nullable Integer chunks,
             @Nullable String result,
             @Nullable Fault fault,
+            boolean noEffect,
             @Nullable Consumption used,
             boolean cached,
             boolean fallback,
@@ -84,6 +89,7 @@ public sealed interface Input {
                     chunks,
                     result,
                     fault,
+                    noEffect,
                     use,
                     cached,
                     fallback,

@@ -1,6 +1,7 @@
 package io.countersign.policystream.lifecycle;
 
 import io.countersign.contract.Code;
+import io.countersign.policystream.policy.Fact;
 import io.countersign.policystream.policy.Reason;
 import java.util.List;
 
@@ -30,7 +31,7 @@ final class LateReports {
         if (nothing && !attempt.isDeniableBy(report.run())) {
             return Decision.unchanged(state);
         }
-        var ended = attempt.found() ? overtaken(attempt) : ended(attempt, report.status());
+        var ended = attempt.found() ? overtaken(attempt) : ended(attempt);
         if (ended.equals(attempt)) {
             return Decision.unchanged(state);
         }
@@ -49,12 +50,29 @@ final class LateReports {
         return turn.to(next);
     }
 
-    private Attempt ended(Attempt attempt, ReportStatus end) {
+    /** Of what was said to have had no effect at all, another execution begins: it is told to stop, and people that nobody knows now. */
+    Decision begunAgain(Attempt attempt) {
+        var doubtful = attempt.startedAgain();
+        var next = state.with(dossier.with(doubtful).noted(Actors.executor(report.executor())));
+        var late = List.of(Because.of(
+                Fact.STARTED_AGAIN,
+                "attempt " + attempt.number() + " is begun again after its end, and may have an effect now"));
+        var turn = new Turn(state, around)
+                .because(late)
+                .about(doubtful)
+                .reported(report)
+                .then(Consequence.Directed.refusing(next.dossier(), report));
+        return (next instanceof IntentState.Dead
+                        ? turn.letter(Consequence.Category.FAILED, next.dossier(), late)
+                        : turn)
+                .to(next);
+    }
+
+    private Attempt ended(Attempt attempt) {
         var ledger = around.ledger();
-        var holds = report.status() == ReportStatus.NOT_STARTED
-                ? ledger.release(attempt.holds())
-                : ledger.settle(attempt.holds(), report.used());
-        return attempt.ended(end, holds);
+        return report.status() == ReportStatus.NOT_STARTED
+                ? attempt.ended(report.status(), ledger.release(attempt.holds()))
+                : attempt.ended(report, ledger.settle(attempt.holds(), report.used()));
     }
 
     /**
@@ -67,7 +85,8 @@ final class LateReports {
                     ? attempt
                     : attempt.holding(around.ledger().settle(attempt.holds(), report.used()));
         }
-        return ended(attempt, attempt.end() == ReportStatus.SUCCEEDED ? ReportStatus.SUCCEEDED : report.status());
+        var ended = ended(attempt);
+        return attempt.end() == ReportStatus.SUCCEEDED ? attempt.ended(ReportStatus.SUCCEEDED, ended.holds()) : ended;
     }
 
     /** The effect is there: who is about to cause it again must stop, and people who believe otherwise must know. */

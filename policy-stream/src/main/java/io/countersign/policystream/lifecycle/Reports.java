@@ -53,7 +53,7 @@ final class Reports {
             return late(attempt);
         }
         if (attempt.isSettled() || attempt.end() == report.status()) {
-            return report.status().isEnd() ? Decision.unchanged(state) : refused();
+            return report.status().isEnd() ? Decision.unchanged(state) : afterItsEnd(attempt);
         }
         boolean last = attempt.number() == dossier.attempts().getLast().number();
         if (!last || state instanceof IntentState.Ended) {
@@ -69,7 +69,7 @@ final class Reports {
                         List.of(Because.of(Fact.SUCCEEDED, successInWords())),
                         "two attempts had their effect");
             case FAILED_RETRYABLE, FAILED ->
-                isToBeJudged() ? late(attempt) : failed(attempt.ended(report.status(), settled(attempt)), List.of());
+                isToBeJudged() ? late(attempt) : failed(attempt.ended(report, settled(attempt)), List.of());
             case UNKNOWN -> isToBeJudged() ? late(attempt) : unknown(attempt);
         };
     }
@@ -149,6 +149,16 @@ final class Reports {
             turn.then(Consequence.Directed.renewing(next.dossier(), begun, report));
         }
         return turn.to(next);
+    }
+
+    /** What is begun once more after it was said to have had no effect may have one now. */
+    private Decision afterItsEnd(Attempt attempt) {
+        boolean begins = report.status() == ReportStatus.STARTED
+                && report.appendedAt().isBefore(attempt.startBy())
+                && !(state instanceof IntentState.Ended);
+        return begins && attempt.hadNoEffectAtAll() && !isRepeat(attempt)
+                ? new LateReports(state, report, around).begunAgain(attempt)
+                : refused();
     }
 
     /**

@@ -127,6 +127,7 @@ final class Strays {
                 null,
                 null,
                 null,
+                false,
                 null,
                 false,
                 false,

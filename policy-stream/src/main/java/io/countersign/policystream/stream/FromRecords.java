@@ -98,6 +98,7 @@ final class FromRecords {
                         outcome.getChunks(),
                         outcome.getResult(),
                         fault(outcome.getError()),
+                        status == ReportStatus.FAILED_RETRYABLE && outcome.getNoEffect(),
                         consumption(outcome.getUsage()),
                         outcome.getCached(),
                         outcome.getFallback(),

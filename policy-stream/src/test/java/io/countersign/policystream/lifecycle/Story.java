@@ -75,7 +75,8 @@ final class Story {
 
     Report report(ReportStatus status, int attempt) {
         var lease = dossier().attempt(attempt).orElseThrow().lease(request);
-        return new Report(attempt, lease, status, "run-" + attempt, null, null, false, false, List.of(), shell.now());
+        return new Report(
+                attempt, lease, status, "run-" + attempt, null, null, false, false, false, List.of(), shell.now());
     }
 
     /** The fence that a due timer asks for is read, now. */
@@ -213,45 +214,60 @@ final class Story {
             @Nullable String run,
             @Nullable Consumption used,
             @Nullable Fault fault,
+            boolean noEffect,
             boolean cached,
             boolean fallback,
             List<PassedOver> passedOver,
             Instant appendedAt) {
 
         Report at(Instant instant) {
-            return new Report(attempt, lease, status, run, used, fault, cached, fallback, passedOver, instant);
+            return new Report(
+                    attempt, lease, status, run, used, fault, noEffect, cached, fallback, passedOver, instant);
         }
 
         Report inRun(@Nullable String other) {
-            return new Report(attempt, lease, status, other, used, fault, cached, fallback, passedOver, appendedAt);
+            return new Report(
+                    attempt, lease, status, other, used, fault, noEffect, cached, fallback, passedOver, appendedAt);
         }
 
         Report using(Consumption other) {
-            return new Report(attempt, lease, status, run, other, fault, cached, fallback, passedOver, appendedAt);
+            return new Report(
+                    attempt, lease, status, run, other, fault, noEffect, cached, fallback, passedOver, appendedAt);
         }
 
         Report failing(Fault other) {
-            return new Report(attempt, lease, status, run, used, other, cached, fallback, passedOver, appendedAt);
+            return new Report(
+                    attempt, lease, status, run, used, other, noEffect, cached, fallback, passedOver, appendedAt);
+        }
+
+        /** Saying that it had no effect at all. */
+        Report withoutEffect() {
+            return new Report(attempt, lease, status, run, used, fault, true, cached, fallback, passedOver, appendedAt);
         }
 
         Report withLease(String other) {
-            return new Report(attempt, other, status, run, used, fault, cached, fallback, passedOver, appendedAt);
+            return new Report(
+                    attempt, other, status, run, used, fault, noEffect, cached, fallback, passedOver, appendedAt);
         }
 
         Report ofAttempt(int other) {
-            return new Report(other, lease, status, run, used, fault, cached, fallback, passedOver, appendedAt);
+            return new Report(
+                    other, lease, status, run, used, fault, noEffect, cached, fallback, passedOver, appendedAt);
         }
 
         Report fromTheCache() {
-            return new Report(attempt, lease, status, run, used, fault, true, fallback, passedOver, appendedAt);
+            return new Report(
+                    attempt, lease, status, run, used, fault, noEffect, true, fallback, passedOver, appendedAt);
         }
 
         Report byAFallback(PassedOver... others) {
-            return new Report(attempt, lease, status, run, used, fault, cached, true, List.of(others), appendedAt);
+            return new Report(
+                    attempt, lease, status, run, used, fault, noEffect, cached, true, List.of(others), appendedAt);
         }
 
         Report passingOver(PassedOver... others) {
-            return new Report(attempt, lease, status, run, used, fault, cached, fallback, List.of(others), appendedAt);
+            return new Report(
+                    attempt, lease, status, run, used, fault, noEffect, cached, fallback, List.of(others), appendedAt);
         }
 
         Input.Reported input() {
@@ -264,6 +280,7 @@ final class Story {
                     null,
                     result,
                     fault,
+                    noEffect,
                     used,
                     cached,
                     fallback,

@@ -178,6 +178,14 @@ public final class Case {
         return tries.stream().anyMatch(each -> each.number() != number && each.end() == Event.Status.SUCCEEDED);
     }
 
+    /** Whether the world was changed, as far as its executors tell. */
+    public String effect() {
+        if (hasSucceeded()) {
+            return "CONFIRMED";
+        }
+        return tries.stream().anyMatch(Try::mayHaveActed) ? "UNKNOWN" : "NONE";
+    }
+
     /** An earlier attempt had its effect, or may have had it. */
     boolean isOvertaken() {
         return hasSucceeded() || doubted;

@@ -38,6 +38,7 @@ public sealed interface Event extends Happening {
      *
      * @param pass what it carries
      * @param saysFrozen whether it names a freeze as the reason
+     * @param noEffect whether it says that what may be tried again had no effect at all
      * @param cached whether it says that the answer came from the cache
      * @param fallback whether it says that the answer is a fail-safe one
      * @param passedOver how many models it says it has tried in vain
@@ -48,6 +49,7 @@ public sealed interface Event extends Happening {
             Status status,
             @Nullable String run,
             boolean saysFrozen,
+            boolean noEffect,
             @Nullable Long retryAfter,
             @Nullable Usage used,
             boolean cached,

@@ -42,7 +42,9 @@ final class Reporting {
         }
         boolean isKnown = attempt.end() != null && attempt.end() != Event.Status.UNKNOWN;
         if (isKnown || attempt.end() == report.status()) {
-            if (!report.status().isEnd()) {
+            if (attempt.isBegunAfterDenial(report) && !known.life.isEnd()) {
+                begunAgain(attempt);
+            } else if (!report.status().isEnd()) {
                 refuse();
             }
             return;
@@ -109,8 +111,9 @@ final class Reporting {
             case FAILED, FAILED_RETRYABLE ->
                 toldLate(
                         attempt,
-                        attempt.settled(report.used())
-                                .ended(attempt.end() == Event.Status.SUCCEEDED ? attempt.end() : report.status()));
+                        attempt.end() == Event.Status.SUCCEEDED
+                                ? attempt.settled(report.used()).ended(attempt.end())
+                                : attempt.settled(report.used()).endedBy(report));
             case UNKNOWN -> {
                 var booked = report.used() == null ? attempt : attempt.settled(report.used());
                 if (!booked.equals(attempt)) {
@@ -120,6 +123,19 @@ final class Reporting {
             case STARTED, RUNNING, NOT_STARTED -> {
                 // who was found to have ended had begun
             }
+        }
+    }
+
+    /** It was said to have had no effect; now nobody knows. */
+    private void begunAgain(Try attempt) {
+        known.put(attempt.begunAgain());
+        ways.note();
+        if (known.life == Life.HELD) {
+            known.freshFrom = known.version;
+        }
+        refuse();
+        if (known.life == Life.DEAD) {
+            expected.letter("FAILED");
         }
     }
 
@@ -191,7 +207,8 @@ final class Reporting {
     }
 
     private void failed(Try attempt) {
-        var failed = attempt.settled(report.used()).ended(report.status(), isAnswer());
+        var booked = attempt.settled(report.used());
+        var failed = isAnswer() ? booked.ended(report.status(), true) : booked.endedBy(report);
         known.put(failed);
         if (known.cancelledBy == null && !known.isOvertaken()) {
             expected.told(report);
@@ -223,7 +240,11 @@ final class Reporting {
             return;
         }
         known.doubted |= report.status() == Event.Status.UNKNOWN && !attempt.idempotent();
-        toldLate(attempt, (nothing ? attempt.returned() : attempt.settled(report.used())).ended(report.status()));
+        toldLate(
+                attempt,
+                nothing
+                        ? attempt.returned().ended(report.status())
+                        : attempt.settled(report.used()).endedBy(report));
     }
 
     private void toldLate(Try attempt, Try after) {

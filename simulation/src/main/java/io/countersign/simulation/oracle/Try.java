@@ -3,6 +3,7 @@ package io.countersign.simulation.oracle;
 import io.countersign.simulation.house.Tariff;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param stopped a start of it came after its intent was cancelled
  * @param end the last thing that was said of it, if that was an end
  * @param found true if that was said by who was asked, and not yet by itself
+ * @param several true if more than one run of it has begun
+ * @param denied true if the run that ended it says that there was no effect at all
  * @param tariffs of the models that may answer it
  */
 public record Try(
@@ -28,6 +31,8 @@ public record Try(
         boolean stopped,
         Event.@Nullable Status end,
         boolean found,
+        boolean several,
+        boolean denied,
         List<Booking> bookings,
         List<Tariff> tariffs) {
 
@@ -55,26 +60,39 @@ public record Try(
         return by != null && run != null && !by.equals(run) && !idempotent;
     }
 
+    /** Whether the world may have changed by it, though it does not say so. */
+    boolean mayHaveActed() {
+        if (!began() || end == Event.Status.FAILED || end == Event.Status.SUCCEEDED) {
+            return false;
+        }
+        if (end != Event.Status.FAILED_RETRYABLE) {
+            return true;
+        }
+        boolean toldByLookingItUp = found;
+        boolean toldByTheOnlyRun = denied && !several;
+        return idempotent && !toldByLookingItUp && !toldByTheOnlyRun;
+    }
+
+    /** Whether this run, in time, begins what was said to have had no effect. */
+    boolean isBegunAfterDenial(Event.Report report) {
+        return report.status() == Event.Status.STARTED
+                && report.at() < startBy
+                && denied
+                && !several
+                && (report.run() == null || !report.run().equals(run));
+    }
+
     Try started(long at, @Nullable String newRun, boolean stop) {
-        return new Try(
-                number,
-                idempotent,
-                granted,
-                timeout,
-                approvedAt,
-                startBy,
-                startedAt == null ? at : startedAt,
-                newRun,
-                leaseFrom(at),
-                stopped || stop,
-                end,
-                found,
-                bookings,
-                tariffs);
+        return with(startedAt == null ? at : startedAt, newRun, leaseFrom(at), stopped || stop, end, found)
+                .counted(several || startedAt != null, denied);
     }
 
     Try renewed(long at) {
-        return started(at, run, false);
+        return with(startedAt, run, leaseFrom(at), stopped, end, found);
+    }
+
+    Try begunAgain() {
+        return counted(true, denied);
     }
 
     Try ended(Event.Status how) {
@@ -82,6 +100,46 @@ public record Try(
     }
 
     Try ended(Event.Status how, boolean asked) {
+        return with(startedAt, run, lease, stopped, how, asked).counted(several, false);
+    }
+
+    /**
+     * It ends by its own report. Who speaks of no effect at all has to be the run that began it, while its lease lasts; of what
+     * must not be done twice it says nothing new.
+     */
+    Try endedBy(Event.Report report) {
+        boolean isTheRun = Objects.equals(report.run(), run) && lease != null && report.at() < lease;
+        boolean believed = idempotent && (startedAt == null || isTheRun);
+        return ended(report.status()).counted(several, report.noEffect() && believed);
+    }
+
+    private Try with(
+            @Nullable Long begun,
+            @Nullable String by,
+            @Nullable Long until,
+            boolean stop,
+            Event.@Nullable Status how,
+            boolean asked) {
+        return new Try(
+                number,
+                idempotent,
+                granted,
+                timeout,
+                approvedAt,
+                startBy,
+                begun,
+                by,
+                until,
+                stop,
+                how,
+                asked,
+                several,
+                denied,
+                bookings,
+                tariffs);
+    }
+
+    private Try counted(boolean more, boolean none) {
         return new Try(
                 number,
                 idempotent,
@@ -93,8 +151,10 @@ public record Try(
                 run,
                 lease,
                 stopped,
-                how,
-                asked,
+                end,
+                found,
+                more,
+                none,
                 bookings,
                 tariffs);
     }
@@ -120,6 +180,8 @@ public record Try(
                 stopped,
                 end,
                 found,
+                several,
+                denied,
                 changed,
                 tariffs);
     }

@@ -63,6 +63,8 @@ final class Ways {
                 false,
                 null,
                 false,
+                false,
+                false,
                 desk.ledger().place(go.needs(), now),
                 go.admitted().tariffs()));
         decide(Life.APPROVED, null);

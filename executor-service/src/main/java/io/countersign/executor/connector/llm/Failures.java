@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Failures(Map<String, NoAnswer> byModel) {
 
-    private static final Set<Reason> PASSING = Set.of(Reason.REFUSED, Reason.UNDECIDED, Reason.TORN);
+    private static final Set<Reason> PASSING = Set.of(Reason.UNSENT, Reason.REFUSED, Reason.UNDECIDED, Reason.TORN);
+    private static final Set<Reason> UNSENT = Set.of(Reason.UNSENT, Reason.UNROUTED);
 
     /** What the attempt comes to. */
     Result result(boolean idempotent) {
@@ -32,7 +33,8 @@ record Failures(Map<String, NoAnswer> byModel) {
         if (last.reason() == Reason.BAD_REQUEST || byModel.values().stream().noneMatch(Failures::mayPass)) {
             return new Result.Failed(failure, use(last));
         }
-        return new Result.FailedRetryable(failure, retryAfter().orElse(null), use(last));
+        boolean nothingSent = byModel.values().stream().allMatch(none -> UNSENT.contains(none.reason()));
+        return new Result.FailedRetryable(failure, retryAfter().orElse(null), use(last), nothingSent);
     }
 
     private static boolean mayPass(NoAnswer none) {

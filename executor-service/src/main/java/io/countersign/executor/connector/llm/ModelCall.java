@@ -290,7 +290,7 @@ final class ModelCall {
     /** Without the exception's words: they may quote what was sent. */
     private NoAnswer unanswered(@Nullable Throwable failure) {
         return failure != null && HttpConnections.wasNeverSent(failure)
-                ? NoAnswer.refused(
+                ? NoAnswer.unsent(
                         "NOT_CONNECTED",
                         "the provider cannot be reached: " + failure.getClass().getSimpleName())
                 : lost();

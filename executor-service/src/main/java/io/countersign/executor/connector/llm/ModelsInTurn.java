@@ -10,14 +10,12 @@ import io.countersign.executor.connector.Secrets;
 import io.countersign.executor.connector.llm.ModelCall.Deadlines;
 import io.countersign.executor.connector.llm.Reply.Answer;
 import io.countersign.executor.connector.llm.Reply.NoAnswer;
-import io.countersign.executor.connector.llm.Reply.Reason;
 import io.countersign.executor.execution.Health;
 import io.countersign.executor.gate.Breaker;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
 import io.countersign.protocol.Failure;
 import io.countersign.protocol.Result;
-import io.countersign.protocol.TokenUse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -87,7 +85,7 @@ final class ModelsInTurn {
     /** No other model is asked if that would not help, or if this one may have done what may be done once only. */
     private boolean isLast(NoAnswer none) {
         return switch (none.reason()) {
-            case REFUSED, BARRED -> false;
+            case UNSENT, UNROUTED, REFUSED, BARRED -> false;
             case UNDECIDED -> !action.idempotent();
             case BAD_REQUEST, TORN -> true;
         };
@@ -100,7 +98,7 @@ final class ModelsInTurn {
     private Reply ask(String name, Models models) throws InterruptedException {
         var route = models.model(name);
         if (route.isEmpty()) {
-            return NoAnswer.barred("NO_ROUTE_FOR_MODEL", "this executor has no route to the model");
+            return NoAnswer.unrouted("NO_ROUTE_FOR_MODEL", "this executor has no route to the model");
         }
         var model = route.get();
         var pass = model.provider().breaker().tryEnter();
@@ -114,7 +112,7 @@ final class ModelsInTurn {
     private static NoAnswer paused(Provider provider) {
         var failure = new Failure("PROVIDER_PAUSED", "calls to the provider are paused, as it fails");
         var again = Optional.of(provider.breaker().pausedFor()).filter(Duration::isPositive);
-        return new NoAnswer(Reason.REFUSED, failure, again, TokenUse.NONE);
+        return NoAnswer.unsent(failure, again);
     }
 
     private Reply ask(Model model, Breaker.Pass pass, Models models) throws InterruptedException {
@@ -146,7 +144,7 @@ final class ModelsInTurn {
         var provider = model.provider();
         var firstWord = firstWord(provider, models);
         if (!provider.places().tryAcquire(firstWord.left() / 2, TimeUnit.NANOSECONDS)) {
-            return NoAnswer.refused(BUSY, "as many calls as the provider may have are under way");
+            return NoAnswer.unsent(BUSY, "as many calls as the provider may have are under way");
         }
         try {
             return ask(model, new Deadlines(firstWord, end));
@@ -174,7 +172,7 @@ final class ModelsInTurn {
         try {
             request = request(model, failures.isEmpty());
         } catch (IOException | IllegalArgumentException secretIsGone) {
-            return NoAnswer.refused("SECRET_UNAVAILABLE", "a secret of the route is not available");
+            return NoAnswer.unsent("SECRET_UNAVAILABLE", "a secret of the route is not available");
         }
         var stream =
                 new ChatStream(new ChatStream.Terms(model.name(), chat.most()), new SecretScreens(secrets), tokens);

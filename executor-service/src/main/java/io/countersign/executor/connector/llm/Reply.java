@@ -26,12 +26,16 @@ sealed interface Reply {
             Optional<Duration> retryAfter,
             @Nullable TokenUse use) implements Reply {
 
-        static NoAnswer refused(String code, String message) {
-            return new NoAnswer(Reason.REFUSED, new Failure(code, message), Optional.empty(), TokenUse.NONE);
+        static NoAnswer unsent(String code, String message) {
+            return unsent(new Failure(code, message), Optional.empty());
         }
 
-        static NoAnswer barred(String code, String message) {
-            return new NoAnswer(Reason.BARRED, new Failure(code, message), Optional.empty(), TokenUse.NONE);
+        static NoAnswer unsent(Failure failure, Optional<Duration> retryAfter) {
+            return new NoAnswer(Reason.UNSENT, failure, retryAfter, TokenUse.NONE);
+        }
+
+        static NoAnswer unrouted(String code, String message) {
+            return new NoAnswer(Reason.UNROUTED, new Failure(code, message), Optional.empty(), TokenUse.NONE);
         }
 
         /** Each is redacted by itself: where one was cut cannot be seen any more once they are joined. */
@@ -46,6 +50,10 @@ sealed interface Reply {
 
     /** What a missing answer means. */
     enum Reason {
+        /** Not now, and nothing was sent. */
+        UNSENT,
+        /** Not from here: there is no way to the model, so nothing was sent. */
+        UNROUTED,
         /** Not now, and nothing was done. */
         REFUSED,
         /** Not from this provider, whoever asks: our credential is wrong, or it has no such model. */

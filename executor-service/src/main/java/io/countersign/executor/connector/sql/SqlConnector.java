@@ -156,9 +156,8 @@ final class SqlConnector implements Connector {
     /** Without the driver's words, which may quote user and address. */
     private static Result notConnected(Exception why) {
         var state = why instanceof SQLException sql ? sql.getSQLState() : null;
-        return Result.failedRetryable(
+        return Result.withoutEffect(
                 "NOT_CONNECTED",
-                "no connection to the database" + (state == null || state.isEmpty() ? "" : ": SQLSTATE " + state),
-                null);
+                "no connection to the database" + (state == null || state.isEmpty() ? "" : ": SQLSTATE " + state));
     }
 }

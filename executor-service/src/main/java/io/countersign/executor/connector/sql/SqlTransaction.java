@@ -158,7 +158,7 @@ final class SqlTransaction implements Callable<Result> {
     private Result commit(String answer) {
         if (cancelled && settings.write()) {
             rollBack();
-            return Result.failedRetryable("CANCELLED", "the transaction was cut off before its commit", null);
+            return Result.withoutEffect("CANCELLED", "the transaction was cut off before its commit");
         }
         committing = settings.write();
         try {

@@ -323,6 +323,28 @@ class LlmConnectorTest {
                 .containsExactly("NOT_CONNECTED");
     }
 
+    @Test
+    void where_nothing_was_sent_to_anybody_there_was_no_effect_and_nothing_was_used() throws Exception {
+        one.close();
+        other.close();
+
+        var result = (FailedRetryable) call("small", List.of("large", "unheard-of"));
+
+        assertThat(result.failure().code()).isEqualTo("NO_MODEL_ANSWERED");
+        assertThat(result.noEffect()).isTrue();
+        assertThat(result.use()).isEqualTo(TokenUse.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 429, 500, 503})
+    void one_model_that_was_asked_is_enough_to_leave_it_open(int status) throws Exception {
+        one.answers(status, JSON, "");
+        other.close();
+
+        assertThat(((FailedRetryable) call("small", List.of("large"))).noEffect())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

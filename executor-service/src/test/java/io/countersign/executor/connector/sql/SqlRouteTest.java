@@ -376,6 +376,9 @@ class SqlRouteTest {
         var result = run("statement: select pg_sleep(60)", once("{}"));
 
         assertThat(((FailedRetryable) result).failure().code()).isEqualTo("TIMEOUT");
+        assertThat(((FailedRetryable) result).noEffect())
+                .as("it is rolled back")
+                .isTrue();
     }
 
     @Test
@@ -385,8 +388,9 @@ class SqlRouteTest {
             closed = socket.getLocalPort();
         }
         try (var route = route(closed, "statement: select 1")) {
-            assertThat(((FailedRetryable) route.run(once("{}"))).failure().code())
-                    .isEqualTo("NOT_CONNECTED");
+            var result = (FailedRetryable) route.run(once("{}"));
+            assertThat(result.failure().code()).isEqualTo("NOT_CONNECTED");
+            assertThat(result.noEffect()).isTrue();
         }
     }
 

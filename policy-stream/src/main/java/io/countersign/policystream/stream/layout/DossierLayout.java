@@ -122,6 +122,8 @@ final class DossierLayout {
         out.optional(attempt.tariff(), BudgetLayout::tariff);
         out.text(attempt.executor());
         out.flag(attempt.found());
+        out.flag(attempt.again());
+        out.flag(attempt.noEffect());
     }
 
     private static Attempt attempt(ValueReader in) {
@@ -140,7 +142,9 @@ final class DossierLayout {
                 in.optional(status -> status.choice(STATUSES)),
                 in.optional(BudgetLayout::tariff),
                 in.version() < 4 ? null : in.optionalText(),
-                in.version() >= 5 && in.flag());
+                in.version() >= 5 && in.flag(),
+                in.version() >= 6 && in.flag(),
+                in.version() >= 6 && in.flag());
     }
 
     private static void vote(ValueWriter out, Vote vote) {

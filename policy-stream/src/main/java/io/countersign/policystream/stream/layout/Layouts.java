@@ -17,7 +17,7 @@ import io.countersign.policystream.store.Codec;
  * The test keeps the bytes of each version.
  */
 public final class Layouts {
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
 
     public static final Codec<IntentState> INTENT =
             Codec.laidOut("intent", VERSION, IntentLayout::write, IntentLayout::read);

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptValues {
     /** The version that this build writes. */
-    private static final int NOW = 5;
+    private static final int NOW = 6;
 
     private static final String ID = "0b4f9b5e-2b4d-5d6c-9a51-1c5d7e8f9a0b";
     private static final String SESSION = "0199a2c4-7d31-7c3e-8f21-5b6a7c8d9e0f";
@@ -106,6 +106,10 @@ final class KeptValues {
         }
         if (version > 4) {
             all.add(intent(kept(version), "dead-as-found", new IntentState.Dead(plain(found()))));
+        }
+        if (version > 5) {
+            all.add(intent(kept(version), "dead-without-effect", new IntentState.Dead(plain(without(false)))));
+            all.add(intent(kept(version), "dead-begun-again", new IntentState.Dead(plain(without(true)))));
         }
         return List.copyOf(all);
     }
@@ -312,6 +316,8 @@ final class KeptValues {
                 ReportStatus.FAILED_RETRYABLE,
                 tariff(version),
                 null,
+                false,
+                false,
                 false);
     }
 
@@ -331,7 +337,9 @@ final class KeptValues {
                 ReportStatus.FAILED,
                 null,
                 "orders-team",
-                true);
+                true,
+                false,
+                false);
     }
 
     private static Attempt granted() {
@@ -354,7 +362,30 @@ final class KeptValues {
                 null,
                 null,
                 executor,
+                false,
+                false,
                 false);
+    }
+
+    private static Attempt without(boolean again) {
+        return new Attempt(
+                1,
+                List.of(),
+                true,
+                false,
+                Duration.ofSeconds(10),
+                TEN,
+                TEN.plusSeconds(120),
+                TEN.plusMillis(55),
+                "run-1",
+                TEN.plusSeconds(15),
+                false,
+                ReportStatus.FAILED_RETRYABLE,
+                null,
+                null,
+                false,
+                again,
+                true);
     }
 
     private static ApprovalClause clause() {
