@@ -13,8 +13,8 @@ public final class Main {
     /**
      * Exit status: 0 well, 1 something did not hold, 2 wrong usage.
      *
-     * @param arguments {@code executors KILLS MILLIS-BETWEEN SEED}, {@code outage INTENTS SECONDS}, or {@code streams
-     *     STREAMS KILLS SEED}
+     * @param arguments {@code executors KILLS MILLIS-BETWEEN SEED}, {@code outage INTENTS SECONDS}, {@code streams STREAMS
+     *     KILLS SEED}, or {@code doors [strings=FILE] [documents=DIR]}
      */
     public static void main(String[] arguments) throws Exception {
         LauncherLog.configure();
@@ -42,6 +42,9 @@ public final class Main {
                         Duration.ofSeconds(8),
                         Long.parseLong(words.get(3)));
                 return new StreamsChaos(results, plan).run() ? 0 : 1;
+            }
+            if (!words.isEmpty() && words.getFirst().equals("doors")) {
+                return new DoorsChaos(results, DoorsChaos.Plan.of(words.subList(1, words.size()))).run() ? 0 : 1;
             }
             return 2;
         } catch (StackException broken) {

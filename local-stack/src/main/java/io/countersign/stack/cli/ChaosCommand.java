@@ -5,6 +5,7 @@ import io.countersign.stack.StackException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
                     + " and reads every topic from its beginning: did the guarantees hold?",
             "Prints RESULT lines; the status is 0 if everything held, else 1, and then the data stays."
         },
-        synopsisSubcommandLabel = "executors|outage|streams")
+        synopsisSubcommandLabel = "executors|outage|streams|doors")
 final class ChaosCommand {
 
     private static final String MODULE = "end-to-end";
@@ -109,6 +110,44 @@ final class ChaosCommand {
                 Integer.toString(streams),
                 Integer.toString(kills),
                 Long.toString(seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed));
+    }
+
+    @Command(
+            name = "doors",
+            description = {
+                "Writes every text of a list wherever a caller may write one, at every door, and every document of a folder"
+                        + " as a body and into one; after each, the same user asks for something ordinary.",
+                "Every answer is a clear success or a clear refusal in the door's own format, in time, and tells nothing of"
+                        + " the program behind it; what is ordinary goes its way; what was published to the inbox is an"
+                        + " intent or a letter. A violation names the place and the text. Without options a small set of our"
+                        + " own is used."
+            })
+    int doors(
+            @Option(
+                            names = "--strings",
+                            paramLabel = "FILE",
+                            converter = Places.Present.class,
+                            description = "a text on each line; or, of a file *.json, an array of them")
+                    @Nullable
+                    Path strings,
+            @Option(
+                            names = "--documents",
+                            paramLabel = "DIR",
+                            converter = Places.Folder.class,
+                            description =
+                                    "a folder; what begins with y_ has to be taken for JSON, n_ not, anything else"
+                                            + " may be")
+                    @Nullable
+                    Path documents)
+            throws InterruptedException {
+        var words = new ArrayList<>(List.of("doors"));
+        if (strings != null) {
+            words.add("strings=" + strings.toAbsolutePath());
+        }
+        if (documents != null) {
+            words.add("documents=" + documents.toAbsolutePath());
+        }
+        return run(words.toArray(String[]::new));
     }
 
     private void requireUsage(boolean right, String message) {

@@ -42,6 +42,18 @@ final class Places {
         }
     }
 
+    /** A folder that is there. */
+    static final class Folder implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String text) {
+            var folder = path(text);
+            if (!Files.isDirectory(folder)) {
+                throw new TypeConversionException("there is no folder " + text);
+            }
+            return folder;
+        }
+    }
+
     private static Path bundle(String text) {
         var directory = path(text);
         if (!Files.isDirectory(directory)) {

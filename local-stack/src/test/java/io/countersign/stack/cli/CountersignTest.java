@@ -38,6 +38,7 @@ final class CountersignTest {
                 "chaos executors --kills many",
                 "chaos executors --seconds-between 0",
                 "chaos outage --seconds 0",
+                "chaos doors --strings",
                 "chaos nonsense",
                 "bench"
             })
@@ -52,6 +53,8 @@ final class CountersignTest {
             policy diff active /nowhere/policy | /nowhere/policy does not exist
             up --policy /nowhere/policy        | /nowhere/policy does not exist
             demo --routes /nowhere/routes.yaml | there is no file /nowhere/routes.yaml
+            chaos doors --strings /nowhere/s   | there is no file /nowhere/s
+            chaos doors --documents /nowhere   | there is no folder /nowhere
             up --nonsense                      | Unknown option: '--nonsense'
             token --tenant acme                | Missing required option: '--user=USER'
             """)
@@ -63,7 +66,9 @@ final class CountersignTest {
                 Countersign.commandLine().setErr(new PrintWriter(errors, true)).execute(line.split(" "));
 
         assertThat(status).isEqualTo(2);
-        var command = line.startsWith("policy") ? line.split(" ")[0] + " " + line.split(" ")[1] : line.split(" ")[0];
+        var command = line.startsWith("policy") || line.startsWith("chaos")
+                ? line.split(" ")[0] + " " + line.split(" ")[1]
+                : line.split(" ")[0];
         assertThat(errors.toString().lines())
                 .satisfiesExactly(
                         told -> assertThat(told).isEqualTo("countersign: " + wrong),

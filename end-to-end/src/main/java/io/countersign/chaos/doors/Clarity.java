@@ -1,0 +1,44 @@
+package io.countersign.chaos.doors;
+
+import java.util.Optional;
+
+/** Whether an answer is a clear success or a clear refusal, in the door's own format, that tells nothing of what is behind it. */
+final class Clarity {
+
+    private static final int UNAVAILABLE = 503;
+
+    private Clarity() {}
+
+    /**
+     * What is wrong with it; empty if nothing is.
+     *
+     * @param said what the caller wrote, which may come back
+     */
+    static Optional<String> objection(Reply reply, Format format, String said) {
+        if (reply.status() == 0) {
+            return Optional.of(reply.whole() ? "closed without an answer" : "no answer in time");
+        }
+        if (!reply.whole() && !reply.isOf("text/event-stream")) {
+            return Optional.of("the answer has no end");
+        }
+        if (reply.status() >= 500 && reply.status() != UNAVAILABLE) {
+            return Optional.of("failed");
+        }
+        if (reply.status() == UNAVAILABLE && reply.header("retry-after").isEmpty()) {
+            return Optional.of("away, and does not say until when");
+        }
+        if (reply.status() >= 400 && !isBelowHttp(reply) && format.codeOf(reply).isEmpty()) {
+            return Optional.of("no refusal as " + format);
+        }
+        return Disclosure.in(reply.headers() + reply.body(), said).map(words -> "tells of " + words);
+    }
+
+    /** What is hardly HTTP never gets to a door: the server says a status, and closes. */
+    private static boolean isBelowHttp(Reply reply) {
+        return reply.body().isEmpty()
+                && switch (reply.status()) {
+                    case 400, 414, 417, 431, 501, 505 -> true;
+                    default -> false;
+                };
+    }
+}

@@ -1,0 +1,120 @@
+package io.countersign.chaos.doors;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Puts every text in every place, and every document before every door; after each, the same user asks for something ordinary. */
+public final class HostileInput {
+
+    private final Findings findings = new Findings();
+    private final List<Slot> slots = Slots.all();
+    private final OrdinaryIntents ordinary = new OrdinaryIntents(findings);
+    private final DocumentSlots documentSlots = new DocumentSlots(findings);
+    private final Grounds grounds;
+    private final List<String> strings;
+    private final List<Document> documents;
+
+    private HostileInput(Grounds grounds, List<String> strings, List<Document> documents) {
+        this.grounds = grounds;
+        this.strings = List.copyOf(strings);
+        this.documents = List.copyOf(documents);
+    }
+
+    /**
+     * With what is in files.
+     *
+     * @param strings a text on each line, or an array of texts in a file {@code *.json}
+     * @param documents a folder of documents that are JSON, or look like it
+     */
+    public static HostileInput of(Grounds grounds, Path strings, Path documents) throws IOException {
+        return new HostileInput(grounds, Strings.of(strings), Document.of(documents));
+    }
+
+    public int strings() {
+        return strings.size();
+    }
+
+    public int documents() {
+        return documents.size();
+    }
+
+    /** How many places there are for a text. */
+    public int places() {
+        return slots.size();
+    }
+
+    /** Shared by so many users, each of whom does one thing after the other. */
+    public Findings run(int users) throws InterruptedException, ExecutionException {
+        var work = new ArrayList<Work>();
+        strings.forEach(text -> work.add(visitor -> everywhere(text, visitor)));
+        documents.forEach(document -> work.add(visitor -> everywhere(document, visitor)));
+        PathTricks.targets().forEach(target -> work.add(visitor -> path(target, visitor)));
+        var next = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var shares = new ArrayList<Callable<Void>>();
+            for (int number = 0; number < users; number++) {
+                var user = "visitor-" + number;
+                shares.add(() -> {
+                    try (var visitor = new Visitor(grounds, user)) {
+                        for (int mine = next.getAndIncrement(); mine < work.size(); mine = next.getAndIncrement()) {
+                            work.get(mine).by(visitor);
+                        }
+                    }
+                    return null;
+                });
+            }
+            for (var share : threads.invokeAll(shares)) {
+                share.get();
+            }
+        }
+        return findings;
+    }
+
+    /** A share of it. */
+    private interface Work {
+        void by(Visitor visitor) throws Exception;
+    }
+
+    private void everywhere(String text, Visitor visitor) throws Exception {
+        for (var slot : slots) {
+            findings.count(slot.door());
+            try {
+                var reply = slot.writing().write(text, visitor);
+                if (reply.status() == 503) {
+                    findings.count("unavailable");
+                }
+                Clarity.objection(reply, slot.format(), text)
+                        .ifPresent(objection -> violation(slot.name(), text, objection + ": " + reply));
+            } catch (IOException | RuntimeException broken) {
+                violation(slot.name(), text, "cannot be said: " + broken);
+            }
+        }
+        ordinary.goTheirWay(visitor, Slots.quoted(text));
+    }
+
+    private void everywhere(Document document, Visitor visitor) throws Exception {
+        documentSlots.put(document, visitor);
+        ordinary.goTheirWay(visitor, document.name());
+    }
+
+    private void path(String target, Visitor visitor) throws Exception {
+        findings.count("path-tricks");
+        var unknown = visitor.askUnknown(Ask.get(target));
+        Clarity.objection(unknown, Format.ANY, target)
+                .or(() -> PathTricks.objectionUnknown(unknown))
+                .ifPresent(objection -> violation("path without a token", target, objection + ": " + unknown));
+        var known = visitor.ask(Ask.post(target, "{}"));
+        Clarity.objection(known, Format.ANY, target)
+                .ifPresent(objection -> violation("path", target, objection + ": " + known));
+    }
+
+    private void violation(String place, String text, String words) {
+        findings.violation("%s %s: %s".formatted(place, Slots.quoted(text), words));
+    }
+}

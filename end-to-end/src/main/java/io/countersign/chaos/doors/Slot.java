@@ -1,0 +1,21 @@
+package io.countersign.chaos.doors;
+
+/**
+ * A place where a caller may write text.
+ *
+ * @param name where it is, as violations name it
+ * @param format how a refusal is said there
+ */
+public record Slot(String name, Format format, Writing writing) {
+
+    /** Writes a text there. */
+    public interface Writing {
+        /** What is answered. */
+        Reply write(String text, Visitor visitor) throws Exception;
+    }
+
+    /** The door that it belongs to: the first word of its name. */
+    String door() {
+        return name.split(" ", 2)[0];
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.chaos.doors;
+
+import org.jspecify.annotations.NullMarked;
