@@ -1,0 +1,115 @@
+package io.countersign.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.chaos.DoorsChaos;
+import io.countersign.chaos.Product;
+import io.countersign.chaos.StreamingModel;
+import io.countersign.contract.Owner;
+import io.countersign.contract.Topics;
+import io.countersign.endtoend.isolation.Isolation;
+import io.countersign.endtoend.isolation.Place;
+import io.countersign.stack.LocalStack;
+import io.countersign.stack.Service;
+import io.countersign.stack.ServiceProcess;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** All doors of the whole product at once: who gets in, what is said to whom, and what may be said to them. */
+@SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
+final class DoorsIT {
+
+    private static final int PIECES = 3;
+
+    private static StreamingModel model;
+    private static Product product;
+    private static ServiceProcess desk;
+
+    @BeforeAll
+    static void start() throws Exception {
+        model = StreamingModel.start(PIECES, Duration.ofMillis(5));
+        product = Product.start(LocalStack.forTests(), DoorsChaos.setup(model));
+        desk = product.stack().service(Service.CONSOLE, Map.of());
+        desk.start();
+    }
+
+    @AfterAll
+    static void end() {
+        if (desk != null) {
+            desk.kill();
+        }
+        if (product != null) {
+            product.close();
+            model.close();
+        }
+    }
+
+    @Test
+    void what_is_anas_is_told_to_nobody_else_at_any_call_of_any_door() throws Exception {
+        try (var isolation = Isolation.of(
+                product.stack(),
+                new Place(product.intake(), "/openapi"),
+                new Place(product.policyStream(), "/q/openapi"),
+                new Place(desk, "/q/openapi"))) {
+            assertThat(isolation.forgotten()).as("calls that no row tries").isEmpty();
+            assertThat(isolation.gone()).as("rows about calls that are gone").isEmpty();
+
+            var lines = isolation.run();
+
+            System.out.println(String.join("\n", lines.all()));
+            assertThat(lines.wrong()).isEmpty();
+        }
+    }
+
+    /** The short form of {@code ./countersign chaos doors}. */
+    @Test
+    void whatever_is_written_at_any_door_is_answered_clearly_and_what_is_ordinary_goes_its_way() throws Exception {
+        var outcome = DoorsChaos.strike(product, desk, DoorsChaos.Plan.ofOurOwn());
+
+        assertThat(outcome.violations()).isEmpty();
+        assertThat(outcome.findings().counts())
+                .containsKeys("intents", "sessions", "chat", "mcp", "channel", "inbox", "desk", "path-tricks");
+    }
+
+    @Test
+    void the_trace_that_a_caller_begins_is_in_every_record_of_its_intent() throws Exception {
+        var calls = new TracedCalls(product, desk);
+        var asked = "0af7651916cd43dd8448eb211c80319c";
+        var agreed = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+        calls.chat("tracy", asked);
+        calls.approve("tom", calls.held("tom", asked), agreed);
+
+        try (var log = product.topics()) {
+            var traces = new Traces(log, "llm.chat", "door.held");
+            assertThat(traces.of(new Owner(Product.TENANT, "tracy")))
+                    .containsOnlyKeys(
+                            Topics.SUBMITTED,
+                            Topics.approved("llm.chat"),
+                            Topics.OUTCOMES,
+                            Topics.OUTPUT,
+                            Topics.EVENTS,
+                            Topics.CONTENTS,
+                            Topics.REPLIES)
+                    .allSatisfy((topic, found) -> assertThat(found).as(topic).containsExactly(asked));
+            assertThat(traces.of(new Owner(Product.TENANT, "tom")))
+                    .containsKeys(
+                            Topics.SUBMITTED,
+                            Topics.DEAD_LETTER,
+                            Topics.REVIEWS,
+                            Topics.approved("door.held"),
+                            Topics.OUTCOMES,
+                            Topics.EVENTS,
+                            Topics.CONTENTS,
+                            Topics.REPLIES)
+                    .containsEntry(Topics.SUBMITTED, Set.of(asked))
+                    .containsEntry(Topics.DEAD_LETTER, Set.of(asked))
+                    .containsEntry(Topics.REVIEWS, Set.of(agreed))
+                    .allSatisfy((topic, found) -> assertThat(found).as(topic).isSubsetOf(asked, agreed));
+        }
+    }
+}
