@@ -14,7 +14,6 @@ import io.countersign.stack.Service;
 import io.countersign.stack.ServiceProcess;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,10 +78,9 @@ final class DoorsIT {
     void the_trace_that_a_caller_begins_is_in_every_record_of_its_intent() throws Exception {
         var calls = new TracedCalls(product, desk);
         var asked = "0af7651916cd43dd8448eb211c80319c";
-        var agreed = "4bf92f3577b34da6a3ce929d0e0e4736";
 
         calls.chat("tracy", asked);
-        calls.approve("tom", calls.held("tom", asked), agreed);
+        calls.approve("tom", calls.held("tom", asked));
 
         try (var log = product.topics()) {
             var traces = new Traces(log, "llm.chat", "door.held");
@@ -96,20 +94,19 @@ final class DoorsIT {
                             Topics.CONTENTS,
                             Topics.REPLIES)
                     .allSatisfy((topic, found) -> assertThat(found).as(topic).containsExactly(asked));
-            assertThat(traces.of(new Owner(Product.TENANT, "tom")))
-                    .containsKeys(
+            var held = traces.of(new Owner(Product.TENANT, "tom"));
+            // A review is a call of somebody else's, with a trace of its own, which its reply has too.
+            assertThat(held.remove(Topics.REVIEWS)).hasSize(1).doesNotContain(asked, "none");
+            assertThat(held.remove(Topics.REPLIES)).hasSize(2).contains(asked).doesNotContain("none");
+            assertThat(held)
+                    .containsOnlyKeys(
                             Topics.SUBMITTED,
                             Topics.DEAD_LETTER,
-                            Topics.REVIEWS,
                             Topics.approved("door.held"),
                             Topics.OUTCOMES,
                             Topics.EVENTS,
-                            Topics.CONTENTS,
-                            Topics.REPLIES)
-                    .containsEntry(Topics.SUBMITTED, Set.of(asked))
-                    .containsEntry(Topics.DEAD_LETTER, Set.of(asked))
-                    .containsEntry(Topics.REVIEWS, Set.of(agreed))
-                    .allSatisfy((topic, found) -> assertThat(found).as(topic).isSubsetOf(asked, agreed));
+                            Topics.CONTENTS)
+                    .allSatisfy((topic, found) -> assertThat(found).as(topic).containsExactly(asked));
         }
     }
 }
