@@ -7,16 +7,25 @@ import org.apache.avro.Schema;
 /**
  * Walks over an Avro body before it is decoded. Avro's decoder believes the lengths that a body claims and allocates them,
  * so thirty bytes can exhaust a process, and it does not mind what follows the record. Here a body passes only if it is
- * one record from its first byte to its last.
+ * one record from its first byte to its last, and takes no more work than its bytes are worth: values of nothing, such as
+ * nulls and records of nulls, have no bytes, and a block may claim any number of them.
  */
 final class AvroBody {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_VARINT_BITS = 63;
 
+    /** A value that has bytes takes a step for each level of its schema above the last that had some: seldom three. */
+    private static final int STEPS_PER_BYTE = 16;
+
+    /** For values without bytes: more than a record of ours could ever have fields. */
+    private static final int STEPS_FOR_NOTHING = 10_000;
+
     private final ByteBuffer body;
+    private long stepsLeft;
 
     private AvroBody(ByteBuffer body) {
         this.body = body;
+        this.stepsLeft = STEPS_FOR_NOTHING + (long) STEPS_PER_BYTE * body.remaining();
     }
 
     /** What is wrong with the body, in words; empty if nothing is. */
@@ -31,6 +40,7 @@ final class AvroBody {
 
     private void walk(Schema schema, int depth) throws Fault {
         require(depth <= MAX_DEPTH, "too deep");
+        require(stepsLeft-- > 0, "more values than its bytes are worth");
         switch (schema.getType()) {
             case NULL -> {}
             case BOOLEAN -> skip(1);
@@ -60,7 +70,7 @@ final class AvroBody {
                 require(length >= 0 && length <= body.remaining(), "a block of " + length + " bytes");
                 count = -count;
             }
-            // An item has at least one byte, so more of them than bytes is a lie (and -Long.MIN_VALUE is negative).
+            // More items than bytes are a lie, or items of nothing (and -Long.MIN_VALUE is negative).
             require(count > 0 && count <= body.remaining(), "a block of " + count + " items");
             for (var i = 0L; i < count; i++) {
                 if (keyed) {

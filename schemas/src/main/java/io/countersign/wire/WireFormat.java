@@ -35,7 +35,7 @@ public final class WireFormat implements AutoCloseable {
     private final SchemaRegistryClient registry;
     private final RecordSerializer serializer;
     private final KafkaAvroDeserializer generic;
-    private final Map<SchemaId, Decoded<Schema>> writerSchemas = new ConcurrentHashMap<>();
+    private final Map<SchemaId, Reading<Schema>> writerSchemas = new ConcurrentHashMap<>();
     private final Map<Resolution, SpecificDatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
 
     private WireFormat(SchemaRegistryClient registry, String url) {
@@ -162,6 +162,13 @@ public final class WireFormat implements AutoCloseable {
         return known == null ? askForWriterSchema(topic, id) : known;
     }
 
+    private static Reading<Schema> bounded(Schema schema) {
+        return SchemaSize.isBounded(schema)
+                ? new Decoded<>(schema)
+                : new Unreadable<>(
+                        Reason.NOT_DECODABLE, "its schema holds more than " + SchemaSize.MOST + " values", null);
+    }
+
     /** What an id means never changes, so it is asked for once. */
     private Reading<Schema> askForWriterSchema(String topic, int id) {
         try {
@@ -169,7 +176,7 @@ public final class WireFormat implements AutoCloseable {
             if (!(schema.rawSchema() instanceof Schema avro)) {
                 return new Unreadable<>(Reason.UNKNOWN_SCHEMA, "the schema of id " + id + " is not Avro", null);
             }
-            var found = new Decoded<>(avro);
+            var found = bounded(avro);
             writerSchemas.put(new SchemaId(topic, id), found);
             return found;
         } catch (RestClientException | IOException | RuntimeException e) {

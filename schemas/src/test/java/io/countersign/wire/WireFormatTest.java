@@ -244,6 +244,67 @@ class WireFormatTest {
     }
 
     @Test
+    void values_without_bytes_take_no_more_work_than_the_record_has_bytes() throws Exception {
+        var nothing = recordOf(200, Schema.create(Schema.Type.NULL));
+        var manyBlocks = new byte[3_001];
+        for (var at = 0; at < 3_000; at += 3) {
+            // As many items as bytes remain, in three bytes, and a block of none behind the last.
+            var count = 2 * Math.max(1, 2_990 - at);
+            manyBlocks[at] = (byte) (count | 0x80);
+            manyBlocks[at + 1] = (byte) (count >> 7 | 0x80);
+            manyBlocks[at + 2] = (byte) (count >> 14);
+        }
+        var values = Map.of(
+                Schema.createArray(nothing),
+                manyBlocks,
+                Schema.createArray(Schema.createFixed("Fixed", null, null, 0)),
+                manyBlocks,
+                Schema.createMap(nothing),
+                concat(HexFormat.of().parseHex("d00f"), new byte[1_001]));
+
+        for (var entry : values.entrySet()) {
+            var value = tickWith(entry.getKey(), entry.getValue());
+            assertThat(reason(wire.decode(Topics.TICKS, value, Tick.class))).isEqualTo(Reason.NOT_DECODABLE);
+            assertThat(reason(wire.decodeAsWritten(Topics.TICKS, value, Tick.class)))
+                    .isEqualTo(Reason.NOT_DECODABLE);
+        }
+    }
+
+    @Test
+    void a_few_values_without_bytes_pass() throws Exception {
+        var items = Schema.createArray(recordOf(200, Schema.create(Schema.Type.NULL)));
+
+        var value = tickWith(items, HexFormat.of().parseHex("0600"));
+
+        // Three items do not fit into the one byte that is left: a count is held to the bytes behind it.
+        assertThat(reason(wire.decode(Topics.TICKS, value, Tick.class))).isEqualTo(Reason.NOT_DECODABLE);
+        assertThat(decoded(
+                        wire.decode(Topics.TICKS, tickWith(items, HexFormat.of().parseHex("0200")), Tick.class)))
+                .isEqualTo(new Tick(3));
+    }
+
+    @Test
+    void a_schema_that_fills_memory_once_it_is_written_out_is_not_read_by() throws Exception {
+        var value = tickWith(Schema.createArray(doubled(30, Schema.create(Schema.Type.INT))), new byte[1]);
+
+        assertThat(reason(wire.decode(Topics.TICKS, value, Tick.class))).isEqualTo(Reason.NOT_DECODABLE);
+        assertThat(reason(wire.decodeAsWritten(Topics.TICKS, value, Tick.class)))
+                .isEqualTo(Reason.NOT_DECODABLE);
+    }
+
+    @Test
+    void a_schema_may_name_its_records_where_it_likes() throws Exception {
+        var itself = new Schema.Parser().parse("""
+                {"type": "record", "name": "Tree", "fields": [
+                  {"name": "branches", "type": {"type": "array", "items": "Tree"}}]}""");
+        for (var extra : List.of(itself, doubled(10, itself))) {
+            assertThat(SchemaSize.isBounded(extra)).isTrue();
+        }
+        assertThat(decoded(wire.decode(Topics.TICKS, tickWith(itself, new byte[1]), Tick.class)))
+                .isEqualTo(new Tick(3));
+    }
+
+    @Test
     void a_bundle_of_the_largest_size_passes() {
         var bundle = new PolicyBundle("ab".repeat(32), "#".repeat(16 * 1024 * 1024), "olga");
 
@@ -340,6 +401,43 @@ class WireFormatTest {
                 "new",
                 Schema.Field.NULL_DEFAULT_VALUE));
         return Schema.createRecord(schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
+    }
+
+    /** A tick of partition 3 with one more field in front of the end, of which these are the bytes. */
+    private byte[] tickWith(Schema extra, byte[] bytes) throws Exception {
+        var tick = RecordTypes.schemaOf(Tick.class);
+        var fields = new ArrayList<Schema.Field>();
+        tick.getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+        fields.add(new Schema.Field("extra", extra));
+        var wider = Schema.createRecord(tick.getName(), null, tick.getNamespace(), false, fields);
+        var id = registry.register("wider-ticks-value", new AvroSchema(wider));
+        return concat(
+                ByteBuffer.allocate(6).put((byte) 0).putInt(id).put((byte) 6).array(), bytes);
+    }
+
+    private static Schema recordOf(int fields, Schema type) {
+        return Schema.createRecord(
+                "Of" + fields,
+                null,
+                null,
+                false,
+                IntStream.range(0, fields)
+                        .mapToObj(i -> new Schema.Field("f" + i, type))
+                        .toList());
+    }
+
+    /** Records of two each, one in the other: so many levels of them hold two to that power of the innermost. */
+    private static Schema doubled(int levels, Schema innermost) {
+        var schema = innermost;
+        for (var level = 0; level < levels; level++) {
+            schema = Schema.createRecord(
+                    "Level" + level,
+                    null,
+                    null,
+                    false,
+                    List.of(new Schema.Field("one", schema), new Schema.Field("other", schema)));
+        }
+        return schema;
     }
 
     private static byte[] written(int id, GenericRecord record) throws Exception {
