@@ -80,9 +80,9 @@ final class ChannelRoute {
         try {
             var caller = CurrentCaller.identify(token);
             var cursor = cursor(request, caller.owner().key());
-            if (!"websocket".equalsIgnoreCase(request.request().getHeader("Upgrade"))) {
-                throw new ProblemException(Problems.malformed("a channel is a WebSocket"));
-            }
+            Handshake.objection(request.request().headers()).ifPresent(objection -> {
+                throw new ProblemException(objection);
+            });
             var objection = admission.get().objection(caller.owner(), 0, request);
             if (objection.isPresent()) {
                 throw new ProblemException(objection.get());

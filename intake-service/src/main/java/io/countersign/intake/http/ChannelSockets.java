@@ -77,7 +77,9 @@ final class ChannelSockets {
                 .onSuccess(socket -> begin(request, opening, channel, socket))
                 .onFailure(refused -> {
                     channel.close();
-                    problems.answer(Problems.malformed("no WebSocket can be made of this connection"), request);
+                    if (!request.response().headWritten()) {
+                        problems.answer(Problems.malformed("no WebSocket can be made of this connection"), request);
+                    }
                 });
     }
 

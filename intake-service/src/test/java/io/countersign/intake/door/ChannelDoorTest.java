@@ -11,16 +11,22 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -283,6 +289,41 @@ class ChannelDoorTest extends DoorTest {
                 .contentType("application/problem+json")
                 .body("code", equalTo("MALFORMED"));
         authenticated().post("/v1/channel").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "99, dGhlIHNhbXBsZSBub25jZQ==, 426",
+        "'', dGhlIHNhbXBsZSBub25jZQ==, 426",
+        "13, '', 400",
+        "13, short, 400",
+        "13, not Base64, 400"
+    })
+    void a_handshake_that_makes_no_websocket_is_told_so(String version, String key, int status) throws Exception {
+        try (var socket = new Socket("127.0.0.1", address.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write("""
+                    GET /v1/channel HTTP/1.1\r
+                    Host: 127.0.0.1\r
+                    Connection: keep-alive, Upgrade\r
+                    Upgrade: websocket\r
+                    Authorization: Bearer %s\r
+                    Sec-WebSocket-Version: %s\r
+                    Sec-WebSocket-Key: %s\r
+                    \r
+                    """.formatted(token(owner), version, key).getBytes(StandardCharsets.US_ASCII));
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+
+            assertThat(answer.readLine()).startsWith("HTTP/1.1 " + status + " ");
+            var head = new ArrayList<String>();
+            for (var line = answer.readLine(); !line.isEmpty(); line = answer.readLine()) {
+                head.add(line.toLowerCase(Locale.ROOT));
+            }
+            assertThat(head).contains("content-type: application/problem+json");
+            assertThat(head.contains("sec-websocket-version: 13")).isEqualTo(status == 426);
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(room.taken()).isZero());
     }
 
     @Test
