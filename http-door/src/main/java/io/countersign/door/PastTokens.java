@@ -87,6 +87,9 @@ public final class PastTokens {
         if (!TokenReader.namesItsGroups(claims)) {
             return new PastToken.Bad("the claim groups is no list of texts");
         }
+        if (!TokenReader.hasTimes(claims)) {
+            return new PastToken.Bad("a time of the token is none that a calendar has");
+        }
         return switch (TokenCaller.of(new DefaultJWTCallerPrincipal("JWT", claims))) {
             case Caller caller -> new PastToken.Good(caller);
             case Unidentified nobody -> new PastToken.Bad(nobody.why());

@@ -25,6 +25,10 @@ import org.jose4j.jwt.consumer.JwtContext;
 @Priority(1)
 public class TokenReader extends JWTCallerPrincipalFactory {
     private static final String GROUPS = "groups";
+    private static final List<String> TIMES = List.of("exp", "iat", "nbf");
+
+    /** The end of the year 9999, which is the last that RFC 3339 can name. */
+    private static final long LAST_SECOND = 253_402_300_799L;
 
     /** Some ten thousand tokens of a common length. */
     private static final long REMEMBERED_CHARACTERS = 10_000_000;
@@ -50,6 +54,9 @@ public class TokenReader extends JWTCallerPrincipalFactory {
         if (!namesItsGroups(claims)) {
             throw new ParseException("the claim groups is no list of texts");
         }
+        if (!hasTimes(claims)) {
+            throw new ParseException("a time of the token is none that a calendar has");
+        }
         return new DefaultJWTCallerPrincipal(context.getJoseObjects().get(0).getHeader("typ"), claims);
     }
 
@@ -60,6 +67,14 @@ public class TokenReader extends JWTCallerPrincipalFactory {
         } catch (ClassCastException e) {
             throw new ParseException("a claim is not of its type", e);
         }
+    }
+
+    /** Whether its times are such as a calendar has: the largest numbers are not, and nobody can reckon with them. */
+    static boolean hasTimes(JwtClaims claims) {
+        return TIMES.stream()
+                .filter(claims::hasClaim)
+                .allMatch(claim -> claims.getClaimValue(claim) instanceof Number seconds
+                        && Math.abs(seconds.doubleValue()) <= LAST_SECOND);
     }
 
     /** Whether the roles, if there are any, are a list of texts. */

@@ -83,6 +83,9 @@ class PastTokensTest {
         assertBad(signed(claims -> claims.setClaim("tenant", 7)), "the token has no tenant");
         assertBad(signed(claims -> claims.unsetClaim("sub")), "the token has no sub");
         assertBad(signed(claims -> claims.unsetClaim("azp")), "the token has no azp");
+        var noTime = "a time of the token is none that a calendar has";
+        assertBad(signed(claims -> claims.setClaim("exp", 100_000_000_000_000_000L)), noTime);
+        assertBad(signed(claims -> claims.setClaim("iat", -1e300)), noTime);
         assertBad(signed(claims -> claims.setClaim("groups", "support")), "the claim groups is no list of texts");
         assertBad(signed(claims -> claims.setClaim("groups", List.of(1))), "the claim groups is no list of texts");
     }

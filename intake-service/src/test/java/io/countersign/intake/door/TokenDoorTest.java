@@ -117,6 +117,25 @@ class TokenDoorTest extends DoorTest {
         refusedToken(signed(claims -> claims.setNotBefore(inSeconds(600))));
     }
 
+    @Test
+    void times_that_no_calendar_has_are_refused_and_the_last_second_of_9999_is_not() {
+        var last = 253_402_300_799L;
+        for (var time : List.<Object>of(last + 1, 100_000_000_000_000_000L, Long.MAX_VALUE, 1e300, "soon")) {
+            refusedToken(signed(claims -> claims.setClaim("exp", time)));
+        }
+        refusedToken(signed(claims -> claims.setClaim("iat", -1e17)));
+
+        var token = signed(claims -> claims.setClaim("exp", last));
+        for (var round = 0; round < 2; round++) {
+            given().auth().oauth2(token).get("/v1/budgets").then().statusCode(200);
+        }
+        given().auth()
+                .oauth2(token)
+                .get("/v1/intents/00000000-0000-7000-8000-000000000000/events")
+                .then()
+                .statusCode(404);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tenant", "sub", "azp"})
     void a_token_that_does_not_say_who_it_is_for_is_refused(String claim) {
