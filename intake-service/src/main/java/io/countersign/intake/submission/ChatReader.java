@@ -72,11 +72,11 @@ public final class ChatReader {
         var newer = request.positive("max_completion_tokens");
         var most = newer == null ? request.positive("max_tokens") : newer;
         var choices = request.positive("n");
+        if (choices != null && choices > MOST_CHOICES) {
+            throw new UnfitBody("\"n\" is more than " + MOST_CHOICES);
+        }
         if (most == null || choices == null) {
             return most;
-        }
-        if (choices > MOST_CHOICES) {
-            throw new UnfitBody("\"n\" is more than " + MOST_CHOICES);
         }
         return Math.multiplyExact(Math.min(most, Integer.MAX_VALUE), choices);
     }

@@ -286,6 +286,7 @@ class ChatDoorTest extends DoorTest {
                 "{\"model\": \"m\", \"stream_options\": []}",
                 "{\"model\": \"m\", \"max_tokens\": 0}",
                 "{\"model\": \"m\", \"max_tokens\": 1, \"n\": 129}",
+                "{\"model\": \"m\", \"n\": 129}",
                 "{\"model\": \"m\", \"x\": 9007199254740993}"
             })
     void what_is_no_chat_is_refused_in_openais_words(String body) {
