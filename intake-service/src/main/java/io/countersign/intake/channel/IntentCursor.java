@@ -1,5 +1,6 @@
 package io.countersign.intake.channel;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,11 @@ public record IntentCursor(
                         Long.parseLong(matcher.group(2)),
                         progress(matcher),
                         matcher.group(6) != null));
+    }
+
+    /** Whether that intent, as it is now, has come to this place. */
+    public boolean isReachedBy(ObjectNode intent) {
+        return version <= new IntentHistory(intent).latest();
     }
 
     private static @Nullable Progress progress(Matcher matcher) {

@@ -10,6 +10,8 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -73,7 +75,8 @@ class IntentStreamResource {
             @Parameter(hidden = true) @PathParam("id") String id,
             @Parameter(description = "The id of the last event that was seen.") @HeaderParam("Last-Event-ID") @Nullable
                     String lastEventId,
-            @Context Sse sse)
+            @Context Sse sse,
+            @Context RoutingContext request)
             throws InterruptedException {
         var caller = callers.identify();
         if (!IntentIds.isValid(id)) {
@@ -90,9 +93,23 @@ class IntentStreamResource {
         }
         return switch (streams.open(
                 new IntentStreams.Listening(caller.owner(), callers.token(), callers.until()), id, cursor)) {
+            case Opening.Opened opened
+            when request.request().method().equals(HttpMethod.HEAD) -> {
+                opened.frames().subscribe().with(frame -> {}).cancel();
+                throw instead(head());
+            }
             case Opening.Opened opened -> opened.frames().map(frame -> event(sse, frame));
             case Opening.Refused refused -> throw instead(answers.problem(refused.problem()));
         };
+    }
+
+    /** What a stream begins with, for whoever wants to know no more. */
+    private static Response head() {
+        return Response.ok()
+                .type(MediaType.SERVER_SENT_EVENTS_TYPE)
+                .header("Cache-Control", "no-store")
+                .header("X-Accel-Buffering", "no")
+                .build();
     }
 
     private static OutboundSseEvent event(Sse sse, Frame frame) {

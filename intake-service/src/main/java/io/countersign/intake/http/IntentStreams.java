@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class IntentStreams {
     private static final Logger LOG = Logger.getLogger(IntentStreams.class);
+    private static final Problem NOT_COME_TO =
+            Problems.malformed("Last-Event-ID is a place that this stream has not come to");
     private static final Problem NOT_YET = Problems.away("the broker's logs are not read yet");
 
     private final PolicyStream policyStream;
@@ -87,7 +89,7 @@ final class IntentStreams {
             return new Refused(NOT_YET);
         }
         if (!isWithin(ownerKey, Log.OUTPUT, from.output())) {
-            return new Refused(Problems.malformed("Last-Event-ID is a place that this stream has not come to"));
+            return new Refused(NOT_COME_TO);
         }
         return switch (room.enter(who.owner())) {
             case WaitingRoom.Full(var exceeded) -> new Refused(Answers.full(exceeded));
@@ -104,6 +106,10 @@ final class IntentStreams {
             var source = source(who);
             switch (source.ask(id, 0)) {
                 case QueryAnswer.Found found -> {
+                    var intent = source.read(found);
+                    if (!from.isReachedBy(intent)) {
+                        return new Refused(NOT_COME_TO);
+                    }
                     opened = true;
                     return new Opened(frames(
                             listener -> narrate(() -> new IntentNarration(
@@ -114,7 +120,7 @@ final class IntentStreams {
                                             source,
                                             keepAlive,
                                             listener)
-                                    .run(source.read(found))),
+                                    .run(intent)),
                             tap::close));
                 }
                 case QueryAnswer.Refused refused -> {

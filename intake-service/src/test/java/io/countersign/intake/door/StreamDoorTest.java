@@ -9,7 +9,9 @@ import io.countersign.intake.waiting.WaitingRoom;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -111,8 +113,14 @@ class StreamDoorTest extends DoorTest {
         try (var stream = open(id, null)) {
             real = stream.next().id();
         }
-        try (var stream = open(id, real.replaceFirst("\\.o\\d+", ".o999999999999999999"))) {
-            assertThat(stream.status()).isEqualTo(400);
+        for (var never : List.of(
+                real.replaceFirst("\\.o\\d+", ".o999999999999999999"),
+                real.replaceFirst("\\.v1\\.", ".v2."),
+                real.replaceFirst("\\.v\\d+", ".v999999999999999999"))) {
+            assertThat(never).isNotEqualTo(real);
+            try (var stream = open(id, never)) {
+                assertThat(stream.status()).isEqualTo(400);
+            }
         }
     }
 
@@ -128,6 +136,27 @@ class StreamDoorTest extends DoorTest {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("code", equalTo("MALFORMED"));
+    }
+
+    @Test
+    void whoever_asks_for_the_head_gets_that_and_the_end() throws Exception {
+        var id = accepted("{\"state\": \"HELD\"}");
+        try (var socket = new Socket("127.0.0.1", address.getPort())) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write("""
+                    HEAD /v1/intents/%s/events HTTP/1.1\r
+                    Host: 127.0.0.1\r
+                    Authorization: Bearer %s\r
+                    Connection: close\r
+                    \r
+                    """.formatted(id, token()).getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200 ")
+                    .containsIgnoringCase("content-type: text/event-stream")
+                    .endsWith("\r\n\r\n");
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(room.taken()).isZero());
     }
 
     @Test
