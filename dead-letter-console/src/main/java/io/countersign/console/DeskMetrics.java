@@ -24,7 +24,7 @@ public class DeskMetrics {
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     /** Sees everything and is nobody. */
-    private static final Reviewer METER = new Reviewer("", "", null, Set.of(Reviewer.AUDITOR, Reviewer.OPERATOR));
+    private static final Reviewer METER = new Reviewer("", "", null, true, Set.of(Reviewer.AUDITOR, Reviewer.OPERATOR));
 
     private final MeterRegistry registry;
     private final LetterCounts counts;

@@ -43,10 +43,6 @@ public interface IntakeConfig {
     @WithDefault("10000")
     int waiting();
 
-    /** The clients through which people act for themselves: only they open sessions, every other client is an agent. */
-    @WithDefault("countersign-cli,countersign-console,countersign-playground")
-    Set<String> interactiveClients();
-
     /** How long a stream waits for a client that takes nothing; then it closes, and the client may resume it. */
     @WithDefault("30s")
     Duration slowestReader();

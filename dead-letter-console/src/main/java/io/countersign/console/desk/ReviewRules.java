@@ -56,6 +56,11 @@ public final class ReviewRules {
     }
 
     private static @Nullable Obstacle obstacle(Decision decision, Letter letter, Reviewer reviewer) {
+        if (!reviewer.person()) {
+            return Obstacle.firm(
+                    Code.FORBIDDEN,
+                    "Letters are people's to decide, and the client \"" + reviewer.client() + "\" is an agent.");
+        }
         var misfit = misfit(decision, letter);
         if (misfit != null) {
             return misfit;

@@ -5,8 +5,12 @@ import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who is at the desk, as their token says. */
-public record Reviewer(String tenant, String user, @Nullable String client, Set<String> roles) {
+/**
+ * Who is at the desk, as their token says.
+ *
+ * @param person whether a user acts through that client, and no agent
+ */
+public record Reviewer(String tenant, String user, @Nullable String client, boolean person, Set<String> roles) {
     public static final String REVIEWER = "countersign-reviewer";
     public static final String AUDITOR = "countersign-auditor";
     public static final String OPERATOR = "countersign-operator";
@@ -16,11 +20,12 @@ public record Reviewer(String tenant, String user, @Nullable String client, Set<
     }
 
     public boolean reads() {
-        return acts() || roles.contains(AUDITOR);
+        return roles.contains(REVIEWER) || roles.contains(AUDITOR);
     }
 
+    /** Whether this is somebody who decides: held intents wait for people, whatever roles an agent's token has. */
     public boolean acts() {
-        return roles.contains(REVIEWER);
+        return person && roles.contains(REVIEWER);
     }
 
     /** True if this person sees letters of every tenant and of none: an operator who may read. */

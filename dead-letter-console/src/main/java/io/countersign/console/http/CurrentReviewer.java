@@ -2,6 +2,7 @@ package io.countersign.console.http;
 
 import io.countersign.console.desk.Reviewer;
 import io.countersign.door.CurrentCaller;
+import io.countersign.door.People;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
@@ -9,13 +10,20 @@ import java.util.Set;
 @ApplicationScoped
 class CurrentReviewer {
     private final CurrentCaller callers;
+    private final People people;
 
-    CurrentReviewer(CurrentCaller callers) {
+    CurrentReviewer(CurrentCaller callers, People people) {
         this.callers = callers;
+        this.people = people;
     }
 
     Reviewer get() {
         var caller = callers.identify();
-        return new Reviewer(caller.owner().tenant(), caller.owner().user(), caller.agent(), Set.copyOf(caller.roles()));
+        return new Reviewer(
+                caller.owner().tenant(),
+                caller.owner().user(),
+                caller.agent(),
+                people.include(caller),
+                Set.copyOf(caller.roles()));
     }
 }

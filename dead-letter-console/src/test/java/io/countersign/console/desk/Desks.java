@@ -189,11 +189,11 @@ final class Desks {
     static Reviewer reviewer(String user, String... groups) {
         var roles = new java.util.HashSet<>(List.of(groups));
         roles.add(Reviewer.REVIEWER);
-        return new Reviewer("acme", user, null, roles);
+        return new Reviewer("acme", user, null, true, roles);
     }
 
     static Reviewer auditor() {
-        return new Reviewer("acme", "audrey", null, java.util.Set.of(Reviewer.AUDITOR));
+        return new Reviewer("acme", "audrey", null, true, java.util.Set.of(Reviewer.AUDITOR));
     }
 
     static Finding overBudget() {

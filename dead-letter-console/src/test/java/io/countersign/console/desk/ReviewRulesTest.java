@@ -171,8 +171,23 @@ class ReviewRulesTest {
     }
 
     @Test
+    void an_agent_decides_about_nothing_whatever_its_roles() {
+        var bot = new Reviewer("acme", "rita", "bot", false, RITA.roles());
+
+        for (var desk : List.of(Desks.held(), Desks.dead(), Desks.unknown(), Desks.rejected(), Desks.unreadable())) {
+            for (var button : ReviewRules.buttons(desk.letter(), bot)) {
+                assertThat(button.obstacle()).isNotNull().satisfies(obstacle -> {
+                    assertThat(obstacle.code()).isEqualTo(Code.FORBIDDEN);
+                    assertThat(obstacle.firm()).isTrue();
+                });
+            }
+            assertThat(ReviewRules.needs(desk.letter(), bot)).isFalse();
+        }
+    }
+
+    @Test
     void somebody_of_that_name_in_another_tenant_is_somebody_else() {
-        var olga = new Reviewer("globex", "ana", null, Set.of(Reviewer.REVIEWER, Reviewer.OPERATOR));
+        var olga = new Reviewer("globex", "ana", null, true, Set.of(Reviewer.REVIEWER, Reviewer.OPERATOR));
 
         assertThat(ReviewRules.button(Decision.APPROVE, Desks.held().letter(), olga)
                         .enabled())

@@ -8,6 +8,7 @@ import io.countersign.console.desk.Words;
 import io.countersign.console.projection.Cursor;
 import io.countersign.contract.Headers;
 import io.countersign.contract.Topics;
+import io.countersign.stack.identity.TokenRequest;
 import io.countersign.v1.LetterCategory;
 import io.countersign.v1.ReviewDecision;
 import io.countersign.v1.SideEffect;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -151,6 +153,27 @@ class LettersApiTest extends DeskFixture {
         assertThat(answer.jsonPath().getString("code")).isEqualTo("OWN_INTENT");
         assertThat(broker.reviews())
                 .noneMatch(review -> story.id().equals(review.review().getIntentId()));
+    }
+
+    @Test
+    void an_agent_reads_and_decides_nothing() {
+        var story = refund().held();
+        var seen = letter(story);
+        var bot = identity.token(
+                new TokenRequest(tenant, "rita", "bot", null, Set.of("countersign-reviewer", "finance")));
+
+        var answer = review(bot, seen, "APPROVE", "");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("FORBIDDEN");
+        assertThat(answer.jsonPath().getString("detail"))
+                .isEqualTo("Letters are people's to decide, and the client \"bot\" is an agent.");
+        assertThat(broker.reviews())
+                .noneMatch(review -> story.id().equals(review.review().getIntentId()));
+        var read = as(bot).get("/v1/letters/" + rowId(story));
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(read.jsonPath().getList("decisions.findAll { it.offered }")).isEmpty();
+        assertThat(as(bot).get("/v1/overview").jsonPath().getLong("forCaller")).isZero();
     }
 
     @Test

@@ -3,10 +3,10 @@ package io.countersign.intake.http;
 import io.countersign.contract.Code;
 import io.countersign.contract.IntentIds;
 import io.countersign.door.CurrentCaller;
+import io.countersign.door.People;
 import io.countersign.door.Problem;
 import io.countersign.door.Problems;
 import io.countersign.door.identity.Caller;
-import io.countersign.intake.IntakeConfig;
 import io.countersign.intake.submission.NewSession;
 import io.countersign.intake.submission.SessionReader;
 import io.countersign.intake.submission.SessionReading;
@@ -28,7 +28,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -47,13 +46,13 @@ class SessionResource {
     private final CurrentCaller callers;
     private final Handover handover;
     private final Answers answers;
-    private final Set<String> interactiveClients;
+    private final People people;
 
-    SessionResource(CurrentCaller callers, Handover handover, Answers answers, IntakeConfig config) {
+    SessionResource(CurrentCaller callers, Handover handover, Answers answers, People people) {
         this.callers = callers;
         this.handover = handover;
         this.answers = answers;
-        this.interactiveClients = config.interactiveClients();
+        this.people = people;
     }
 
     @POST
@@ -152,7 +151,7 @@ class SessionResource {
     }
 
     private Optional<Problem> objection(Caller caller) {
-        return interactiveClients.contains(caller.agent())
+        return people.include(caller)
                 ? Optional.empty()
                 : Optional.of(Problem.of(
                         Code.NOT_GRANTED,
