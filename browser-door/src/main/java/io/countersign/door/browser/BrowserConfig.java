@@ -22,6 +22,13 @@ public interface BrowserConfig {
     /** The secret of that client at the provider, if it is not a public one. */
     Optional<String> clientSecret();
 
+    /** Where browsers find the pages, as {@code https://desk.example.com}; without it only on this machine, or the bound host. */
+    Optional<String> address();
+
+    /** The host that the service is bound to. */
+    @WithDefault("127.0.0.1")
+    String host();
+
     /** File with the development issuer's private JWK, for the sign-in page on loopback. */
     Optional<Path> devKey();
 

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sign-in by a provider: OpenID Connect's code flow with PKCE (RFC 7636). What the two ends of it have to know of each
- * other lies in a cookie of the browser that began; it ends with the same session as the development page.
+ * other lies in a cookie of the browser that began; it ends with the same session as the development page. The cookie is not signed:
+ * whoever can set cookies for this host can set the session's own, and needs no sign-in for that.
  */
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
@@ -47,12 +48,15 @@ public class ProviderSignIn {
     private final Provider provider;
     private final JWTParser tokens;
     private final Sessions sessions;
+    private final PublicAddress address;
     private final String cookie;
 
-    ProviderSignIn(Provider provider, JWTParser tokens, Sessions sessions, BrowserConfig config) {
+    ProviderSignIn(
+            Provider provider, JWTParser tokens, Sessions sessions, PublicAddress address, BrowserConfig config) {
         this.provider = provider;
         this.tokens = tokens;
         this.sessions = sessions;
+        this.address = address;
         this.cookie = config.cookie() + "-flow";
     }
 
@@ -137,13 +141,13 @@ public class ProviderSignIn {
                 .path("/sign-in")
                 .maxAge(seconds)
                 .httpOnly(true)
-                .secure(Sessions.isSecure(request))
+                .secure(address.isSecure(request))
                 .sameSite(SameSite.LAX)
                 .build();
     }
 
-    private static URI returnTo(HttpServerRequest request) {
-        return URI.create(request.scheme() + "://" + request.authority() + RETURN);
+    private URI returnTo(HttpServerRequest request) {
+        return address.of(request, RETURN);
     }
 
     private static ProblemException away() {

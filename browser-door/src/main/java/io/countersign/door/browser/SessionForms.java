@@ -39,10 +39,12 @@ public class SessionForms {
     private final SecureRandom random = new SecureRandom();
     private final byte[] visitorsKey = randomBytes();
     private final CurrentVertxRequest current;
+    private final PublicAddress address;
     private final String session;
 
-    SessionForms(CurrentVertxRequest current, BrowserConfig config) {
+    SessionForms(CurrentVertxRequest current, PublicAddress address, BrowserConfig config) {
         this.current = current;
+        this.address = address;
         this.session = config.cookie();
     }
 
@@ -101,6 +103,7 @@ public class SessionForms {
                 .addCookie(Cookie.cookie(VISITOR, visitor)
                         .setPath("/")
                         .setHttpOnly(true)
+                        .setSecure(address.isSecure(request.request()))
                         .setSameSite(CookieSameSite.STRICT));
         return visitor;
     }

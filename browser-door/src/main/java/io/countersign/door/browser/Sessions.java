@@ -15,9 +15,11 @@ class Sessions {
     private static final int LONGEST = 4096;
 
     private final String name;
+    private final PublicAddress address;
 
-    Sessions(BrowserConfig config) {
+    Sessions(BrowserConfig config, PublicAddress address) {
         this.name = config.cookie();
+        this.address = address;
     }
 
     /** A session that lasts for so long. */
@@ -29,14 +31,10 @@ class Sessions {
         return new NewCookie.Builder(name)
                 .value(token)
                 .path("/")
-                .maxAge((int) Math.max(0, left.toSeconds()))
+                .maxAge(Math.clamp(left.toSeconds(), 0, Integer.MAX_VALUE))
                 .httpOnly(true)
-                .secure(isSecure(request))
+                .secure(address.isSecure(request))
                 .sameSite(SameSite.STRICT)
                 .build();
-    }
-
-    static boolean isSecure(HttpServerRequest request) {
-        return "https".equals(request.scheme());
     }
 }

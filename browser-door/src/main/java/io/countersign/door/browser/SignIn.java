@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 @Blocking
 public class SignIn {
-    private static final Set<String> LOOPBACK_NAMES = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
-
     private final DevelopmentIssuer issuer;
     private final Provider provider;
     private final Sessions sessions;
@@ -104,10 +101,8 @@ public class SignIn {
 
     /** The name is checked too: a name that somebody points at this machine must not borrow its trust. */
     private boolean isOffered(HttpServerRequest request) {
-        var authority = request.authority();
         return issuer.isOpen()
-                && authority != null
-                && LOOPBACK_NAMES.contains(authority.host())
+                && PublicAddress.isLoopback(request.authority())
                 && request.remoteAddress() != null
                 && isLoopback(request.remoteAddress().hostAddress());
     }

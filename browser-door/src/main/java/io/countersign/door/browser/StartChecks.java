@@ -6,7 +6,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Refuses to start with a key by which the service could make anybody's token, outside development. */
+/**
+ * Refuses to start with a key by which the service could make anybody's token, outside development, and with a public address
+ * that is none.
+ */
 @Singleton
 final class StartChecks {
 
@@ -18,5 +21,6 @@ final class StartChecks {
         if (!identity.development() && config.devKey().isPresent()) {
             throw new IllegalStateException("COUNTERSIGN_DEV_KEY is for development only: leave it unset");
         }
+        config.address().ifPresent(PublicAddress::parse);
     }
 }

@@ -16,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(PlayedProvider.class)
@@ -116,6 +118,32 @@ class ProviderSignInTest {
         }
         browser().cookie(FLOW, begun.cookie(FLOW)).get("/sign-in/return").then().statusCode(400);
         assertThat(PlayedProvider.EXCHANGES).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.com", "evil.com:80", "127.0.0.1.evil.com", "localhost@evil.com"})
+    void nobody_is_sent_back_to_a_name_that_is_not_ours(String host) {
+        for (var path : List.of("/sign-in/provider", "/sign-in/return")) {
+            var begun = begin();
+            var before = PlayedProvider.EXCHANGES.size();
+
+            var answer = browser()
+                    .header("Host", host)
+                    .cookie(FLOW, begun.cookie(FLOW))
+                    .queryParam("state", query(begun.header("Location")).get("state"))
+                    .queryParam("code", "good")
+                    .get(path);
+
+            answer.then().statusCode(400).body("code", equalTo("MALFORMED"));
+            assertThat(answer.header("Location")).isNull();
+            assertThat(PlayedProvider.EXCHANGES).hasSize(before);
+        }
+    }
+
+    @Test
+    void cookies_of_a_service_without_tls_are_not_kept_for_tls() {
+        assertThat(begin().detailedCookie(FLOW).isSecured()).isFalse();
+        assertThat(end(begin(), "good").detailedCookie("house").isSecured()).isFalse();
     }
 
     @Test

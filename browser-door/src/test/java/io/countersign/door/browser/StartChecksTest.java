@@ -9,6 +9,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,26 @@ class StartChecksTest {
 
         assertThatCode(() -> refuse(settings)).doesNotThrowAnyException();
         assertThatCode(() -> refuse(Map.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_public_address_is_an_origin() {
+        for (var none : List.of(
+                "desk.example.com",
+                "ftp://desk.example.com",
+                "https://",
+                "https://desk.example.com/desk",
+                "https://desk.example.com?x",
+                "https://ana@desk.example.com",
+                "https://desk example.com")) {
+            assertThatThrownBy(() -> refuse(Map.of("countersign.browser.address", none)))
+                    .as(none)
+                    .hasMessageContaining("public address");
+        }
+        for (var address : List.of("https://desk.example.com", "http://10.0.0.1:8090/", "https://[2001:db8::1]:8443")) {
+            assertThatCode(() -> refuse(Map.of("countersign.browser.address", address)))
+                    .doesNotThrowAnyException();
+        }
     }
 
     private static void refuse(Map<String, String> settings) {
