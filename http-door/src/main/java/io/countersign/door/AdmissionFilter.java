@@ -3,6 +3,7 @@ package io.countersign.door;
 import io.countersign.door.admission.Admission;
 import io.countersign.door.admission.BodyLength;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -10,6 +11,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses requests that there is no room for, before anything is done for them. Health is always answered: a service that
@@ -24,10 +28,21 @@ final class AdmissionFilter {
 
     private final Admission admission;
     private final JsonProblems problems;
+    private final BodyLength lengths;
+    private final long wall;
 
-    AdmissionFilter(Admission admission, JsonProblems problems, MeterRegistry meters) {
+    /** @param wall beyond which the framework refuses a body: it would do so past us, and the request would never end */
+    AdmissionFilter(
+            Admission admission,
+            JsonProblems problems,
+            MeterRegistry meters,
+            DoorConfig config,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size", defaultValue = "10M") MemorySize wall) {
         this.admission = admission;
         this.problems = problems;
+        this.lengths = new BodyLength(
+                config.largestBody().asLongValue(), config.largestForm().asLongValue());
+        this.wall = wall.asLongValue();
         meters.gauge("countersign.door.used", admission, Admission::used);
     }
 
@@ -41,17 +56,47 @@ final class AdmissionFilter {
             request.next();
             return;
         }
+        var most = exceeded(request.request());
+        if (most.isPresent()) {
+            refuse(Problems.tooLarge(most.getAsLong()), request);
+            return;
+        }
         var entry = admission.enter(bodyBytes(request.request()));
         if (entry.isPresent()) {
-            RequestEnd.whenOver(request, answered -> entry.get().close());
+            RequestRoom.give(request, entry.get());
             request.next();
         } else {
             problems.answer(Problems.full(), request);
         }
     }
 
-    private static long bodyBytes(HttpServerRequest request) {
-        return BodyLength.of(
+    /** Nobody reads what comes: a connection that cannot be used for another request before is closed. */
+    private void refuse(Problem problem, RoutingContext request) {
+        if (request.request().version() != HttpVersion.HTTP_2) {
+            request.addEndHandler(end -> request.request().connection().close());
+        }
+        problems.answer(problem, request);
+    }
+
+    /** The bytes that the body may have, if it says that it has more. */
+    private OptionalLong exceeded(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (isBeyondWall(length)) {
+            return OptionalLong.of(wall);
+        }
+        return lengths.exceeded(length, request.getHeader(HttpHeaders.CONTENT_TYPE));
+    }
+
+    private boolean isBeyondWall(@Nullable String length) {
+        try {
+            return length != null && Long.parseLong(length.strip()) > wall;
+        } catch (NumberFormatException noLength) {
+            return false;
+        }
+    }
+
+    private long bodyBytes(HttpServerRequest request) {
+        return lengths.of(
                 request.method().name(),
                 request.version() == HttpVersion.HTTP_2,
                 request.getHeader(HttpHeaders.CONTENT_LENGTH),

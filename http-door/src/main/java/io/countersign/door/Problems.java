@@ -57,6 +57,18 @@ public final class Problems {
                 .withHeader(HttpHeaders.RETRY_AFTER, "1");
     }
 
+    /** The body says that it has more bytes than any may have; its connection is closed. */
+    public static Problem tooLarge(long most) {
+        return Problem.of(Code.TOO_LARGE, "the body has more than " + most + " bytes")
+                .withHeader("Connection", "close");
+    }
+
+    /** Bodies that are under way take more room than one caller may have. */
+    public static Problem crowding(String whose) {
+        return Problem.of(Code.RATE_LIMITED, whose + " requests that are under way here have too large bodies together")
+                .withHeader(HttpHeaders.RETRY_AFTER, "1");
+    }
+
     /** The caller has brought more than its share. */
     public static Problem exceeded(Exceeded exceeded, String why) {
         var problem = Problem.of(Code.RATE_LIMITED, why)

@@ -3,7 +3,6 @@ package io.countersign.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.countersign.contract.Limits;
 import io.countersign.door.admission.Admission;
 import io.countersign.stack.identity.TokenRequest;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,14 +16,19 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
 @WithTestResource(Issuer.class)
 class AdmissionDoorTest {
+    private static final long LARGEST = 1024 * 1024;
 
     @TestHTTPResource
     @SuppressWarnings("NullAway.Init")
@@ -61,6 +65,32 @@ class AdmissionDoorTest {
         }
     }
 
+    /** Nothing of these bodies ever comes. */
+    @ParameterizedTest
+    @CsvSource({"*/*, 10485761, 10485760", "application/x-www-form-urlencoded, 65537, 65536"})
+    void a_body_that_says_it_is_too_long_is_refused_at_once_and_its_room_given_back(
+            String type, String length, String most) throws Exception {
+        var empty = used();
+
+        var answer = half("POST /shelf/cup/load HTTP/1.1\r\nHost: door\r\nContent-Type: " + type
+                + "\r\nContent-Length: " + length + "\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 413 ")
+                .containsIgnoringCase("\r\nContent-Type: application/problem+json")
+                .contains("\"code\":\"TOO_LARGE\"", "more than " + most + " bytes");
+        await().untilAsserted(() -> assertThat(used()).isEqualTo(empty));
+    }
+
+    /** What is answered to the beginning of a request, until the connection is closed. */
+    private String half(String request) throws IOException {
+        try (var socket = new Socket(door.getHost(), door.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private HttpClientRequest loading(Vertx vertx, HttpVersion version) throws Exception {
         var client = vertx.createHttpClient(
                 new HttpClientOptions().setProtocolVersion(version).setHttp2ClearTextUpgrade(false));
@@ -82,7 +112,7 @@ class AdmissionDoorTest {
 
     private static double roomOfTheLargest() {
         var room = Admission.ofHeap(Runtime.getRuntime().maxMemory());
-        try (var entry = room.enter(Limits.BUNDLE_BYTES).orElseThrow()) {
+        try (var entry = room.enter(LARGEST).orElseThrow()) {
             return room.used();
         }
     }

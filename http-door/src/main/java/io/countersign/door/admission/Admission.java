@@ -1,7 +1,10 @@
 package io.countersign.door.admission;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,6 +22,9 @@ public final class Admission {
 
     private final long capacity;
     private final AtomicLong taken = new AtomicLong();
+
+    /** The room of bodies that are under way, for each who brings some. */
+    private final Map<String, Long> ofHolders = new ConcurrentHashMap<>();
 
     /**
      * @param capacity in bytes
@@ -58,16 +64,47 @@ public final class Admission {
     /** One request's room; leaving twice is leaving once. */
     public final class Entry implements AutoCloseable {
         private final long weight;
-        private final AtomicBoolean left = new AtomicBoolean();
+        private final List<String> holders = new ArrayList<>();
+        private boolean left;
 
         private Entry(long weight) {
             this.weight = weight;
         }
 
+        /**
+         * Once it is known whose body this is: books its room on that name until the request leaves. A single body is never too
+         * much.
+         *
+         * @param share of the capacity, from 0 to 1, that all bodies of that name may take together
+         * @return false, with nothing booked, if they would take more
+         */
+        public synchronized boolean isWithin(double share, String holder) {
+            long most = (long) (share * capacity);
+            long body = body();
+            if (left || body == 0) {
+                return true;
+            }
+            ofHolders.compute(holder, (name, held) -> {
+                if (held != null && held + body > most) {
+                    return held;
+                }
+                holders.add(holder);
+                return held == null ? body : held + body;
+            });
+            return holders.contains(holder);
+        }
+
+        private long body() {
+            return Math.max(0, weight - WEIGHT_OF_EACH);
+        }
+
         @Override
-        public void close() {
-            if (left.compareAndSet(false, true)) {
+        public synchronized void close() {
+            if (!left) {
+                left = true;
                 taken.addAndGet(-weight);
+                holders.forEach(holder ->
+                        ofHolders.computeIfPresent(holder, (name, held) -> held > body() ? held - body() : null));
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.countersign.door.admission;
 
-import io.countersign.contract.Limits;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +11,27 @@ public final class BodyLength {
     static final long ORDINARY_JSON = 64L * 1024;
 
     private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "DELETE");
 
-    private BodyLength() {}
+    private final long largest;
+    private final long largestForm;
 
     /**
-     * In bytes; never more than the largest that is read anywhere.
+     * @param largest that is read anywhere at this door, in bytes
+     * @param largestForm as for forms, which people without a token send too
+     */
+    public BodyLength(long largest, long largestForm) {
+        this.largest = largest;
+        this.largestForm = largestForm;
+    }
+
+    /**
+     * In bytes; never more than the largest that is read.
      *
      * @param streams whether the protocol ends a body by itself, without a {@code Transfer-Encoding} that announces one
      */
-    public static long of(
+    public long of(
             String method,
             boolean streams,
             @Nullable String contentLength,
@@ -38,21 +49,36 @@ public final class BodyLength {
         return transferEncoding != null || (contentLength == null && streams && !WITHOUT_BODY.contains(method));
     }
 
-    private static long said(String contentLength, @Nullable String contentType) {
+    /** The bytes that no form may exceed; empty unless it is a form that says it does. */
+    public OptionalLong exceeded(@Nullable String contentLength, @Nullable String contentType) {
         try {
-            return Math.min(Limits.BUNDLE_BYTES, Long.parseLong(contentLength.strip()));
+            boolean isTooLong = contentLength != null
+                    && isOfType(FORM, contentType)
+                    && Long.parseLong(contentLength.strip()) > largestForm;
+            return isTooLong ? OptionalLong.of(largestForm) : OptionalLong.empty();
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private long said(String contentLength, @Nullable String contentType) {
+        try {
+            return Math.min(largest, Long.parseLong(contentLength.strip()));
         } catch (NumberFormatException e) {
             return unsaid(contentType);
         }
     }
 
-    /** Whatever does not call itself JSON may turn out to be the largest there is: a bundle. */
-    private static long unsaid(@Nullable String contentType) {
-        return isJson(contentType) ? ORDINARY_JSON : Limits.BUNDLE_BYTES;
+    /** Whatever calls itself neither JSON nor a form may turn out to be the largest there is. */
+    private long unsaid(@Nullable String contentType) {
+        if (isOfType(JSON, contentType)) {
+            return Math.min(largest, ORDINARY_JSON);
+        }
+        return isOfType(FORM, contentType) ? largestForm : largest;
     }
 
-    private static boolean isJson(@Nullable String contentType) {
+    private static boolean isOfType(String type, @Nullable String contentType) {
         return contentType != null
-                && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(JSON);
+                && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(type);
     }
 }

@@ -50,4 +50,52 @@ class AdmissionTest {
 
         assertThat(admission.used()).isEqualTo(0.25);
     }
+
+    @Test
+    void bodies_of_one_name_take_no_more_than_their_share_and_others_are_let_in() {
+        var admission = new Admission(100 * Admission.WEIGHT_OF_EACH);
+        long tenth = bodyOf(10);
+        var first = admission.enter(tenth).orElseThrow();
+        var second = admission.enter(tenth).orElseThrow();
+        assertThat(first.isWithin(0.2, "ana")).isTrue();
+        assertThat(second.isWithin(0.2, "ana")).isTrue();
+
+        assertThat(admission.enter(1).orElseThrow().isWithin(0.2, "ana")).isFalse();
+        assertThat(admission.enter(0).orElseThrow().isWithin(0.2, "ana")).isTrue();
+        assertThat(admission.enter(tenth).orElseThrow().isWithin(0.2, "eve")).isTrue();
+        first.close();
+
+        assertThat(admission.enter(tenth).orElseThrow().isWithin(0.2, "ana")).isTrue();
+        assertThat(admission.enter(1).orElseThrow().isWithin(0.2, "ana")).isFalse();
+    }
+
+    @Test
+    void one_body_alone_may_be_larger_than_its_names_share() {
+        var admission = new Admission(100 * Admission.WEIGHT_OF_EACH);
+        var alone = admission.enter(bodyOf(50)).orElseThrow();
+
+        assertThat(alone.isWithin(0.2, "ana")).isTrue();
+        assertThat(admission.enter(1).orElseThrow().isWithin(0.2, "ana")).isFalse();
+        alone.close();
+        alone.close();
+
+        assertThat(admission.enter(bodyOf(10)).orElseThrow().isWithin(0.2, "ana"))
+                .isTrue();
+    }
+
+    @Test
+    void what_has_left_takes_no_share_any_more() {
+        var admission = new Admission(100 * Admission.WEIGHT_OF_EACH);
+        var gone = admission.enter(bodyOf(20)).orElseThrow();
+        gone.close();
+
+        assertThat(gone.isWithin(0.2, "ana")).isTrue();
+        assertThat(admission.enter(bodyOf(20)).orElseThrow().isWithin(0.2, "ana"))
+                .isTrue();
+    }
+
+    /** The length of a body that takes so many times the room of a request without one. */
+    private static long bodyOf(int times) {
+        return times * Admission.WEIGHT_OF_EACH / Admission.COPIES_OF_BODY;
+    }
 }

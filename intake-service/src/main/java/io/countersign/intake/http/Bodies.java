@@ -4,6 +4,7 @@ import io.countersign.contract.Code;
 import io.countersign.contract.Limits;
 import io.countersign.door.Problem;
 import io.countersign.door.ProblemException;
+import io.countersign.door.Problems;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ final class Bodies {
         if (!isJson(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
             throw new ProblemException(notJson());
         }
-        return read(body).orElseThrow(() -> new ProblemException(tooLarge()));
+        return read(body).orElseThrow(() -> new ProblemException(Problems.tooLarge(Limits.INPUT_BYTES)));
     }
 
     /** All values of a header. */
@@ -50,10 +51,5 @@ final class Bodies {
 
     private static Problem notJson() {
         return Problem.of(Code.UNSUPPORTED_MEDIA_TYPE, "the body has to be application/json");
-    }
-
-    private static Problem tooLarge() {
-        return Problem.of(Code.TOO_LARGE, "the body has more than " + Limits.INPUT_BYTES + " bytes")
-                .withHeader("Connection", "close");
     }
 }

@@ -4,6 +4,7 @@ import io.countersign.contract.Code;
 import io.countersign.contract.IntentIds;
 import io.countersign.door.CurrentCaller;
 import io.countersign.door.Problem;
+import io.countersign.door.RequestEnd;
 import io.countersign.intake.channel.Frame;
 import io.countersign.intake.channel.IntentCursor;
 import io.quarkus.security.Authenticated;
@@ -93,12 +94,14 @@ class IntentStreamResource {
         }
         return switch (streams.open(
                 new IntentStreams.Listening(caller.owner(), callers.token(), callers.until()), id, cursor)) {
-            case Opening.Opened opened
-            when request.request().method().equals(HttpMethod.HEAD) -> {
-                opened.frames().subscribe().with(frame -> {}).cancel();
-                throw instead(head());
+            case Opening.Opened(var frames, var leave) -> {
+                if (request.request().method().equals(HttpMethod.HEAD)) {
+                    leave.run();
+                    throw instead(head());
+                }
+                RequestEnd.whenOver(request, whole -> leave.run());
+                yield frames.map(frame -> event(sse, frame));
             }
-            case Opening.Opened opened -> opened.frames().map(frame -> event(sse, frame));
             case Opening.Refused refused -> throw instead(answers.problem(refused.problem()));
         };
     }

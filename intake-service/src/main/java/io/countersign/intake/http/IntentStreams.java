@@ -14,7 +14,6 @@ import io.countersign.intake.channel.ChannelNarration;
 import io.countersign.intake.channel.Entry;
 import io.countersign.intake.channel.Feed;
 import io.countersign.intake.channel.Feeds;
-import io.countersign.intake.channel.Frame;
 import io.countersign.intake.channel.History;
 import io.countersign.intake.channel.IntentCursor;
 import io.countersign.intake.channel.IntentKey;
@@ -111,7 +110,8 @@ final class IntentStreams {
                         return new Refused(NOT_COME_TO);
                     }
                     opened = true;
-                    return new Opened(frames(
+                    var frames = new PacedFrames(
+                            patience,
                             listener -> narrate(() -> new IntentNarration(
                                             new IntentKey(who.owner(), id),
                                             from,
@@ -121,7 +121,8 @@ final class IntentStreams {
                                             keepAlive,
                                             listener)
                                     .run(intent)),
-                            tap::close));
+                            tap::close);
+                    return new Opened(Multi.createFrom().publisher(frames), frames::leave);
                 }
                 case QueryAnswer.Refused refused -> {
                     return new Refused(refused.problem());
@@ -173,10 +174,6 @@ final class IntentStreams {
 
     private CallersIntents source(Listening who) {
         return new CallersIntents(policyStream, json, clock, who.token(), who.until());
-    }
-
-    private Multi<Frame> frames(PacedFrames.Story story, Runnable afterwards) {
-        return Multi.createFrom().publisher(new PacedFrames(patience, story, afterwards));
     }
 
     /** Something that a listener is told. */

@@ -7,6 +7,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames as fast as their subscriber asks for them, made by a thread of its own: while the client takes none, nothing is
@@ -25,6 +26,8 @@ final class PacedFrames implements Flow.Publisher<Frame> {
     private final Duration patience;
     private final Story story;
     private final Runnable afterwards;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile @Nullable Told telling;
 
     /** @param afterwards is run once, when nothing more will be told */
     PacedFrames(Duration patience, Story story, Runnable afterwards) {
@@ -36,8 +39,25 @@ final class PacedFrames implements Flow.Publisher<Frame> {
     @Override
     public void subscribe(Flow.Subscriber<? super Frame> subscriber) {
         var told = new Told(subscriber);
-        subscriber.onSubscribe(told);
-        told.thread.start();
+        telling = told;
+        if (begun.compareAndSet(false, true)) {
+            subscriber.onSubscribe(told);
+            told.thread.start();
+        } else {
+            told.cancel();
+            subscriber.onSubscribe(told);
+            subscriber.onComplete();
+        }
+    }
+
+    /** The client has left: nothing more is told, also to whoever has not subscribed yet. */
+    void leave() {
+        var told = telling;
+        if (begun.compareAndSet(false, true)) {
+            afterwards.run();
+        } else if (told != null) {
+            told.cancel();
+        }
     }
 
     private final class Told implements Flow.Subscription, Listener {
@@ -53,7 +73,9 @@ final class PacedFrames implements Flow.Publisher<Frame> {
 
         private void run() {
             try {
-                story.tell(this);
+                if (!cancelled.get()) {
+                    story.tell(this);
+                }
             } catch (InterruptedException gone) {
                 // The client has left, or takes nothing: the stream ends without an end.
             } finally {

@@ -73,7 +73,12 @@ final class Journal {
         if (words != null) {
             var content = ToRecords.content(dossier, words);
             event.setContentHash(RecordHash.ofContent(content));
-            out.keyed(Topics.CONTENTS, request.owner().contentKey(request.id()), partition, content, request.traceparent());
+            out.keyed(
+                    Topics.CONTENTS,
+                    request.owner().contentKey(request.id()),
+                    partition,
+                    content,
+                    request.traceparent());
         }
         return append(owner, event, request.traceparent());
     }
