@@ -6,14 +6,17 @@
 //
 //   COUNTERSIGN_KAFKA     127.0.0.1:9092
 //   COUNTERSIGN_REGISTRY  http://127.0.0.1:8081/apis/ccompat/v7
+//   COUNTERSIGN_REPLY_TO  a topic on which your tenant may be answered: what happens is printed until the intent has ended
 import { randomUUID } from 'node:crypto';
 import { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
 import { Kafka, logLevel } from 'kafkajs';
+import { follow } from './answers.mjs';
 import { intentId } from './ids.mjs';
 
 const {
   COUNTERSIGN_KAFKA = '127.0.0.1:9092',
   COUNTERSIGN_REGISTRY = 'http://127.0.0.1:8081/apis/ccompat/v7',
+  COUNTERSIGN_REPLY_TO: replyTo = null,
   COUNTERSIGN_TOKEN: token,
 } = process.env;
 const [action, parameters = '{}', key = randomUUID()] = process.argv.slice(2);
@@ -29,6 +32,7 @@ const value = await registry.encode(schema, {
   id: key,
   action,
   parameters,
+  replyTo,
   // Who asks is read from the token alone, and these are the door's to fill in.
   tenant: '',
   user: '',
@@ -38,6 +42,7 @@ const value = await registry.encode(schema, {
 });
 
 const kafka = new Kafka({ brokers: COUNTERSIGN_KAFKA.split(','), clientId: 'kafka-node', logLevel: logLevel.WARN });
+const answers = replyTo && (await follow(kafka, registry, replyTo, intentId(token, key)));
 const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
 await producer.connect();
 await producer.send({
@@ -47,3 +52,4 @@ await producer.send({
 });
 await producer.disconnect();
 console.log(intentId(token, key));
+await answers?.ended;

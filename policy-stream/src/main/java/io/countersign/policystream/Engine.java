@@ -42,6 +42,7 @@ final class Engine {
     private final MeterRegistry meters;
     private final RunningStreams running;
     private final InboxStreams inbox;
+    private final CopyStreams copies;
     private final StreamFailures failures;
     private final Vitals vitals;
     private final Thread starting = new Thread(this::start, "engine-start");
@@ -58,6 +59,7 @@ final class Engine {
             MeterRegistry meters,
             RunningStreams running,
             InboxStreams inbox,
+            CopyStreams copies,
             StreamFailures failures,
             Vitals vitals) {
         this.config = config;
@@ -68,6 +70,7 @@ final class Engine {
         this.meters = meters;
         this.running = running;
         this.inbox = inbox;
+        this.copies = copies;
         this.failures = failures;
         this.vitals = vitals;
     }
@@ -85,6 +88,7 @@ final class Engine {
             controls.start();
             tail.start();
             inbox.start();
+            copies.start();
             controls.read().join();
             if (!controls.governed().isDone()) {
                 LOG.info("waiting for a first policy: PUT /v1/policy");
@@ -154,6 +158,7 @@ final class Engine {
         starting.join(CLOSE_WITHIN);
         closeStreams();
         inbox.close(leaving());
+        copies.close(leaving());
         tail.close();
         controls.close();
     }

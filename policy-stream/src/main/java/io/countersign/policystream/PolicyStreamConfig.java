@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The settings of policy-stream. Those that have an environment variable name it in application.properties. */
 @ConfigMapping(prefix = "countersign.policy-stream")
@@ -55,6 +56,20 @@ public interface PolicyStreamConfig {
 
     /** How the inbox is read, for agents that speak Kafka. */
     Inbox inbox();
+
+    /** How agents are answered on Kafka. */
+    Answers answers();
+
+    /** How agents are answered on Kafka. */
+    interface Answers {
+
+        /** Where agents may be answered: {@code tenant=topic} pairs with commas between them. Nowhere without it. */
+        Optional<String> topics();
+
+        /** The group that copies. Never to be changed. */
+        @WithDefault("countersign-answers")
+        String applicationId();
+    }
 
     /** How the inbox is read. */
     interface Inbox {

@@ -68,10 +68,10 @@ public final class StreamsSettings {
         return settings;
     }
 
-    /** What the streams of the inbox run with: a group of their own, which keeps nothing. */
-    public static Properties ofInbox(PolicyStreamConfig config) {
+    /** What the streams beside those that decide run with: groups of their own, which keep nothing. */
+    public static Properties beside(PolicyStreamConfig config, String applicationId) {
         var settings = of(config);
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.inbox().applicationId());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 config.streams().commitInterval().toMillis());

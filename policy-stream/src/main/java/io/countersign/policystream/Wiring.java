@@ -14,6 +14,10 @@ import io.countersign.policystream.inbox.IssuerKeys;
 import io.countersign.policystream.inbox.KeySource;
 import io.countersign.policystream.inbox.Senders;
 import io.countersign.policystream.policy.TokenCount;
+import io.countersign.policystream.replytopic.BrokerPresence;
+import io.countersign.policystream.replytopic.CopyTopology;
+import io.countersign.policystream.replytopic.ReplyTopicRule;
+import io.countersign.policystream.replytopic.ReplyTopics;
 import io.countersign.policystream.stream.DecisionMetrics;
 import io.countersign.policystream.stream.IntentTopology;
 import io.countersign.policystream.stream.TopologyParts;
@@ -183,15 +187,34 @@ final class Wiring {
 
     @Produces
     @Singleton
-    InboxTopology inboxTopology(JWTAuthContextInfo tokens, IssuerKeys keys, WireFormat wire, MeterRegistry meters) {
-        return inboxTopology(new Senders(new PastTokens(tokens), keys), wire, meters);
+    ReplyTopics replyTopics(PolicyStreamConfig config) {
+        return config.answers().topics().map(ReplyTopics::read).orElseGet(ReplyTopics::none);
+    }
+
+    @Produces
+    @Singleton
+    ReplyTopicRule replyTopicRule(ReplyTopics topics, Admin admin) {
+        return new ReplyTopicRule(topics, new BrokerPresence(admin));
+    }
+
+    @Produces
+    @Singleton
+    CopyTopology copyTopology(ReplyTopicRule rule, MeterRegistry meters) {
+        return new CopyTopology(rule, meters);
+    }
+
+    @Produces
+    @Singleton
+    InboxTopology inboxTopology(
+            JWTAuthContextInfo tokens, IssuerKeys keys, WireFormat wire, ReplyTopicRule replies, MeterRegistry meters) {
+        return inboxTopology(new Senders(new PastTokens(tokens), keys), wire, replies, meters);
     }
 
     /** The way in for agents that speak Kafka, an application of its own. */
-    static InboxTopology inboxTopology(Senders senders, WireFormat wire, MeterRegistry meters) {
+    static InboxTopology inboxTopology(Senders senders, WireFormat wire, ReplyTopicRule replies, MeterRegistry meters) {
         var rules = new SubmissionRules(TokenCount::of);
         var random = new SecureRandom();
-        var admission = new Admission(senders, wire, rules, () -> nonce(random));
+        var admission = new Admission(senders, wire, rules, replies, () -> nonce(random));
         return new InboxTopology(admission, wire, new InboxLog(meters));
     }
 

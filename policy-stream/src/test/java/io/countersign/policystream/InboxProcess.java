@@ -4,6 +4,8 @@ import io.countersign.policystream.inbox.Issuer;
 import io.countersign.policystream.inbox.IssuerKeys;
 import io.countersign.policystream.inbox.KeySource;
 import io.countersign.policystream.inbox.Senders;
+import io.countersign.policystream.replytopic.ReplyTopicRule;
+import io.countersign.policystream.replytopic.ReplyTopics;
 import io.countersign.wire.WireFormat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,17 +32,14 @@ final class InboxProcess implements AutoCloseable {
                 InstantSource.system(),
                 new IssuerKeys.Pace(Duration.ofHours(1), Duration.ofMillis(100), Duration.ofMillis(500)));
         keys.start();
-        var settings = StreamsSettings.ofInbox(TestSettings.config(Map.of(
-                "kafka",
-                broker.bootstrapServers(),
-                "state",
-                state.toString(),
-                "advertised",
-                "127.0.0.1:1",
-                "inbox.application-id",
-                application)));
+        var settings = StreamsSettings.beside(
+                TestSettings.config(Map.of(
+                        "kafka", broker.bootstrapServers(), "state", state.toString(), "advertised", "127.0.0.1:1")),
+                application);
         var senders = new Senders(Issuer.tokens(), keys);
-        streams = new KafkaStreams(Wiring.inboxTopology(senders, wire, meters).get(), settings);
+        var nowhere = new ReplyTopicRule(ReplyTopics.none(), topic -> false);
+        streams = new KafkaStreams(
+                Wiring.inboxTopology(senders, wire, nowhere, meters).get(), settings);
         streams.setUncaughtExceptionHandler(new StreamFailures(meters, Duration.ofMillis(100)));
         streams.start();
     }

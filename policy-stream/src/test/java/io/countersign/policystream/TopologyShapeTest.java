@@ -8,6 +8,9 @@ import io.countersign.policystream.activation.KafkaControlLog;
 import io.countersign.policystream.inbox.Issuer;
 import io.countersign.policystream.inbox.IssuerKeys;
 import io.countersign.policystream.inbox.Senders;
+import io.countersign.policystream.replytopic.CopyTopology;
+import io.countersign.policystream.replytopic.ReplyTopicRule;
+import io.countersign.policystream.replytopic.ReplyTopics;
 import io.countersign.policystream.view.ViewPositions;
 import io.countersign.wire.ApprovalSigner;
 import io.countersign.wire.WireFormat;
@@ -34,6 +37,8 @@ final class TopologyShapeTest {
     /** What Kafka Streams calls nodes and stores that nobody has named. */
     private static final Pattern MADE_UP = Pattern.compile("KSTREAM|KTABLE|-\\d{10}");
 
+    private static final ReplyTopicRule NOWHERE = new ReplyTopicRule(ReplyTopics.none(), topic -> false);
+
     private static final Pattern SET = Pattern.compile("\\[([^\\]]*)]");
 
     @Test
@@ -47,9 +52,15 @@ final class TopologyShapeTest {
     }
 
     @Test
+    void what_is_copied_for_agents_has_a_shape_of_its_own() throws Exception {
+        assertShape(copies(), "copy-topology.txt");
+    }
+
+    @Test
     void every_name_in_it_was_chosen() {
         assertThat(topology().describe().toString()).doesNotContainPattern(MADE_UP);
         assertThat(inbox().describe().toString()).doesNotContainPattern(MADE_UP);
+        assertThat(copies().describe().toString()).doesNotContainPattern(MADE_UP);
     }
 
     private static void assertShape(Topology topology, String file) throws IOException {
@@ -62,8 +73,12 @@ final class TopologyShapeTest {
     private static Topology inbox() {
         var never = new IssuerKeys.Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO);
         var senders = new Senders(Issuer.tokens(), new IssuerKeys(List::of, InstantSource.system(), never));
-        return Wiring.inboxTopology(senders, WireFormat.of("mock://shape"), new SimpleMeterRegistry())
+        return Wiring.inboxTopology(senders, WireFormat.of("mock://shape"), NOWHERE, new SimpleMeterRegistry())
                 .get();
+    }
+
+    private static Topology copies() {
+        return new CopyTopology(NOWHERE, new SimpleMeterRegistry()).get();
     }
 
     /** Kafka Streams keeps the topics and stores of a node in no order. */

@@ -14,6 +14,9 @@ public final class Headers {
     /** On records of {@link Topics#INBOX}: {@code Bearer <JWT>}. Never copied to any other record. */
     public static final String AUTHORIZATION = "authorization";
 
+    /** On events and contents of an intent that names one: the topic to which they are copied. */
+    public static final String REPLY_TO = "countersign-reply-to";
+
     /** On a record that a review put back: how many times that has happened. */
     public static final String HOPS = "countersign-hops";
 

@@ -7,6 +7,7 @@ import io.countersign.contract.IntentIds;
 import io.countersign.contract.MalformedJson;
 import io.countersign.door.PastToken;
 import io.countersign.door.identity.Caller;
+import io.countersign.policystream.replytopic.ReplyTopicRule;
 import io.countersign.submission.Draft;
 import io.countersign.submission.Reading;
 import io.countersign.submission.Refusal;
@@ -23,20 +24,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what becomes of a record of the inbox: who sent it, whether it is what every door takes, and what is handed over.
- * Whatever the bytes are, the answer is a value; only an issuer or a registry that is away throws.
+ * Whatever the bytes are, the answer is a value; only an issuer, a registry or a broker that is away throws.
  */
 public final class Admission {
 
     private final Senders senders;
     private final WireFormat wire;
     private final SubmissionRules rules;
+    private final ReplyTopicRule replies;
     private final Supplier<byte[]> nonces;
 
     /** @param nonces makes the secrets behind leases, of which each is used once */
-    public Admission(Senders senders, WireFormat wire, SubmissionRules rules, Supplier<byte[]> nonces) {
+    public Admission(
+            Senders senders, WireFormat wire, SubmissionRules rules, ReplyTopicRule replies, Supplier<byte[]> nonces) {
         this.senders = senders;
         this.wire = wire;
         this.rules = rules;
+        this.replies = replies;
         this.nonces = nonces;
     }
 
@@ -71,8 +75,13 @@ public final class Admission {
         if (written.getOnQuota() == OnQuota.UNRECOGNIZED) {
             return Refusal.malformed("\"onQuota\" is neither REJECT nor DEFER");
         }
-        if (written.getReplyTo() != null) {
-            return Refusal.malformed("\"replyTo\" is not supported yet");
+        var replyTo = written.getReplyTo();
+        if (replyTo != null) {
+            var fault = replies.fault(caller.owner().tenant(), replyTo);
+            if (fault.isPresent()) {
+                return Refusal.malformed(
+                        "\"replyTo\" names a topic that " + fault.get().words());
+            }
         }
         try {
             return CanonicalJson.parse(written.getParameters()) instanceof ObjectNode parameters

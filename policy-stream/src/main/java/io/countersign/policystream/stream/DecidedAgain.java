@@ -155,8 +155,13 @@ public final class DecidedAgain {
         }
 
         @Override
-        public void keyed(
-                String topic, @Nullable String key, int partition, SpecificRecord value, @Nullable String traceparent) {
+        public void told(
+                String topic,
+                @Nullable String key,
+                int partition,
+                SpecificRecord value,
+                @Nullable String traceparent,
+                @Nullable String replyTo) {
             if (value instanceof IntentEvent event) {
                 events.add(event);
             }

@@ -34,12 +34,16 @@ final class Emitter implements Outputs {
     }
 
     @Override
-    public void keyed(
-            String topic, @Nullable String key, int partition, SpecificRecord value, @Nullable String traceparent) {
+    public void told(
+            String topic,
+            @Nullable String key,
+            int partition,
+            SpecificRecord value,
+            @Nullable String traceparent,
+            @Nullable String replyTo) {
         var headers = new RecordHeaders();
-        if (traceparent != null) {
-            headers.add(Headers.TRACEPARENT, traceparent.getBytes(StandardCharsets.UTF_8));
-        }
+        add(headers, Headers.TRACEPARENT, traceparent);
+        add(headers, Headers.REPLY_TO, replyTo);
         var bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         forward(bytes, new Outgoing(topic, partition, wire.encode(topic, value)), headers);
     }
@@ -47,6 +51,12 @@ final class Emitter implements Outputs {
     @Override
     public void raw(byte @Nullable [] key, String topic, int partition, byte[] value, RecordHeaders headers) {
         forward(key, new Outgoing(topic, partition, value), headers);
+    }
+
+    private static void add(RecordHeaders headers, String name, @Nullable String value) {
+        if (value != null) {
+            headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private void forward(byte @Nullable [] key, Outgoing outgoing, RecordHeaders headers) {

@@ -73,14 +73,10 @@ final class Journal {
         if (words != null) {
             var content = ToRecords.content(dossier, words);
             event.setContentHash(RecordHash.ofContent(content));
-            out.keyed(
-                    Topics.CONTENTS,
-                    request.owner().contentKey(request.id()),
-                    partition,
-                    content,
-                    request.traceparent());
+            var key = request.owner().contentKey(request.id());
+            out.told(Topics.CONTENTS, key, partition, content, request.traceparent(), request.replyTo());
         }
-        return append(owner, event, request.traceparent());
+        return append(owner, event, request.traceparent(), request.replyTo());
     }
 
     /** What the owner has spent has reached a share of a limit, by the decision that the event before this one tells. */
@@ -166,10 +162,16 @@ final class Journal {
     }
 
     private IntentEvent append(String owner, IntentEvent.Builder builder, @Nullable String traceparent) {
+        return append(owner, builder, traceparent, null);
+    }
+
+    private IntentEvent append(
+            String owner, IntentEvent.Builder builder, @Nullable String traceparent, @Nullable String replyTo) {
         var event = builder.build();
         event.setHash(RecordHash.of(event));
         accounts.change(owner).chain(new Chain(event.getSequence(), event.getHash()));
-        out.owned(Topics.EVENTS, owner, event, traceparent);
+        int place = Owner.partitionOf(owner, out.partitions());
+        out.told(Topics.EVENTS, owner, place, event, traceparent, replyTo);
         return event;
     }
 

@@ -17,7 +17,19 @@ interface Outputs {
     }
 
     /** A record under a key of its own, on a partition that is said. */
-    void keyed(String topic, @Nullable String key, int partition, SpecificRecord value, @Nullable String traceparent);
+    default void keyed(
+            String topic, @Nullable String key, int partition, SpecificRecord value, @Nullable String traceparent) {
+        told(topic, key, partition, value, traceparent, null);
+    }
+
+    /** The same, of which a copy is wanted on another topic; null if it is not. */
+    void told(
+            String topic,
+            @Nullable String key,
+            int partition,
+            SpecificRecord value,
+            @Nullable String traceparent,
+            @Nullable String replyTo);
 
     /** A record as it is, on another partition or topic than it was found on. */
     void raw(byte @Nullable [] key, String topic, int partition, byte[] value, RecordHeaders headers);

@@ -12,6 +12,8 @@ import io.countersign.stack.identity.TokenRequest;
 import io.countersign.v1.Directive;
 import io.countersign.v1.DirectiveKind;
 import io.countersign.v1.Intent;
+import io.countersign.v1.IntentContent;
+import io.countersign.v1.IntentEvent;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.Session;
@@ -30,6 +32,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -98,6 +103,12 @@ final class Api implements AutoCloseable {
 
     /** Publishes an intent as an agent that speaks Kafka does, under that idempotency key. */
     void publish(String user, String key, String action, String parameters, String... roles) throws Exception {
+        publish(user, key, action, parameters, null, roles);
+    }
+
+    /** The same, with the topic on which it wants to be answered. */
+    void publish(String user, String key, String action, String parameters, @Nullable String replyTo, String[] roles)
+            throws Exception {
         var written = Intent.newBuilder()
                 .setId(key)
                 .setTenant("")
@@ -105,6 +116,7 @@ final class Api implements AutoCloseable {
                 .setAgent("")
                 .setAction(action)
                 .setParameters(parameters)
+                .setReplyTo(replyTo)
                 .setNonce(ByteBuffer.allocate(0))
                 .setSubmittedAt(Instant.now())
                 .build();
@@ -188,6 +200,51 @@ final class Api implements AutoCloseable {
     void reportAstray(String user, String id, OutcomeStatus status, String result) throws Exception {
         var owner = new Owner("acme", user);
         write(owner, (owner.partition(4) + 1) % 4, Topics.OUTCOMES, outcome(user, id, status, result));
+    }
+
+    void create(String topic) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", setting("COUNTERSIGN_KAFKA")))) {
+            admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all().get();
+        }
+    }
+
+    void delete(String topic) throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", setting("COUNTERSIGN_KAFKA")))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+    }
+
+    /** What agents were answered so far: records of the log, by the schemas that their bytes name. */
+    List<SpecificRecord> answers() {
+        var settings = Map.<String, Object>of(
+                "bootstrap.servers", setting("COUNTERSIGN_KAFKA"), "isolation.level", "read_committed");
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(Stack.ANSWERS).stream()
+                    .map(partition -> new TopicPartition(Stack.ANSWERS, partition.partition()))
+                    .toList();
+            var ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var read = new ArrayList<SpecificRecord>();
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> read.add(answer(record)));
+            }
+            return read;
+        }
+    }
+
+    /** The key of a content goes on behind the owner's. */
+    private SpecificRecord answer(ConsumerRecord<byte[], byte[]> record) {
+        boolean isContent = new String(record.key(), StandardCharsets.UTF_8)
+                        .chars()
+                        .filter(c -> c == '/')
+                        .count()
+                > 1;
+        var read = isContent
+                ? wire.decode(Topics.CONTENTS, record.value(), IntentContent.class)
+                : wire.decode(Topics.EVENTS, record.value(), IntentEvent.class);
+        return ((Reading.Decoded<? extends SpecificRecord>) read).record();
     }
 
     /** What the executors of an intent were told so far. */

@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.countersign.contract.IntentIds;
 import io.countersign.contract.Owner;
+import io.countersign.v1.IntentContent;
+import io.countersign.v1.IntentEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,7 @@ final class InboxServiceIT {
     private static final Path EXAMPLE =
             Path.of("../examples/kafka-node").toAbsolutePath().normalize();
     private static final Owner ANA = new Owner("acme", "ana");
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String BUNDLE = """
             kind: Action
             name: orders.read
@@ -75,6 +81,37 @@ final class InboxServiceIT {
         assertState("without a role", "REJECTED");
     }
 
+    @Test
+    void an_agent_that_names_a_topic_is_answered_there_and_a_topic_that_vanishes_stops_nobody() throws Exception {
+        api.create(Stack.ANSWERS);
+        publishAnswered("answered");
+        assertState("answered", "APPROVED");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(api.answers())
+                        .hasOnlyElementsOfTypes(IntentEvent.class, IntentContent.class)
+                        .extracting(InboxServiceIT::told)
+                        .containsExactlyInAnyOrder("APPROVED", "its words"));
+
+        api.delete(Stack.ANSWERS);
+        publishAnswered("while it is gone");
+        api.publish("ana", "not answered", "orders.read", "{\"order\":\"A1\"}", "support");
+        assertState("not answered", "APPROVED");
+
+        api.create(Stack.ANSWERS);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            publishAnswered("again " + UUID.randomUUID());
+            assertThat(api.answers()).extracting(InboxServiceIT::told).contains("APPROVED", "its words");
+        });
+    }
+
+    private void publishAnswered(String key) throws Exception {
+        api.publish("ana", key, "orders.read", "{\"order\":\"A1\"}", Stack.ANSWERS, new String[] {"support"});
+    }
+
+    private static String told(SpecificRecord record) {
+        return record instanceof IntentEvent event ? event.getTo() : "its words";
+    }
+
     static boolean isWanted() {
         return isInstalled() || "true".equals(System.getenv("CI"));
     }
@@ -89,19 +126,32 @@ final class InboxServiceIT {
     void the_example_in_node_publishes_an_intent_and_knows_its_id() throws Exception {
         assertThat(isInstalled()).as("npm ci was run in %s", EXAMPLE).isTrue();
 
-        var id = example("orders.read", "{ \"order\" : \"A1\" }", "by node").strip();
+        var id = example(Map.of(), "orders.read", "{ \"order\" : \"A1\" }", "by node")
+                .strip();
 
         assertThat(id).isEqualTo(IntentIds.derived(ANA, "bot", "by node"));
         assertState("by node", "APPROVED");
     }
 
-    private String example(String... arguments) throws Exception {
+    @Test
+    @EnabledIf(value = "isWanted", disabledReason = "without npm ci in examples/kafka-node")
+    void the_example_in_node_prints_what_happens_on_its_own_topic() throws Exception {
+        assertThat(isInstalled()).as("npm ci was run in %s", EXAMPLE).isTrue();
+        api.create(Stack.MORE_ANSWERS);
+
+        var printed = example(Map.of("COUNTERSIGN_REPLY_TO", Stack.MORE_ANSWERS), "orders.teleport", "{}", "told");
+
+        assertThat(printed.lines()).containsExactly(IntentIds.derived(ANA, "bot", "told"), "REJECTED UNKNOWN_ACTION");
+    }
+
+    private String example(Map<String, String> settings, String... arguments) throws Exception {
         var errors = Files.createTempFile("kafka-node", ".log");
         var command = new ArrayList<>(List.of("node", "publish.mjs"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.directory(EXAMPLE.toFile()).redirectError(errors.toFile());
         builder.environment().putAll(api.asClient("ana", "support"));
+        builder.environment().putAll(settings);
         var node = builder.start();
         try {
             var printed = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

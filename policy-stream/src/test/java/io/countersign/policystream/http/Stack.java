@@ -13,6 +13,11 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
 
     static final String KEYS = "test.keys";
 
+    /** On which agents of the tenant acme may be answered; whoever wants that makes the topics. */
+    static final String ANSWERS = "acme.answers";
+
+    static final String MORE_ANSWERS = "acme.more-answers";
+
     private @Nullable LocalStack stack;
 
     @Override
@@ -26,6 +31,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
         var settings = new HashMap<>(environment);
         settings.put("quarkus.http.test-port", "0");
         settings.put("COUNTERSIGN_STATE", running.data().state("policy-stream").toString());
+        settings.put("COUNTERSIGN_REPLY_TOPICS", "acme=%s,acme=%s".formatted(ANSWERS, MORE_ANSWERS));
         settings.put(KEYS, running.data().keys().toString());
         return settings;
     }

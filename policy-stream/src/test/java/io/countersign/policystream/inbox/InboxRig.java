@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.contract.Limits;
 import io.countersign.contract.Topics;
+import io.countersign.policystream.replytopic.ReplyTopicRule;
+import io.countersign.policystream.replytopic.ReplyTopics;
 import io.countersign.provisioning.SchemaRegistration;
 import io.countersign.submission.SubmissionRules;
 import io.countersign.v1.DeadLetter;
@@ -52,8 +54,11 @@ final class InboxRig implements AutoCloseable {
         var registry = "mock://" + UUID.randomUUID();
         SchemaRegistration.at(registry).registerAll();
         wire = WireFormat.of(registry);
+        var replies = new ReplyTopicRule(
+                ReplyTopics.read("acme=acme.answers,acme=acme.gone,globex=globex.answers"),
+                topic -> !topic.equals("acme.gone"));
         var admission = new Admission(
-                new Senders(Issuer.tokens(), keys), wire, new SubmissionRules(String::length), this::nonce);
+                new Senders(Issuer.tokens(), keys), wire, new SubmissionRules(String::length), replies, this::nonce);
         var config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "inbox");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");

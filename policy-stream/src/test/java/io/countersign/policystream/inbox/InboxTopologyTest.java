@@ -74,6 +74,28 @@ class InboxTopologyTest {
     }
 
     @Test
+    void an_agent_is_answered_on_a_topic_of_its_tenant_that_is_there() {
+        inbox.publish(intent().setReplyTo("acme.answers"));
+
+        assertThat(inbox.submitted().getReplyTo()).isEqualTo("acme.answers");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "globex.answers, is not among the topics on which your tenant may be answered",
+        "intents.inbox,  is not among the topics on which your tenant may be answered",
+        "'',             is not among the topics on which your tenant may be answered",
+        "acme.gone,      does not exist"
+    })
+    void nobody_is_answered_on_any_other_topic(String topic, String words) {
+        inbox.publish(intent().setReplyTo(topic));
+
+        var reason = inbox.letter().getReasons().getFirst();
+        assertThat(reason.getCode()).isEqualTo("MALFORMED");
+        assertThat(reason.getMessage()).isEqualTo("\"replyTo\" names a topic that " + words);
+    }
+
+    @Test
     void what_the_door_finds_out_itself_nobody_claims() {
         inbox.publish(intent().setInputTokens(1L)
                 .setNonce(ByteBuffer.wrap(new byte[Limits.NONCE_BYTES]))

@@ -1,0 +1,29 @@
+// What happens to an intent, as its agent is told on a topic of its own.
+import { randomUUID } from 'node:crypto';
+
+const ENDS = new Set(['SUCCEEDED', 'FAILED', 'REJECTED', 'CANCELLED', 'EXPIRED', 'DEAD']);
+
+/** Prints each change of the intent, and what came of it, from now on; `ended` is kept when it has ended. */
+export async function follow(kafka, registry, topic, intentId) {
+  const consumer = kafka.consumer({ groupId: `kafka-node-${randomUUID()}` });
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  const ended = new Promise((resolve, reject) => {
+    consumer
+      .run({
+        // Both are records of the log: an event has a state that it goes to, a content has words and results.
+        eachMessage: async ({ message }) => {
+          const record = await registry.decode(message.value);
+          if (record.intentId !== intentId || record.to === undefined) {
+            return;
+          }
+          console.log([record.to, ...record.reasons.map(({ code }) => code)].join(' '));
+          if (ENDS.has(record.to)) {
+            resolve();
+          }
+        },
+      })
+      .catch(reject);
+  });
+  return { ended: ended.finally(() => consumer.disconnect()) };
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.countersign.policystream.replytopic;
+
+import org.jspecify.annotations.NullMarked;
