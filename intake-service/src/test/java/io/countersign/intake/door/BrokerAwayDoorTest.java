@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,13 +25,20 @@ import org.junit.jupiter.api.Timeout;
 class BrokerAwayDoorTest extends DoorTest {
     private static final int AT_ONCE = 40;
 
+    @TestHTTPResource
+    @SuppressWarnings("NullAway.Init")
+    URI address;
+
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void while_the_broker_is_away_nothing_is_accepted_and_afterwards_all_is_well() throws Exception {
         var key = UUID.randomUUID().toString();
         post(echo("{}")).statusCode(202);
+        awaitReadiness();
+        var channel = ChannelClient.open(address, null, token());
+        channel.next("open");
         around.stack().broker().stop();
-        try {
+        try (channel) {
             var requests =
                     new ArrayList<Callable<ValidatableResponse>>(Collections.nCopies(AT_ONCE, () -> post(echo("{}"))));
             requests.add(() -> post(authenticated().header("Idempotency-Key", key), echo("{}")));
@@ -44,6 +53,20 @@ class BrokerAwayDoorTest extends DoorTest {
             for (var answer : atOnce(requests)) {
                 away(answer.get());
             }
+            channel.say("{\"ref\": \"r\", \"submit\": " + echo("{}") + "}");
+            var answer = channel.next("answer");
+            assertThat(answer.path("status").asInt()).isEqualTo(503);
+            assertThat(answer.path("retryAfter").asInt()).isEqualTo(1);
+            assertThat(answer.at("/data/code").asText()).isEqualTo("BROKER_AWAY");
+            authenticated()
+                    .contentType("application/json")
+                    .body("{\"model\": \"m\", \"max_tokens\": 1, \"messages\": []}")
+                    .post("/v1/chat/completions")
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", equalTo("1"))
+                    .header("x-should-retry", equalTo("true"))
+                    .body("error.code", equalTo("BROKER_AWAY"));
             given().get("/q/health/ready").then().statusCode(503);
             given().get("/q/health/live").then().statusCode(200);
         } finally {
