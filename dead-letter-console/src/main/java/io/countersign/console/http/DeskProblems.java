@@ -9,16 +9,17 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.List;
+import java.util.regex.Pattern;
 
 /** A problem for programs, a page for people; whoever is not signed in is shown the way. */
 @Singleton
 final class DeskProblems implements ProblemAnswers {
     private static final String SIGN_IN = "/sign-in";
-    private static final List<String> HTML = List.of("html", "*");
+    private static final Pattern HTML = Pattern.compile("\\btext/(html|\\*)", Pattern.CASE_INSENSITIVE);
 
     private final JsonProblems json;
     private final CurrentVertxRequest current;
@@ -63,8 +64,8 @@ final class DeskProblems implements ProblemAnswers {
 
     /** Whoever takes anything is a program. */
     private static boolean acceptsHtml(RoutingContext request) {
-        return request.parsedHeaders().accept().stream()
-                .anyMatch(type -> "text".equals(type.component()) && HTML.contains(type.subComponent()));
+        return request.request().headers().getAll(HttpHeaders.ACCEPT).stream()
+                .anyMatch(accept -> HTML.matcher(accept).find());
     }
 
     private static boolean isFragment(RoutingContext request) {

@@ -32,6 +32,18 @@ class PagesTest extends DeskFixture {
     private final CookieFilter cookies = new CookieFilter();
 
     @Test
+    void whoever_takes_html_and_nothing_else_is_a_person_too() {
+        RestAssured.given()
+                .redirects()
+                .follow(false)
+                .accept("text/html")
+                .get("/letters")
+                .then()
+                .statusCode(303)
+                .header("Location", containsString("/sign-in"));
+    }
+
+    @Test
     void whoever_is_not_signed_in_is_sent_to_the_sign_in_and_gets_nothing_else() {
         for (var address : List.of(
                 "/", "/letters", "/letters/x", "/letters/more", "/letters/x/line", "/letters/x/raw/value", "/live")) {
