@@ -1,0 +1,99 @@
+package io.countersign.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.countersign.chaos.Conduct;
+import io.countersign.chaos.Product;
+import io.countersign.chaos.StreamReader;
+import io.countersign.stack.identity.TokenRequest;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** A door that is told to end in the middle of its work. */
+final class DrainIT {
+
+    private static final TokenRequest ANA = new TokenRequest(Product.TENANT, "ana", "worker", null, Set.of("support"));
+    private static final Duration WORK = Duration.ofMillis(2500);
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String INTENT = "{\"action\": \"work.safe\", \"parameters\": {}}";
+    private static final Pattern CLOSED =
+            Pattern.compile("the doors are closed inside=(\\d+) cutOff=(\\d+) millis=(\\d+)");
+
+    /** What the door says of its end. */
+    private record Closed(int inside, int cutOff, long millis) {}
+
+    @Test
+    void what_is_awaited_is_answered_and_what_is_streamed_goes_on_elsewhere() throws Exception {
+        try (var product = Products.start(Conduct.steady(WORK));
+                var door = new Door(product, ANA);
+                var client = HttpClient.newHttpClient()) {
+            assertThat(door.post("/v1/intents", INTENT, "Prefer", "wait=30").status())
+                    .isEqualTo(200);
+            var streamed = door.post("/v1/intents", INTENT).text("id");
+            var reader = new StreamReader(
+                    client,
+                    List.of(product.intake().url()),
+                    product.stack().identity().token(ANA),
+                    streamed);
+            var reading = Thread.ofVirtual().start(() -> read(reader));
+            var awaited = CompletableFuture.supplyAsync(() -> awaited(door));
+            await().atMost(SOON)
+                    .until(() -> product.backend().calls().inFlight() == 2
+                            && !reader.states().isEmpty());
+
+            product.intake().stop();
+
+            assertThat(awaited.get(SOON.toSeconds(), TimeUnit.SECONDS))
+                    .returns(200, Door.Answer::status)
+                    .returns("SUCCEEDED", answer -> answer.text("state"));
+            assertThat(closed(product).getLast())
+                    .returns(0, Closed::cutOff)
+                    .satisfies(end -> assertThat(end.inside()).isEqualTo(2));
+            product.intake().start();
+            assertThat(reading.join(SOON)).isTrue();
+            assertThat(reader.objections()).isEmpty();
+            assertThat(reader.states()).last().isEqualTo("SUCCEEDED");
+            assertThat(reader.connections()).isGreaterThan(1);
+
+            product.intake().stop();
+
+            assertThat(closed(product).getLast().millis()).isLessThan(1000);
+        }
+    }
+
+    private static void read(StreamReader reader) {
+        try {
+            reader.read(SOON);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Door.Answer awaited(Door door) {
+        try {
+            return door.post("/v1/intents", INTENT, "Prefer", "wait=30");
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<Closed> closed(Product product) throws IOException {
+        var log = Files.readString(product.stack().data().log("intake-service"));
+        return CLOSED.matcher(log)
+                .results()
+                .map(told -> new Closed(
+                        Integer.parseInt(told.group(1)),
+                        Integer.parseInt(told.group(2)),
+                        Long.parseLong(told.group(3))))
+                .toList();
+    }
+}
