@@ -33,6 +33,12 @@ final class RouteWatch implements Gate.Watch {
                     "countersign.route.state", tags, gate, each -> each.state().ordinal());
             meters.gauge("countersign.route.waiting", tags, gate, Gate::waiting);
             meters.gauge("countersign.route.calls", tags, gate, Gate::inside);
+            gate.providers()
+                    .forEach((provider, breaker) -> meters.gauge(
+                            "countersign.provider.state",
+                            tags.and("provider", provider),
+                            breaker,
+                            each -> each.state().ordinal()));
         }
     }
 
@@ -56,6 +62,23 @@ final class RouteWatch implements Gate.Watch {
                         "Route free again: its backend answers. route=%s paused=%dms waiting=%d",
                         route, paused.toMillis(), gate.waiting());
             }
+        }
+    }
+
+    @Override
+    public void changed(Gate gate, String provider, State now, Duration pause) {
+        var route = gate.name();
+        meters.counter(
+                        "countersign.provider.changes",
+                        Tags.of("route", route, "provider", provider, "to", now.name()))
+                .increment();
+        switch (now) {
+            case PAUSED ->
+                LOG.warnf(
+                        "Provider paused: it fails. route=%s provider=%s pause=%dms waiting=%d",
+                        route, provider, pause.toMillis(), gate.waiting());
+            case TRYING -> LOG.infof("Provider tried: one call goes through. route=%s provider=%s", route, provider);
+            case FLOWING -> LOG.infof("Provider free again: it answers. route=%s provider=%s", route, provider);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.executor.connector;
 
+import io.countersign.executor.gate.Entrance;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
 import io.countersign.protocol.ProbedAction;
@@ -24,6 +25,11 @@ public interface Connector extends AutoCloseable {
     /** How many calls it bears at a time: a route may say less, not more. */
     default int concurrency() {
         return Integer.MAX_VALUE;
+    }
+
+    /** Lets calls begin where the connector leads to several providers; nothing if the route's own breaker speaks for all calls. */
+    default Optional<Entrance> entrance() {
+        return Optional.empty();
     }
 
     /** Lets go of what it holds; no call is under way any more. */

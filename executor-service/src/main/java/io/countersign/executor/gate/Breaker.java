@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -77,7 +78,7 @@ public final class Breaker {
 
     private final CircuitBreaker breaker;
     private final IntervalFunction backoff;
-    private final Listener listener;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Change> changes = new ArrayList<>();
     private long generation;
@@ -89,7 +90,7 @@ public final class Breaker {
 
     /** A breaker whose changes the listener hears. */
     public Breaker(String name, Settings settings, Listener listener) {
-        this.listener = listener;
+        listeners.add(listener);
         backoff = settings.pause().equals(settings.longest())
                 ? IntervalFunction.of(settings.pause())
                 : IntervalFunction.ofExponentialRandomBackoff(settings.pause(), 2.0, 0.2, settings.longest());
@@ -107,6 +108,11 @@ public final class Breaker {
         breaker.getEventPublisher()
                 .onStateTransition(
                         event -> changed(state(event.getStateTransition().getToState())));
+    }
+
+    /** Tells another one of each change from now on. */
+    public void listen(Listener listener) {
+        listeners.add(listener);
     }
 
     /** One that never pauses anything. */
@@ -204,7 +210,7 @@ public final class Breaker {
         } finally {
             lock.unlock();
         }
-        news.forEach(change -> listener.changed(change.now(), change.pause()));
+        news.forEach(change -> listeners.forEach(each -> each.changed(change.now(), change.pause())));
     }
 
     private long pause(int attempt) {

@@ -14,7 +14,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the calls of one route begin: so many at a time, and while its breaker pauses them none. Who waits here has not begun,
+ * Lets the calls of one route begin: so many at a time, and while its breaker, or that of each provider, pauses them none. Who waits here has not begun,
  * so waiting costs no attempt. Safe for use by many threads.
  */
 public final class Gate {
@@ -25,6 +25,9 @@ public final class Gate {
 
         /** What the gate does from now on, and for how long if it pauses. */
         void changed(Gate gate, Breaker.State now, Duration pause);
+
+        /** What the breaker of one provider behind the gate does from now on. */
+        default void changed(Gate gate, String provider, Breaker.State now, Duration pause) {}
     }
 
     /** How often who waits looks by itself, should nobody call. */
@@ -32,7 +35,7 @@ public final class Gate {
 
     private final String name;
     private final int most;
-    private final Breaker breaker;
+    private final Entrance entrance;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<ApprovedAction, Breaker.Pass> inside = new IdentityHashMap<>();
@@ -48,12 +51,25 @@ public final class Gate {
     public Gate(String name, int most, Breaker.@Nullable Settings settings, Watch watch) {
         this.name = name;
         this.most = most;
-        this.breaker = settings == null
-                ? Breaker.never()
-                : new Breaker(name, settings, (now, pause) -> {
-                    watch.changed(this, now, pause);
+        this.entrance = Entrance.of(
+                settings == null
+                        ? Breaker.never()
+                        : new Breaker(name, settings, (now, pause) -> {
+                            watch.changed(this, now, pause);
+                            wake();
+                        }));
+    }
+
+    /** A gate before several providers. */
+    public Gate(String name, int most, Entrance entrance, Watch watch) {
+        this.name = name;
+        this.most = most;
+        this.entrance = entrance;
+        entrance.providers()
+                .forEach((provider, breaker) -> breaker.listen((now, pause) -> {
+                    watch.changed(this, provider, now, pause);
                     wake();
-                });
+                }));
     }
 
     /** Waits until the action's call may begin; each delivery is an object of its own. */
@@ -62,7 +78,7 @@ public final class Gate {
         try {
             waiting++;
             while (!begins(action)) {
-                var unused = changed.awaitNanos(patience().toNanos());
+                var unused = changed.awaitNanos(patience(action).toNanos());
             }
             return () -> leave(action);
         } finally {
@@ -75,7 +91,7 @@ public final class Gate {
         if (inside.size() >= most) {
             return false;
         }
-        var pass = breaker.tryEnter();
+        var pass = entrance.tryEnter(action);
         pass.ifPresent(given -> inside.put(action, given));
         return pass.isPresent();
     }
@@ -97,7 +113,12 @@ public final class Gate {
 
     /** Whether calls go through. */
     public Breaker.State state() {
-        return breaker.state();
+        return entrance.state();
+    }
+
+    /** The breakers of the providers behind it, if it has no breaker of its own. */
+    public Map<String, Breaker> providers() {
+        return entrance.providers();
     }
 
     /** How many wait to begin. */
@@ -119,8 +140,8 @@ public final class Gate {
         }
     }
 
-    private Duration patience() {
-        var paused = breaker.pausedFor();
+    private Duration patience(ApprovedAction action) {
+        var paused = entrance.pausedFor(action);
         return paused.isZero() || paused.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : paused.plusMillis(1);
     }
 
@@ -135,6 +156,7 @@ public final class Gate {
 
     private void leave(ApprovedAction action) {
         pass(action).ifPresent(Breaker.Pass::left);
+        entrance.left(action);
         lock.lock();
         try {
             inside.remove(action);

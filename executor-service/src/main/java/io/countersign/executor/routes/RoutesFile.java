@@ -89,8 +89,13 @@ public final class RoutesFile {
         if (concurrency > connector.concurrency()) {
             throw fields.wrong("concurrency", "the connector bears no more than " + connector.concurrency());
         }
-        var gate =
-                new Gate(actions.pattern(), concurrency == 0 ? connector.concurrency() : concurrency, breaker, watch);
+        var entrance = connector.entrance();
+        if (entrance.isPresent() && fields.value("breaker").isPresent()) {
+            throw fields.wrong("breaker", "each of the providers has its own");
+        }
+        var most = concurrency == 0 ? connector.concurrency() : concurrency;
+        var gate = entrance.map(each -> new Gate(actions.pattern(), most, each, watch))
+                .orElseGet(() -> new Gate(actions.pattern(), most, breaker, watch));
         return new Route(actions, kind, inFlight, gate, connector);
     }
 

@@ -6,9 +6,11 @@ import io.countersign.executor.connector.Connector;
 import io.countersign.executor.connector.Secrets;
 import io.countersign.executor.execution.CallValues;
 import io.countersign.executor.execution.UnusableParameter;
+import io.countersign.executor.gate.Entrance;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
 import io.countersign.protocol.Result;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
@@ -20,12 +22,29 @@ public final class LlmConnector implements Connector {
     private final Models models;
     private final Secrets secrets;
     private final ToLongFunction<String> tokens;
+    private final ProviderEntrance entrance;
+    private final boolean several;
 
-    /** A connector that counts tokens with {@code tokens}, while they come and where the provider does not. */
-    LlmConnector(Models models, Secrets secrets, ToLongFunction<String> tokens) {
+    private LlmConnector(Models models, boolean several, Secrets secrets, ToLongFunction<String> tokens) {
         this.models = models;
+        this.several = several;
         this.secrets = secrets;
         this.tokens = tokens;
+        this.entrance = new ProviderEntrance(models);
+    }
+
+    /**
+     * A connector to one provider, for which the route's own breaker speaks.
+     *
+     * @param tokens counts them, while they come and where the provider does not
+     */
+    static LlmConnector ofOne(Models models, Secrets secrets, ToLongFunction<String> tokens) {
+        return new LlmConnector(models, false, secrets, tokens);
+    }
+
+    /** A connector to named providers, each with a breaker of its own. */
+    static LlmConnector ofSeveral(Models models, Secrets secrets, ToLongFunction<String> tokens) {
+        return new LlmConnector(models, true, secrets, tokens);
     }
 
     @Override
@@ -36,11 +55,16 @@ public final class LlmConnector implements Connector {
         } catch (UnusableChat | UnusableParameter unusable) {
             return Result.failed("UNUSABLE_PARAMETER", String.valueOf(unusable.getMessage()));
         }
-        return new ModelsInTurn(action, chat, attempt, secrets, tokens).ask(models);
+        return new ModelsInTurn(action, chat, attempt, secrets, tokens, entrance).ask(models);
+    }
+
+    @Override
+    public Optional<Entrance> entrance() {
+        return several ? Optional.of(entrance) : Optional.empty();
     }
 
     @Override
     public void close() {
-        models.providers().forEach(provider -> provider.connections().close());
+        models.providers().values().forEach(provider -> provider.connections().close());
     }
 }

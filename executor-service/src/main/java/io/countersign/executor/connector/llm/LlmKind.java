@@ -16,12 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
-import org.jboss.logging.Logger;
 
 /** Routes that say {@code connector: llm}: one provider, or several with the models that each has. */
 public final class LlmKind implements ConnectorKind {
 
-    private static final Logger LOG = Logger.getLogger(LlmKind.class);
     private static final int MOST_IN_FLIGHT = 100_000;
     private static final List<String> LIMITS = List.of(ChatRequest.MAX_TOKENS, ChatRequest.MAX_COMPLETION_TOKENS);
 
@@ -40,8 +38,9 @@ public final class LlmKind implements ConnectorKind {
     @Override
     public Connector connector(Fields route, Secrets secrets) {
         var named = route.fields("providers");
-        var models = named.isPresent() ? several(route, named.get(), secrets) : one(route, secrets);
-        return new LlmConnector(models, secrets, tokens);
+        return named.isPresent()
+                ? LlmConnector.ofSeveral(several(route, named.get(), secrets), secrets, tokens)
+                : LlmConnector.ofOne(one(route, secrets), secrets, tokens);
     }
 
     private static Models one(Fields route, Secrets secrets) {
@@ -64,7 +63,7 @@ public final class LlmKind implements ConnectorKind {
         if (absent.isPresent() && !models.containsKey(absent.get())) {
             throw route.wrong("default", "\"" + absent.get() + "\" is none of " + models.keySet());
         }
-        return Models.of(models, absent.orElse(null), List.copyOf(providers.values()));
+        return Models.of(models, absent.orElse(null), providers);
     }
 
     private static Map<String, Model> models(Fields route, Map<String, Provider> providers) {
@@ -88,16 +87,8 @@ public final class LlmKind implements ConnectorKind {
 
     private static Breaker breaker(String provider, Fields fields) {
         return BreakerFields.read(fields)
-                .map(settings -> new Breaker(provider, settings, (now, pause) -> changed(provider, now, pause)))
+                .map(settings -> new Breaker(provider, settings, (now, pause) -> {}))
                 .orElseGet(Breaker::never);
-    }
-
-    private static void changed(String provider, Breaker.State now, Duration pause) {
-        switch (now) {
-            case PAUSED -> LOG.warnf("Provider paused: it fails. provider=%s pause=%dms", provider, pause.toMillis());
-            case TRYING -> LOG.infof("Provider tried: one call goes through. provider=%s", provider);
-            case FLOWING -> LOG.infof("Provider free again: it answers. provider=%s", provider);
-        }
     }
 
     private static Provider provider(Fields fields, int inFlight, Breaker breaker, Secrets secrets) {

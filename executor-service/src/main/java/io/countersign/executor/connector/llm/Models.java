@@ -13,22 +13,23 @@ final class Models {
 
     private final Function<String, Optional<Model>> byName;
     private final @Nullable String absent;
-    private final List<Provider> providers;
+    private final Map<String, Provider> providers;
 
-    private Models(Function<String, Optional<Model>> byName, @Nullable String absent, List<Provider> providers) {
+    private Models(
+            Function<String, Optional<Model>> byName, @Nullable String absent, Map<String, Provider> providers) {
         this.byName = byName;
         this.absent = absent;
         this.providers = providers;
     }
 
     /** These and no others; {@code absent} is for actions that name none. */
-    static Models of(Map<String, Model> byName, @Nullable String absent, List<Provider> providers) {
+    static Models of(Map<String, Model> byName, @Nullable String absent, Map<String, Provider> providers) {
         return new Models(name -> Optional.ofNullable(byName.get(name)), absent, providers);
     }
 
     /** All models of one provider, which has the bundle's names for them. */
     static Models of(Provider provider, String limit, @Nullable String absent) {
-        return new Models(name -> Optional.of(new Model(name, provider, name, limit)), absent, List.of(provider));
+        return new Models(name -> Optional.of(new Model(name, provider, name, limit)), absent, Map.of(limit, provider));
     }
 
     /** The names of the models that may answer, in the order in which they are to be asked; none if none is named. */
@@ -46,7 +47,17 @@ final class Models {
         return byName.apply(name);
     }
 
-    List<Provider> providers() {
+    /** Those of which one has each model, by name. */
+    Map<String, Provider> providers() {
         return providers;
+    }
+
+    /** Those that have the models which may answer, in the order in which they are to be asked. */
+    List<Provider> providersOf(ApprovedAction action) {
+        return named(action).stream()
+                .flatMap(name -> model(name).stream())
+                .map(Model::provider)
+                .distinct()
+                .toList();
     }
 }

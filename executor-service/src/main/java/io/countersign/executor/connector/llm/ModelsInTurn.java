@@ -37,16 +37,23 @@ final class ModelsInTurn {
     private final Attempt attempt;
     private final Secrets secrets;
     private final ToLongFunction<String> tokens;
+    private final ProviderEntrance entrance;
     private final Deadline end;
     private final Map<String, NoAnswer> failures = new LinkedHashMap<>();
 
     ModelsInTurn(
-            ApprovedAction action, ChatRequest chat, Attempt attempt, Secrets secrets, ToLongFunction<String> tokens) {
+            ApprovedAction action,
+            ChatRequest chat,
+            Attempt attempt,
+            Secrets secrets,
+            ToLongFunction<String> tokens,
+            ProviderEntrance entrance) {
         this.action = action;
         this.chat = chat;
         this.attempt = attempt;
         this.secrets = secrets;
         this.tokens = tokens;
+        this.entrance = entrance;
         this.end = Deadline.in(action.timeout());
     }
 
@@ -101,12 +108,13 @@ final class ModelsInTurn {
             return NoAnswer.unrouted("NO_ROUTE_FOR_MODEL", "this executor has no route to the model");
         }
         var model = route.get();
-        var pass = model.provider().breaker().tryEnter();
+        var provider = model.provider();
+        var pass = entrance.trial(action, provider).or(provider.breaker()::tryEnter);
         if (pass.isPresent()) {
             return ask(model, pass.get(), models);
         }
         // Whoever has no other model to ask loses nothing by asking this one.
-        return left(models) > 1 ? paused(model.provider()) : placed(model, models);
+        return left(models) > 1 ? paused(provider) : placed(model, models);
     }
 
     private static NoAnswer paused(Provider provider) {
