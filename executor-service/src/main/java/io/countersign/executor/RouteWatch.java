@@ -68,9 +68,7 @@ final class RouteWatch implements Gate.Watch {
     @Override
     public void changed(Gate gate, String provider, State now, Duration pause) {
         var route = gate.name();
-        meters.counter(
-                        "countersign.provider.changes",
-                        Tags.of("route", route, "provider", provider, "to", now.name()))
+        meters.counter("countersign.provider.changes", Tags.of("route", route, "provider", provider, "to", now.name()))
                 .increment();
         switch (now) {
             case PAUSED ->

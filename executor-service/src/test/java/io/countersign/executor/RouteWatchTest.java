@@ -8,6 +8,7 @@ import io.countersign.executor.execution.Health;
 import io.countersign.executor.routes.Routes;
 import io.countersign.executor.routes.RoutesFile;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RouteWatchTest {
@@ -28,7 +29,8 @@ class RouteWatchTest {
                 """)) {
             assertThat(state("cloud")).isZero();
 
-            var breaker = routes.routes().getFirst().gate().providers().get("cloud");
+            var breaker = Objects.requireNonNull(
+                    routes.routes().getFirst().gate().providers().get("cloud"));
             breaker.tryEnter().orElseThrow().learn(Health.ILL);
 
             assertThat(state("cloud")).isEqualTo(2);

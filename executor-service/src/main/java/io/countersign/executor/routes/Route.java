@@ -18,8 +18,8 @@ public record Route(ActionGlob actions, String kind, int inFlight, Gate gate, Co
 
     /** A route without limits of its own. */
     public static Route open(ActionGlob actions, String kind, int inFlight, Connector connector) {
-        var gate = new Gate(
-                actions.pattern(), Integer.MAX_VALUE, Entrance.of(Breaker.never()), (self, now, pause) -> {});
+        var gate =
+                new Gate(actions.pattern(), Integer.MAX_VALUE, Entrance.of(Breaker.never()), (self, now, pause) -> {});
         return new Route(actions, kind, inFlight, gate, connector);
     }
 }

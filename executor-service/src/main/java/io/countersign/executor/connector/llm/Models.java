@@ -15,8 +15,7 @@ final class Models {
     private final @Nullable String absent;
     private final Map<String, Provider> providers;
 
-    private Models(
-            Function<String, Optional<Model>> byName, @Nullable String absent, Map<String, Provider> providers) {
+    private Models(Function<String, Optional<Model>> byName, @Nullable String absent, Map<String, Provider> providers) {
         this.byName = byName;
         this.absent = absent;
         this.providers = providers;

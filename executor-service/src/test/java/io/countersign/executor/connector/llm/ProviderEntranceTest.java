@@ -17,6 +17,7 @@ import io.countersign.protocol.Result;
 import io.countersign.protocol.Result.Succeeded;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +71,7 @@ class ProviderEntranceTest {
             var waiting = List.of(inBackground(route), inBackground(route), inBackground(route));
 
             assertThat(waiting).allSatisfy(result -> assertThat(result.get()).isInstanceOf(Succeeded.class));
-            assertThat(gate(route).providers().get("one").state()).isEqualTo(State.FLOWING);
+            assertThat(state(route, "one")).isEqualTo(State.FLOWING);
             assertThat(one.asked).hasSize(5);
         }
     }
@@ -80,14 +81,15 @@ class ProviderEntranceTest {
         try (var route = route("100ms")) {
             fail(route);
             var tried = admit(route, action("small"));
-            assertThat(gate(route).providers().get("one").state()).isEqualTo(State.TRYING);
+            assertThat(state(route, "one")).isEqualTo(State.TRYING);
 
             var next = CompletableFuture.supplyAsync(() -> admitted(route), Thread::startVirtualThread);
 
             await().until(() -> gate(route).waiting() == 1);
             assertThat(next).isNotDone();
             tried.release();
-            await().untilAsserted(() -> assertThat(next).as("no call was made: its place goes on").isDone());
+            await().untilAsserted(() ->
+                    assertThat(next).as("no call was made: its place goes on").isDone());
             next.get().release();
             assertThat(one.asked).hasSize(2);
         }
@@ -128,7 +130,7 @@ class ProviderEntranceTest {
     private void fail(RouteUnderTest route) throws InterruptedException {
         through(route, action("small"));
         through(route, action("small"));
-        assertThat(gate(route).providers().get("one").state()).isEqualTo(State.PAUSED);
+        assertThat(state(route, "one")).isEqualTo(State.PAUSED);
     }
 
     private static Gate gate(RouteUnderTest route) {
@@ -178,12 +180,17 @@ class ProviderEntranceTest {
 
     private RouteUnderTest route(String pause, String... more) {
         var breaker = "{window: 2, calls: 2, pause: %s, longest: %s}".formatted(pause, pause);
-        return new RouteUnderTest("""
+        return new RouteUnderTest(
+                """
                 connector: llm
                 providers:
                   one: {url: "%s", breaker: %s}
                   other: {url: "%s", breaker: %s}
                 models: {small: {provider: one}, large: {provider: other}}
                 """.formatted(one.url(), breaker, other.url(), breaker) + String.join("\n", more), Map.of());
+    }
+
+    private static State state(RouteUnderTest route, String provider) {
+        return Objects.requireNonNull(gate(route).providers().get(provider)).state();
     }
 }
