@@ -34,12 +34,21 @@ public final class DoorsChaos {
      *
      * @param strings a file of texts
      * @param documents a folder of documents
+     * @param apart each text is put in one place of so many
      */
-    public record Plan(Path strings, Path documents) {
+    public record Plan(Path strings, Path documents, int apart) {
+        private static final int SHORT = 8;
+
         /** A small set of our own. */
         public static Plan ofOurOwn() {
             var folder = ChaosStack.policy("doors");
-            return new Plan(folder.resolve("strings.json"), folder.resolve("documents"));
+            return new Plan(folder.resolve("strings.json"), folder.resolve("documents"), 1);
+        }
+
+        /** Each text in some places only, for who has seconds. */
+        public static Plan inShort() {
+            var all = ofOurOwn();
+            return new Plan(all.strings(), all.documents(), SHORT);
         }
 
         /** Our own, but for what these words say: {@code strings=FILE}, {@code documents=DIR}. */
@@ -48,7 +57,9 @@ public final class DoorsChaos {
             for (var word : words) {
                 var parts = word.split("=", 2);
                 var place = Path.of(parts[1]);
-                plan = parts[0].equals("strings") ? new Plan(place, plan.documents()) : new Plan(plan.strings(), place);
+                plan = parts[0].equals("strings")
+                        ? new Plan(place, plan.documents(), plan.apart())
+                        : new Plan(plan.strings(), place, plan.apart());
             }
             return plan;
         }
@@ -111,7 +122,7 @@ public final class DoorsChaos {
                     Product.TENANT,
                     new RawHttp(ANSWERED_WITHIN),
                     inbox);
-            var written = HostileInput.of(grounds, plan.strings(), plan.documents());
+            var written = HostileInput.of(grounds, plan.strings(), plan.documents(), plan.apart());
             var findings = written.run(USERS);
             var violations = new ArrayList<>(findings.violations());
             violations.addAll(inbox.unanswered(log, JUDGED_WITHIN));

@@ -67,7 +67,7 @@ final class DoorsIT {
     /** The short form of {@code ./countersign chaos doors}. */
     @Test
     void whatever_is_written_at_any_door_is_answered_clearly_and_what_is_ordinary_goes_its_way() throws Exception {
-        var outcome = DoorsChaos.strike(product, desk, DoorsChaos.Plan.ofOurOwn());
+        var outcome = DoorsChaos.strike(product, desk, DoorsChaos.Plan.inShort());
 
         assertThat(outcome.violations()).isEmpty();
         assertThat(outcome.findings().counts())

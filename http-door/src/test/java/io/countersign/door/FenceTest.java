@@ -21,6 +21,7 @@ class FenceTest {
                     "jakarta..",
                     "org.jspecify.annotations..",
                     "org.jboss..",
+                    "org.eclipse.microprofile.config..",
                     "org.eclipse.microprofile.jwt..",
                     "org.jose4j..",
                     "com.fasterxml.jackson..",

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Puts every text in every place, and every document before every door; after each, the same user asks for something ordinary. */
+/** Puts texts in all places, and every document before every door; after each, the same user asks for something ordinary. */
 public final class HostileInput {
 
     private final Findings findings = new Findings();
@@ -19,11 +19,13 @@ public final class HostileInput {
     private final Grounds grounds;
     private final List<String> strings;
     private final List<Document> documents;
+    private final int apart;
 
-    private HostileInput(Grounds grounds, List<String> strings, List<Document> documents) {
+    private HostileInput(Grounds grounds, List<String> strings, List<Document> documents, int apart) {
         this.grounds = grounds;
         this.strings = List.copyOf(strings);
         this.documents = List.copyOf(documents);
+        this.apart = apart;
     }
 
     /**
@@ -31,9 +33,11 @@ public final class HostileInput {
      *
      * @param strings a text on each line, or an array of texts in a file {@code *.json}
      * @param documents a folder of documents that are JSON, or look like it
+     * @param apart 1 to put each text in every place; n for one place of n only, another for each text, so that with n texts every
+     *     place has had one
      */
-    public static HostileInput of(Grounds grounds, Path strings, Path documents) throws IOException {
-        return new HostileInput(grounds, Strings.of(strings), Document.of(documents));
+    public static HostileInput of(Grounds grounds, Path strings, Path documents, int apart) throws IOException {
+        return new HostileInput(grounds, Strings.of(strings), Document.of(documents), apart);
     }
 
     public int strings() {
@@ -52,7 +56,11 @@ public final class HostileInput {
     /** Shared by so many users, each of whom does one thing after the other. */
     public Findings run(int users) throws InterruptedException, ExecutionException {
         var work = new ArrayList<Work>();
-        strings.forEach(text -> work.add(visitor -> everywhere(text, visitor)));
+        for (int number = 0; number < strings.size(); number++) {
+            var text = strings.get(number);
+            int first = number % apart;
+            work.add(visitor -> write(text, first, visitor));
+        }
         documents.forEach(document -> work.add(visitor -> everywhere(document, visitor)));
         PathTricks.targets().forEach(target -> work.add(visitor -> path(target, visitor)));
         var next = new AtomicInteger();
@@ -81,8 +89,9 @@ public final class HostileInput {
         void by(Visitor visitor) throws Exception;
     }
 
-    private void everywhere(String text, Visitor visitor) throws Exception {
-        for (var slot : slots) {
+    private void write(String text, int first, Visitor visitor) throws Exception {
+        for (int place = first; place < slots.size(); place += apart) {
+            var slot = slots.get(place);
             findings.count(slot.door());
             try {
                 var reply = slot.writing().write(text, visitor);
