@@ -1,6 +1,7 @@
 package io.countersign.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.countersign.chaos.DoorsChaos;
 import io.countersign.chaos.Product;
@@ -9,11 +10,15 @@ import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.endtoend.isolation.Isolation;
 import io.countersign.endtoend.isolation.Place;
+import io.countersign.stack.Installation;
 import io.countersign.stack.LocalStack;
 import io.countersign.stack.Service;
 import io.countersign.stack.ServiceProcess;
+import io.countersign.stack.identity.TokenRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,34 @@ final class DoorsIT {
             System.out.println(String.join("\n", lines.all()));
             assertThat(lines.wrong()).isEmpty();
         }
+    }
+
+    @Test
+    void the_examples_with_curl_and_with_the_jdk_alone_follow_an_intent_to_its_end() throws Exception {
+        assumeTrue(Program.isWanted("curl"), "there is no curl");
+        var token = product.stack()
+                .identity()
+                .token(new TokenRequest(Product.TENANT, "exa", "bot", null, Set.of("support")));
+        var environment = Map.of("COUNTERSIGN_URL", product.intake().url().toString(), "COUNTERSIGN_TOKEN", token);
+
+        var curl = Program.run(
+                Program.example("curl"), environment, List.of("bash", "ask.sh", "door.echo", "{\"n\":1}", "one-key"));
+        var java = Program.run(
+                Program.example("java-agent"),
+                environment,
+                List.of(Installation.java(), "Agent.java", "door.echo", "{\"n\":1}", "one-key"));
+
+        assertThat(curl.lines())
+                .as("one key, one intent")
+                .startsWith(java.lines().findFirst().orElseThrow())
+                .last()
+                .asString()
+                .startsWith("end ")
+                .contains("\"state\":\"SUCCEEDED\"");
+        assertThat(java.lines())
+                .anyMatch(line -> line.startsWith("state "))
+                .last()
+                .isEqualTo(curl.lines().toList().getLast());
     }
 
     /** The short form of {@code ./countersign chaos doors}. */

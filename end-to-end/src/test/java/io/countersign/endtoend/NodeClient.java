@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Scripts with clients from npm, and the examples in Node. */
 final class NodeClient {
 
     private static final Path OWN = Path.of("src/test/npm").toAbsolutePath();
-    private static final Path CHAT = example("openai-node");
-    private static final Path TOOLS = example("mcp-node");
+    private static final Path CHAT = Program.example("openai-node");
+    private static final Path TOOLS = Program.example("mcp-node");
 
     private NodeClient() {}
 
@@ -45,27 +43,11 @@ final class NodeClient {
         return run(TOOLS, environment, "call.mjs", arguments);
     }
 
-    private static Path example(String name) {
-        return Path.of("../examples", name).toAbsolutePath().normalize();
-    }
-
     private static String run(Path folder, Map<String, String> environment, String script, String... arguments)
             throws Exception {
         assertThat(isInstalled(folder)).as("npm ci was run in %s", folder).isTrue();
-        var errors = Files.createTempFile("node", ".log");
         var command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
-        builder.environment().putAll(environment);
-        var node = builder.start();
-        try {
-            var printed = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(node.exitValue()).as(Files.readString(errors)).isZero();
-            return printed;
-        } finally {
-            node.destroyForcibly();
-            Files.delete(errors);
-        }
+        return Program.run(folder, environment, command);
     }
 }

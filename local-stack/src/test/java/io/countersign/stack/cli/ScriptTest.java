@@ -54,6 +54,7 @@ final class ScriptTest {
         program("chromium", "");
         program("node", "");
         program("kcat", "");
+        program("curl", "");
     }
 
     @Test

@@ -1,0 +1,48 @@
+package io.countersign.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A program that somebody starts in a folder. */
+final class Program {
+
+    private static final int SECONDS = 60;
+
+    private Program() {}
+
+    /** Where everything must be tested, what is missing is a failure. */
+    static boolean isWanted(String name) {
+        return "true".equals(System.getenv("CI"))
+                || Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+    }
+
+    static Path example(String name) {
+        return Path.of("../examples", name).toAbsolutePath().normalize();
+    }
+
+    /** What it prints; it has to end well, and soon. */
+    static String run(Path folder, Map<String, String> environment, List<String> command) throws Exception {
+        var errors = Files.createTempFile("program", ".log");
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        var program = builder.start();
+        try {
+            var printed = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(program.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(program.exitValue()).as(Files.readString(errors)).isZero();
+            return printed;
+        } finally {
+            program.destroyForcibly();
+            Files.delete(errors);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# An agent with curl alone: hands an intent over, follows its events, and comes back when the connection is lost.
+#
+#   COUNTERSIGN_TOKEN=$(../../countersign token --tenant acme --user ana --agent bot --roles support) \
+#     ./ask.sh orders.read '{"order":"A1"}' my-first-key
+#
+#   COUNTERSIGN_URL  http://127.0.0.1:8080
+#
+# Prints each event as it comes. The status is 0 if the intent succeeded, 1 if it did not, 2 if nothing was handed over.
+set -euo pipefail
+
+door=${COUNTERSIGN_URL:-http://127.0.0.1:8080}
+action=${1:?an action}
+parameters=${2:-'{}'}
+# Under one key it is one intent, however often it is sent: so the request may be repeated when its answer is lost.
+key=${3:-curl-$(date +%s)-$$}
+
+# The token is handed to curl by a file descriptor: what stands on a command line is read by everybody on the machine.
+call() {
+  curl --silent --show-error --config <(printf 'header = "Authorization: Bearer %s"\n' "${COUNTERSIGN_TOKEN:?a token}") "$@"
+}
+
+answer=$(call --fail-with-body --retry 5 --retry-connrefused --header 'Content-Type: application/json' \
+  --header "Idempotency-Key: $key" --header 'Prefer: respond-async' \
+  --data "{\"action\":\"$action\",\"parameters\":$parameters}" "$door/v1/intents") || {
+  printf '%s\n' "$answer" >&2
+  exit 2
+}
+[[ $answer =~ \"id\":\"([^\"]+)\" ]]
+id=${BASH_REMATCH[1]}
+printf 'intent %s\n' "$id"
+
+last='' end=''
+for _ in {1..60}; do
+  while IFS=: read -r field value; do
+    case $field in
+      id) last=${value# } ;;
+      event) event=${value# } ;;
+      data)
+        printf '%s %s\n' "$event" "${value# }"
+        [[ $event != end ]] || end=${value# }
+        ;;
+    esac
+  done < <(call --no-buffer --header "Last-Event-ID: $last" "$door/v1/intents/$id/events" || true)
+  [[ -z $end ]] || break
+  # The door has gone, or the network: come back with the last id, and nothing is missing and nothing comes twice.
+  sleep 1
+done
+[[ $end == *'"state":"SUCCEEDED"'* ]]

@@ -1,0 +1,116 @@
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An agent in Java, with the JDK alone: hands an intent over, follows its events, and comes back when the connection is lost.
+ *
+ * <pre>
+ *   COUNTERSIGN_TOKEN=$(../../countersign token --tenant acme --user ana --agent bot --roles support) \
+ *     java Agent.java orders.read '{"order":"A1"}' my-first-key
+ * </pre>
+ *
+ * It prints each event as it comes, and ends with 0 if the intent succeeded. {@code COUNTERSIGN_URL} says where the door is.
+ */
+public final class Agent {
+
+    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+    private static final int NO_CONTENT = 204;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final URI door;
+    private final String token;
+
+    /** The last event that was seen, what kind the one is that is being read, and the data of the end. */
+    private String last = "";
+    private String event = "";
+    private String end = "";
+
+    private Agent(URI door, String token) {
+        this.door = door;
+        this.token = token;
+    }
+
+    public static void main(String[] words) throws InterruptedException {
+        var door = URI.create(System.getenv().getOrDefault("COUNTERSIGN_URL", "http://127.0.0.1:8080"));
+        var agent = new Agent(door, System.getenv("COUNTERSIGN_TOKEN"));
+        var parameters = words.length > 1 ? words[1] : "{}";
+        var key = words.length > 2 ? words[2] : UUID.randomUUID().toString();
+        var id = agent.handOver(words[0], parameters, key);
+        System.out.println("intent " + id);
+        System.exit(agent.follow(id) ? 0 : 1);
+    }
+
+    /** Under one key it is one intent, however often it is sent: so it is sent again while nobody has answered. */
+    private String handOver(String action, String parameters, String key) throws InterruptedException {
+        var body = "{\"action\":\"%s\",\"parameters\":%s}".formatted(action, parameters);
+        var request = request("/v1/intents")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .header("Prefer", "respond-async")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        while (true) {
+            try {
+                var answer = http.send(request, BodyHandlers.ofString());
+                if (answer.statusCode() == 503) {
+                    Thread.sleep(1000 * answer.headers().firstValueAsLong("Retry-After").orElse(1));
+                    continue;
+                }
+                Matcher id = ID.matcher(answer.body());
+                if (answer.statusCode() != 202 || !id.find()) {
+                    // A refusal says why, in words and by a stable code.
+                    throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+                }
+                return id.group(1);
+            } catch (IOException lost) {
+                Thread.sleep(1000);
+            }
+        }
+    }
+
+    /** To the end, over as many connections as it takes: nothing is missing, and nothing comes twice. */
+    private boolean follow(String id) throws InterruptedException {
+        while (end.isEmpty()) {
+            try {
+                var request = request("/v1/intents/" + id + "/events").header("Last-Event-ID", last);
+                var answer = http.send(request.build(), BodyHandlers.ofLines());
+                if (answer.statusCode() == NO_CONTENT) {
+                    break;
+                }
+                try (var lines = answer.body()) {
+                    lines.forEach(this::read);
+                }
+            } catch (IOException | UncheckedIOException lost) {
+                Thread.sleep(1000);
+            }
+        }
+        return end.contains("\"state\":\"SUCCEEDED\"");
+    }
+
+    private void read(String line) {
+        int colon = line.indexOf(':');
+        var value = line.substring(colon + 1).stripLeading();
+        switch (colon < 0 ? "" : line.substring(0, colon)) {
+            case "id" -> last = value;
+            case "event" -> event = value;
+            case "data" -> {
+                System.out.println(event + " " + value);
+                end = event.equals("end") ? value : end;
+            }
+            default -> {
+                // An empty line ends an event; a comment keeps the connection alive.
+            }
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(door.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+}
