@@ -41,8 +41,15 @@ final class PacedFrames implements Flow.Publisher<Frame> {
         var told = new Told(subscriber);
         telling = told;
         if (begun.compareAndSet(false, true)) {
-            subscriber.onSubscribe(told);
-            told.thread.start();
+            try {
+                subscriber.onSubscribe(told);
+            } catch (RuntimeException gone) {
+                // A response that has been closed takes no subscription: what was opened for it is closed all the same.
+                told.cancel();
+                throw gone;
+            } finally {
+                told.thread.start();
+            }
         } else {
             told.cancel();
             subscriber.onSubscribe(told);
