@@ -417,6 +417,7 @@ class ExecutorClientIT {
         var approval = POLICY_STREAM.approval(action, true);
         POLICY_STREAM.approve(approval);
         await().until(() -> !backend.calls().isEmpty());
+        awaitStatuses(approval, OutcomeStatus.STARTED);
 
         var run = POLICY_STREAM.outcomesOf(approval).getFirst().getRun();
         POLICY_STREAM.direct(approval, DirectiveKind.REFUSED, run);

@@ -82,10 +82,13 @@ final class ScriptTest {
 
     @Test
     void every_failed_test_is_named_with_its_message_and_other_modules_are_tested_all_the_same() throws Exception {
-        report("a/target/surefire-reports", "tests=\"2\" errors=\"1\" skipped=\"0\" failures=\"0\"", """
+        report("a/target/surefire-reports", "tests=\"3\" errors=\"2\" skipped=\"0\" failures=\"0\"", """
                 <testcase name="is_fine" classname="A" time="0.1"/>
                 <testcase name="is_not" classname="A" time="0.1">
                   <error message="expected: &lt;1&gt;&#10; but was: &quot;R&amp;D&quot;" type="E"><![CDATA[E: expected]]></error>
+                </testcase>
+                <testcase name="says_nothing" classname="A" time="0.1">
+                  <error type="E"><![CDATA[E]]></error>
                 </testcase>
                 """);
         program("mvn", MOVE_REPORTS + "; case \"$*\" in *-Dmaven.test.failure.ignore=true*) exit 0;; esac; exit 1");
@@ -95,8 +98,9 @@ final class ScriptTest {
         assertThat(run.lines())
                 .endsWith(
                         "failed: A.is_not: expected: <1> but was: \"R&D\"",
+                        "failed: A.says_nothing: E",
                         "countersign: not all is well: see above",
-                        "1 passed, 1 failed, 0 skipped");
+                        "1 passed, 2 failed, 0 skipped");
         assertThat(run.status()).isEqualTo(1);
     }
 
