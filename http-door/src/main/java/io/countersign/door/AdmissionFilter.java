@@ -11,9 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.OptionalLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses requests that there is no room for, before anything is done for them. Health is always answered: a service that
@@ -21,15 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class AdmissionFilter {
-    private static final String HEALTH = "/q/health";
-
     /** Behind the services' request logs, before everything else. */
     private static final int PRIORITY = 900;
 
     private final Admission admission;
     private final JsonProblems problems;
     private final BodyLength lengths;
-    private final long wall;
 
     /** @param wall beyond which the framework refuses a body: it would do so past us, and the request would never end */
     AdmissionFilter(
@@ -41,8 +36,7 @@ final class AdmissionFilter {
         this.admission = admission;
         this.problems = problems;
         this.lengths = new BodyLength(
-                config.largestBody().asLongValue(), config.largestForm().asLongValue());
-        this.wall = wall.asLongValue();
+                config.largestBody().asLongValue(), config.largestForm().asLongValue(), wall.asLongValue());
         meters.gauge("countersign.door.used", admission, Admission::used);
     }
 
@@ -51,12 +45,13 @@ final class AdmissionFilter {
     }
 
     private void admit(RoutingContext request) {
-        var path = request.request().path();
-        if (path != null && path.startsWith(HEALTH)) {
+        if (HealthPath.isAsked(request)) {
             request.next();
             return;
         }
-        var most = exceeded(request.request());
+        var most = lengths.exceeded(
+                request.request().getHeader(HttpHeaders.CONTENT_LENGTH),
+                request.request().getHeader(HttpHeaders.CONTENT_TYPE));
         if (most.isPresent()) {
             refuse(Problems.tooLarge(most.getAsLong()), request);
             return;
@@ -76,23 +71,6 @@ final class AdmissionFilter {
             request.addEndHandler(end -> request.request().connection().close());
         }
         problems.answer(problem, request);
-    }
-
-    /** The bytes that the body may have, if it says that it has more. */
-    private OptionalLong exceeded(HttpServerRequest request) {
-        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (isBeyondWall(length)) {
-            return OptionalLong.of(wall);
-        }
-        return lengths.exceeded(length, request.getHeader(HttpHeaders.CONTENT_TYPE));
-    }
-
-    private boolean isBeyondWall(@Nullable String length) {
-        try {
-            return length != null && Long.parseLong(length.strip()) > wall;
-        } catch (NumberFormatException noLength) {
-            return false;
-        }
     }
 
     private long bodyBytes(HttpServerRequest request) {

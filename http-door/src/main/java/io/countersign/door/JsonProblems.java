@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 @DefaultBean
 public final class JsonProblems implements ProblemAnswers {
     private static final String CODE = "countersign.code";
+
+    /** What a problem says of the connection that it is answered on. */
+    static final String CONNECTION = "Connection";
 
     private final ObjectMapper json;
     private final CurrentVertxRequest current;
@@ -41,7 +46,7 @@ public final class JsonProblems implements ProblemAnswers {
         if (request != null) {
             request.put(CODE, problem.code());
         }
-        var said = said(problem, request == null ? null : request.request().path());
+        var said = said(problem, request == null ? null : request.request());
         var response = Response.status(problem.status()).type(said.mediaType()).entity(said.body());
         said.headers().forEach(response::header);
         return response.build();
@@ -50,7 +55,7 @@ public final class JsonProblems implements ProblemAnswers {
     /** The answer to a request that came to no resource. */
     public void answer(Problem problem, RoutingContext request) {
         request.put(CODE, problem.code());
-        var said = said(problem, request.request().path());
+        var said = said(problem, request.request());
         request.response().setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, said.mediaType());
         said.headers().forEach(request.response()::putHeader);
         request.end(said.body());
@@ -58,15 +63,25 @@ public final class JsonProblems implements ProblemAnswers {
 
     private record Said(String mediaType, String body, Map<String, String> headers) {}
 
-    private Said said(Problem problem, @Nullable String path) {
+    private Said said(Problem problem, @Nullable HttpServerRequest request) {
+        var path = request == null ? null : request.path();
+        var headers = new LinkedHashMap<String, String>();
+        var mediaType = Problem.MEDIA_TYPE;
+        var body = problem.json();
         for (var api : foreign) {
             if (path != null && api.speaksAt(path)) {
-                var headers = new LinkedHashMap<>(api.headers(problem));
-                headers.putAll(problem.headers());
-                return new Said(MediaType.APPLICATION_JSON, text(api.body(problem)), headers);
+                headers.putAll(api.headers(problem));
+                mediaType = MediaType.APPLICATION_JSON;
+                body = api.body(problem);
+                break;
             }
         }
-        return new Said(Problem.MEDIA_TYPE, text(problem.json()), problem.headers());
+        headers.putAll(problem.headers());
+        if (request != null && request.version() == HttpVersion.HTTP_2) {
+            // There it would make the answer malformed (RFC 9113, section 8.2.2).
+            headers.remove(CONNECTION);
+        }
+        return new Said(mediaType, text(body), headers);
     }
 
     private String text(Map<String, Object> body) {

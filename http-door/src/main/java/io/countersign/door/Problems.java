@@ -48,7 +48,8 @@ public final class Problems {
     /** The process ends: nothing was done for the request, and another instance will take it. */
     public static Problem goingAway() {
         return Problem.of(Code.GOING_AWAY, "this instance is ending, and has done nothing with it: come back")
-                .withHeader(HttpHeaders.RETRY_AFTER, "1");
+                .withHeader(HttpHeaders.RETRY_AFTER, "1")
+                .withHeader(JsonProblems.CONNECTION, "close");
     }
 
     /** So much is going on here that there is no room for the request. */
@@ -60,7 +61,7 @@ public final class Problems {
     /** The body says that it has more bytes than any may have; its connection is closed. */
     public static Problem tooLarge(long most) {
         return Problem.of(Code.TOO_LARGE, "the body has more than " + most + " bytes")
-                .withHeader("Connection", "close");
+                .withHeader(JsonProblems.CONNECTION, "close");
     }
 
     /** Bodies that are under way take more room than one caller may have. */

@@ -21,6 +21,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,6 +81,26 @@ class AdmissionDoorTest {
                 .containsIgnoringCase("\r\nContent-Type: application/problem+json")
                 .contains("\"code\":\"TOO_LARGE\"", "more than " + most + " bytes");
         await().untilAsserted(() -> assertThat(used()).isEqualTo(empty));
+    }
+
+    @Test
+    void over_http_2_a_refusal_says_nothing_of_the_connection() throws Exception {
+        var vertx = Vertx.vertx();
+        try {
+            var request = loading(vertx, HttpVersion.HTTP_2);
+            request.setChunked(false)
+                    .putHeader("Content-Type", "application/x-www-form-urlencoded")
+                    .putHeader("Content-Length", "65537");
+            var answer = request.response();
+            request.sendHead();
+
+            var refused = answer.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+            assertThat(refused.statusCode()).isEqualTo(413);
+            assertThat(refused.getHeader("Connection")).isNull();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
     }
 
     /** What is answered to the beginning of a request, until the connection is closed. */

@@ -78,7 +78,7 @@ public final class Admission {
          * @param share of the capacity, from 0 to 1, that all bodies of that name may take together
          * @return false, with nothing booked, if they would take more
          */
-        public synchronized boolean isWithin(double share, String holder) {
+        public synchronized boolean tryBook(String holder, double share) {
             long most = (long) (share * capacity);
             long body = body();
             if (left || body == 0) {

@@ -16,14 +16,17 @@ public final class BodyLength {
 
     private final long largest;
     private final long largestForm;
+    private final long wall;
 
     /**
      * @param largest that is read anywhere at this door, in bytes
      * @param largestForm as for forms, which people without a token send too
+     * @param wall so many bytes nothing may have
      */
-    public BodyLength(long largest, long largestForm) {
+    public BodyLength(long largest, long largestForm, long wall) {
         this.largest = largest;
         this.largestForm = largestForm;
+        this.wall = wall;
     }
 
     /**
@@ -40,7 +43,11 @@ public final class BodyLength {
         if (isUnsaid(method, streams, contentLength, transferEncoding)) {
             return unsaid(contentType);
         }
-        return contentLength == null ? 0 : said(contentLength, contentType);
+        if (contentLength == null) {
+            return 0;
+        }
+        var said = said(contentLength);
+        return said.isPresent() ? Math.min(largest, said.getAsLong()) : unsaid(contentType);
     }
 
     /** Whether a body comes, or may come, that does not say its length. */
@@ -49,23 +56,19 @@ public final class BodyLength {
         return transferEncoding != null || (contentLength == null && streams && !WITHOUT_BODY.contains(method));
     }
 
-    /** The bytes that no form may exceed; empty unless it is a form that says it does. */
+    /** The bytes that a body of this type may have, if it says that it has more. */
     public OptionalLong exceeded(@Nullable String contentLength, @Nullable String contentType) {
-        try {
-            boolean isTooLong = contentLength != null
-                    && isOfType(FORM, contentType)
-                    && Long.parseLong(contentLength.strip()) > largestForm;
-            return isTooLong ? OptionalLong.of(largestForm) : OptionalLong.empty();
-        } catch (NumberFormatException e) {
-            return OptionalLong.empty();
-        }
+        long most = isOfType(FORM, contentType) ? Math.min(largestForm, wall) : wall;
+        return said(contentLength).orElse(0) > most ? OptionalLong.of(most) : OptionalLong.empty();
     }
 
-    private long said(String contentLength, @Nullable String contentType) {
+    private static OptionalLong said(@Nullable String contentLength) {
         try {
-            return Math.min(largest, Long.parseLong(contentLength.strip()));
-        } catch (NumberFormatException e) {
-            return unsaid(contentType);
+            return contentLength == null
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(contentLength.strip()));
+        } catch (NumberFormatException noLength) {
+            return OptionalLong.empty();
         }
     }
 

@@ -57,16 +57,16 @@ class AdmissionTest {
         long tenth = bodyOf(10);
         var first = admission.enter(tenth).orElseThrow();
         var second = admission.enter(tenth).orElseThrow();
-        assertThat(first.isWithin(0.2, "ana")).isTrue();
-        assertThat(second.isWithin(0.2, "ana")).isTrue();
+        assertThat(first.tryBook("ana", 0.2)).isTrue();
+        assertThat(second.tryBook("ana", 0.2)).isTrue();
 
-        assertThat(admission.enter(1).orElseThrow().isWithin(0.2, "ana")).isFalse();
-        assertThat(admission.enter(0).orElseThrow().isWithin(0.2, "ana")).isTrue();
-        assertThat(admission.enter(tenth).orElseThrow().isWithin(0.2, "eve")).isTrue();
+        assertThat(admission.enter(1).orElseThrow().tryBook("ana", 0.2)).isFalse();
+        assertThat(admission.enter(0).orElseThrow().tryBook("ana", 0.2)).isTrue();
+        assertThat(admission.enter(tenth).orElseThrow().tryBook("eve", 0.2)).isTrue();
         first.close();
 
-        assertThat(admission.enter(tenth).orElseThrow().isWithin(0.2, "ana")).isTrue();
-        assertThat(admission.enter(1).orElseThrow().isWithin(0.2, "ana")).isFalse();
+        assertThat(admission.enter(tenth).orElseThrow().tryBook("ana", 0.2)).isTrue();
+        assertThat(admission.enter(1).orElseThrow().tryBook("ana", 0.2)).isFalse();
     }
 
     @Test
@@ -74,12 +74,12 @@ class AdmissionTest {
         var admission = new Admission(100 * Admission.WEIGHT_OF_EACH);
         var alone = admission.enter(bodyOf(50)).orElseThrow();
 
-        assertThat(alone.isWithin(0.2, "ana")).isTrue();
-        assertThat(admission.enter(1).orElseThrow().isWithin(0.2, "ana")).isFalse();
+        assertThat(alone.tryBook("ana", 0.2)).isTrue();
+        assertThat(admission.enter(1).orElseThrow().tryBook("ana", 0.2)).isFalse();
         alone.close();
         alone.close();
 
-        assertThat(admission.enter(bodyOf(10)).orElseThrow().isWithin(0.2, "ana"))
+        assertThat(admission.enter(bodyOf(10)).orElseThrow().tryBook("ana", 0.2))
                 .isTrue();
     }
 
@@ -89,8 +89,8 @@ class AdmissionTest {
         var gone = admission.enter(bodyOf(20)).orElseThrow();
         gone.close();
 
-        assertThat(gone.isWithin(0.2, "ana")).isTrue();
-        assertThat(admission.enter(bodyOf(20)).orElseThrow().isWithin(0.2, "ana"))
+        assertThat(gone.tryBook("ana", 0.2)).isTrue();
+        assertThat(admission.enter(bodyOf(20)).orElseThrow().tryBook("ana", 0.2))
                 .isTrue();
     }
 

@@ -11,8 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyLengthTest {
     private static final long LARGEST = 1_000_000;
     private static final long LARGEST_FORM = 8_000;
+    private static final long WALL = 2_000_000;
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final BodyLength LENGTHS = new BodyLength(LARGEST, LARGEST_FORM);
+    private static final BodyLength LENGTHS = new BodyLength(LARGEST, LARGEST_FORM, WALL);
 
     @ParameterizedTest
     @NullSource
@@ -60,7 +61,7 @@ class BodyLengthTest {
     void a_form_is_never_taken_for_more_than_forms_may_have() {
         assertThat(LENGTHS.of("POST", false, null, "chunked", FORM)).isEqualTo(LARGEST_FORM);
         assertThat(LENGTHS.of("POST", false, "7999", null, FORM)).isEqualTo(7_999);
-        assertThat(new BodyLength(1_000, 500).of("POST", false, null, "chunked", "application/json"))
+        assertThat(new BodyLength(1_000, 500, WALL).of("POST", false, null, "chunked", "application/json"))
                 .isEqualTo(1_000);
     }
 
@@ -72,5 +73,14 @@ class BodyLengthTest {
         assertThat(LENGTHS.exceeded("8001", null)).isEmpty();
         assertThat(LENGTHS.exceeded("many", FORM)).isEmpty();
         assertThat(LENGTHS.exceeded(null, FORM)).isEmpty();
+    }
+
+    @Test
+    void nothing_may_have_more_than_the_framework_reads() {
+        assertThat(LENGTHS.exceeded("2000000", "application/json")).isEmpty();
+        assertThat(LENGTHS.exceeded("2000001", "application/json")).hasValue(WALL);
+        assertThat(LENGTHS.exceeded("2000001", null)).hasValue(WALL);
+        assertThat(new BodyLength(1_000, WALL + 1, WALL).exceeded("2000001", FORM))
+                .hasValue(WALL);
     }
 }

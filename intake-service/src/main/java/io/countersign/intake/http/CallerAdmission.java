@@ -52,10 +52,11 @@ final class CallerAdmission {
             return Optional.empty();
         }
         return RequestRoom.of(request).flatMap(room -> {
-            if (!room.isWithin(SHARE_OF_USER, caller.key())) {
+            if (!room.tryBook(caller.key(), SHARE_OF_USER)) {
                 return Optional.of(crowding("user-room", "your", caller, request));
             }
-            return room.isWithin(SHARE_OF_TENANT, "@" + caller.tenant())
+            // No user's key begins like this.
+            return room.tryBook("@" + caller.tenant(), SHARE_OF_TENANT)
                     ? Optional.empty()
                     : Optional.of(crowding("tenant-room", "your tenant's", caller, request));
         });

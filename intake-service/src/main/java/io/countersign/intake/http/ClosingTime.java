@@ -1,13 +1,12 @@
 package io.countersign.intake.http;
 
+import io.countersign.door.HealthPath;
 import io.countersign.door.JsonProblems;
 import io.countersign.door.Problems;
 import io.countersign.door.RequestEnd;
 import io.countersign.intake.waiting.Drain;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -22,7 +21,6 @@ import org.jboss.logging.Logger;
 @Singleton
 final class ClosingTime {
     private static final Logger LOG = Logger.getLogger(ClosingTime.class);
-    private static final String HEALTH = "/q/health";
 
     /** Behind the request log, before anything is done for a request. */
     private static final int PRIORITY = 950;
@@ -42,8 +40,7 @@ final class ClosingTime {
     }
 
     private void admit(RoutingContext request) {
-        var path = request.request().path();
-        if (path != null && path.startsWith(HEALTH)) {
+        if (HealthPath.isAsked(request)) {
             request.next();
             return;
         }
@@ -52,10 +49,6 @@ final class ClosingTime {
             RequestEnd.whenOver(request, whole -> stay.get().close());
             request.next();
         } else {
-            if (request.request().version() != HttpVersion.HTTP_2) {
-                // There it would make the answer malformed.
-                request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            }
             problems.answer(Problems.goingAway(), request);
         }
     }

@@ -1,5 +1,6 @@
 package io.countersign.intake.http;
 
+import io.countersign.door.HealthPath;
 import io.countersign.door.RequestEnd;
 import io.countersign.intake.waiting.WaitingRoom;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,10 +41,10 @@ final class RequestLog {
     }
 
     private void record(RoutingContext request, long since, String trace, boolean answered) {
-        var path = request.request().path();
-        if (path != null && path.startsWith("/q/health")) {
+        if (HealthPath.isAsked(request)) {
             return;
         }
+        var path = request.request().path();
         var nanos = System.nanoTime() - since;
         var status =
                 ChannelSockets.isOpen(request) ? SWITCHED : request.response().getStatusCode();
