@@ -241,14 +241,14 @@ public final class LocalStack implements AutoCloseable {
                 .toList());
     }
 
-    /** The same, and tells nobody how it goes. */
+    /** As {@link #close(Consumer)}, and tells nobody how it goes. */
     @Override
     public void close() {
         close(step -> {});
     }
 
     /**
-     * Ends doors and executors, then what decides for them, then registry and database, then the broker; frees the data
+     * Closes the doors, then ends what decides for them beside registry and database, then the broker; frees the data
      * folder.
      *
      * @param progress is told what happens, line by line

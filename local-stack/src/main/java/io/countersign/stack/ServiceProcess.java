@@ -75,7 +75,7 @@ public final class ServiceProcess extends ChildPart {
     /** It closes its doors when all that it was about has come to its end. */
     @Override
     protected boolean serves() {
-        return HttpProbe.status(url().resolve("/q/health/live")) != HttpProbe.NONE;
+        return !HttpProbe.refuses(url().resolve("/q/health/live"));
     }
 
     @Override
