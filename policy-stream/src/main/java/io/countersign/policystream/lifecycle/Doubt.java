@@ -19,11 +19,13 @@ final class Doubt {
     }
 
     /**
-     * Of what its key protects, an executor that cannot tell says as well that it failed and may be tried again: unless it says
-     * that there was no effect at all, and is the only one that has begun it, or was asked and has found none.
+     * What an execution says is true of itself alone: of what its key protects, another one may have acted before it. And of that it
+     * says as well that it failed and may be tried again when it cannot tell, unless it says that there was no effect at all. Who
+     * was asked, and has found none, speaks for all.
      */
     static boolean deniesItsEffect(Attempt attempt) {
+        boolean others = attempt.idempotent() && attempt.again();
         boolean leavesItOpen = attempt.idempotent() && attempt.end() == ReportStatus.FAILED_RETRYABLE;
-        return attempt.isSettled() && (!leavesItOpen || attempt.found() || attempt.hadNoEffectAtAll());
+        return attempt.isSettled() && (attempt.found() || (!others && (!leavesItOpen || attempt.noEffect())));
     }
 }

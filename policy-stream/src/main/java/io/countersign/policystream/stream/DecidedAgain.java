@@ -155,7 +155,7 @@ public final class DecidedAgain {
         }
 
         @Override
-        public void told(
+        public void keyed(
                 String topic,
                 @Nullable String key,
                 int partition,

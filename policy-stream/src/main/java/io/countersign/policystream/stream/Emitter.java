@@ -34,7 +34,7 @@ final class Emitter implements Outputs {
     }
 
     @Override
-    public void told(
+    public void keyed(
             String topic,
             @Nullable String key,
             int partition,

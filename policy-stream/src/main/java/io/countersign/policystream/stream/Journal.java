@@ -74,7 +74,7 @@ final class Journal {
             var content = ToRecords.content(dossier, words);
             event.setContentHash(RecordHash.ofContent(content));
             var key = request.owner().contentKey(request.id());
-            out.told(Topics.CONTENTS, key, partition, content, request.traceparent(), request.replyTo());
+            out.keyed(Topics.CONTENTS, key, partition, content, request.traceparent(), request.replyTo());
         }
         return append(owner, event, request.traceparent(), request.replyTo());
     }
@@ -170,8 +170,7 @@ final class Journal {
         var event = builder.build();
         event.setHash(RecordHash.of(event));
         accounts.change(owner).chain(new Chain(event.getSequence(), event.getHash()));
-        int place = Owner.partitionOf(owner, out.partitions());
-        out.told(Topics.EVENTS, owner, place, event, traceparent, replyTo);
+        out.owned(Topics.EVENTS, owner, event, traceparent, replyTo);
         return event;
     }
 

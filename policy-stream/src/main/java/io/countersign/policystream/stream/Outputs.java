@@ -13,17 +13,27 @@ interface Outputs {
 
     /** A record under an owner's key. */
     default void owned(String topic, String ownerKey, SpecificRecord value, @Nullable String traceparent) {
-        keyed(topic, ownerKey, Owner.partitionOf(ownerKey, partitions()), value, traceparent);
+        owned(topic, ownerKey, value, traceparent, null);
+    }
+
+    /** The same, of which a copy is wanted on another topic; null if it is not. */
+    default void owned(
+            String topic,
+            String ownerKey,
+            SpecificRecord value,
+            @Nullable String traceparent,
+            @Nullable String replyTo) {
+        keyed(topic, ownerKey, Owner.partitionOf(ownerKey, partitions()), value, traceparent, replyTo);
     }
 
     /** A record under a key of its own, on a partition that is said. */
     default void keyed(
             String topic, @Nullable String key, int partition, SpecificRecord value, @Nullable String traceparent) {
-        told(topic, key, partition, value, traceparent, null);
+        keyed(topic, key, partition, value, traceparent, null);
     }
 
     /** The same, of which a copy is wanted on another topic; null if it is not. */
-    void told(
+    void keyed(
             String topic,
             @Nullable String key,
             int partition,

@@ -10,7 +10,6 @@ import io.countersign.v1.IntentContent;
 import io.countersign.v1.IntentEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,21 +145,22 @@ final class InboxServiceIT {
 
     private String example(Map<String, String> settings, String... arguments) throws Exception {
         var errors = Files.createTempFile("kafka-node", ".log");
+        var printed = Files.createTempFile("kafka-node", ".out");
         var command = new ArrayList<>(List.of("node", "publish.mjs"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
-        builder.directory(EXAMPLE.toFile()).redirectError(errors.toFile());
+        builder.directory(EXAMPLE.toFile()).redirectError(errors.toFile()).redirectOutput(printed.toFile());
         builder.environment().putAll(api.asClient("ana", "support"));
         builder.environment().putAll(settings);
         var node = builder.start();
         try {
-            var printed = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(node.exitValue()).as(Files.readString(errors)).isZero();
-            return printed;
+            return Files.readString(printed);
         } finally {
             node.destroyForcibly();
             Files.delete(errors);
+            Files.delete(printed);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.countersign.policystream.lifecycle;
 
+import static io.countersign.policystream.lifecycle.ReportStatus.FAILED;
 import static io.countersign.policystream.lifecycle.ReportStatus.FAILED_RETRYABLE;
 import static io.countersign.policystream.lifecycle.ReportStatus.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +64,19 @@ class DoubtTest {
         intent.given(unsent(intent).inRun("after-a-crash"));
 
         assertThat(effect(intent)).isEqualTo(Consequence.SideEffect.UNKNOWN);
+    }
+
+    @Test
+    void one_execution_that_failed_for_good_says_nothing_of_another_that_began_before_it() {
+        var alone = lastAttempt(true);
+        var second = lastAttempt(true);
+        second.given(second.report(STARTED).inRun("after-a-crash"));
+
+        alone.given(alone.report(FAILED));
+        second.given(second.report(FAILED).inRun("after-a-crash"));
+
+        assertThat(effect(alone)).isEqualTo(Consequence.SideEffect.NONE);
+        assertThat(effect(second)).isEqualTo(Consequence.SideEffect.UNKNOWN);
     }
 
     @Test

@@ -62,15 +62,15 @@ public record Try(
 
     /** Whether the world may have changed by it, though it does not say so. */
     boolean mayHaveActed() {
-        if (!began() || end == Event.Status.FAILED || end == Event.Status.SUCCEEDED) {
+        if (!began() || end == Event.Status.SUCCEEDED) {
             return false;
         }
-        if (end != Event.Status.FAILED_RETRYABLE) {
+        if (end != Event.Status.FAILED && end != Event.Status.FAILED_RETRYABLE) {
             return true;
         }
         boolean toldByLookingItUp = found;
-        boolean toldByTheOnlyRun = denied && !several;
-        return idempotent && !toldByLookingItUp && !toldByTheOnlyRun;
+        boolean leavesItOpen = end == Event.Status.FAILED_RETRYABLE && !denied;
+        return idempotent && !toldByLookingItUp && (several || leavesItOpen);
     }
 
     /** Whether this run, in time, begins what was said to have had no effect. */
@@ -83,12 +83,13 @@ public record Try(
     }
 
     Try started(long at, @Nullable String newRun, boolean stop) {
-        return with(startedAt == null ? at : startedAt, newRun, leaseFrom(at), stopped || stop, end, found)
-                .counted(several || startedAt != null, denied);
+        long since = startedAt == null ? at : startedAt;
+        boolean again = several || startedAt != null;
+        return with(since, newRun, leaseFrom(at), stopped || stop, end, found, again, denied, bookings);
     }
 
     Try renewed(long at) {
-        return with(startedAt, run, leaseFrom(at), stopped, end, found);
+        return with(startedAt, run, leaseFrom(at), stopped, end, found, several, denied, bookings);
     }
 
     Try begunAgain() {
@@ -100,7 +101,7 @@ public record Try(
     }
 
     Try ended(Event.Status how, boolean asked) {
-        return with(startedAt, run, lease, stopped, how, asked).counted(several, false);
+        return with(startedAt, run, lease, stopped, how, asked, several, false, bookings);
     }
 
     /**
@@ -119,7 +120,10 @@ public record Try(
             @Nullable Long until,
             boolean stop,
             Event.@Nullable Status how,
-            boolean asked) {
+            boolean asked,
+            boolean more,
+            boolean none,
+            List<Booking> booked) {
         return new Try(
                 number,
                 idempotent,
@@ -133,30 +137,14 @@ public record Try(
                 stop,
                 how,
                 asked,
-                several,
-                denied,
-                bookings,
+                more,
+                none,
+                booked,
                 tariffs);
     }
 
     private Try counted(boolean more, boolean none) {
-        return new Try(
-                number,
-                idempotent,
-                granted,
-                timeout,
-                approvedAt,
-                startBy,
-                startedAt,
-                run,
-                lease,
-                stopped,
-                end,
-                found,
-                more,
-                none,
-                bookings,
-                tariffs);
+        return with(startedAt, run, lease, stopped, end, found, more, none, bookings);
     }
 
     private long leaseFrom(long at) {
@@ -167,23 +155,7 @@ public record Try(
     private Try booked(UnaryOperator<Booking> change) {
         var changed = new ArrayList<Booking>();
         bookings.forEach(booking -> changed.add(change.apply(booking)));
-        return new Try(
-                number,
-                idempotent,
-                granted,
-                timeout,
-                approvedAt,
-                startBy,
-                startedAt,
-                run,
-                lease,
-                stopped,
-                end,
-                found,
-                several,
-                denied,
-                changed,
-                tariffs);
+        return with(startedAt, run, lease, stopped, end, found, several, denied, changed);
     }
 
     Try returned() {
