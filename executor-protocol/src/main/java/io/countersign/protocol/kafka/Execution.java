@@ -39,6 +39,9 @@ final class Execution {
 
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
+    /** Before a word that could not be sent is sent again. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final Genuine approval;
     private final ApprovedAction action;
     private final int partition;
@@ -195,7 +198,7 @@ final class Execution {
     private Clearance allowed() throws InterruptedException {
         var word = sent;
         while (true) {
-            var given = goAhead.isGivenWithin(Clearance.RENEWED_EVERY.minus(since(word)));
+            var given = goAhead.isGivenWithin(max(Clearance.RENEWED_EVERY.minus(since(word)), PAUSE));
             var clearance = Clearance.toCallOnce(action, given, attempt.cancellation(), since(word), since(sent));
             if (clearance instanceof Cleared && word != sent) {
                 return afterWaiting(word);
@@ -224,6 +227,10 @@ final class Execution {
         var now = System.nanoTime();
         boolean unbroken = Clearance.isFresh(Duration.ofNanos(now - before));
         return unbroken && tools.outcomes().renewed(approval, attempt.run(), partition) ? now : before;
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Duration since(long nanos) {

@@ -310,6 +310,9 @@ class ExecutorClientIT {
         assertThat(backend.calls()).isEmpty();
         var run = POLICY_STREAM.outcomesOf(approval).getFirst().getRun();
         POLICY_STREAM.direct(approval, DirectiveKind.RENEWED, "the run of a copy");
+        awaitStatuses(
+                approval, OutcomeStatus.STARTED, OutcomeStatus.RUNNING, OutcomeStatus.RUNNING, OutcomeStatus.RUNNING);
+        assertThat(backend.calls()).isEmpty();
         POLICY_STREAM.direct(approval, DirectiveKind.RENEWED, run);
         awaitEnd(approval, OutcomeStatus.SUCCEEDED);
         assertThat(backend.calls()).hasSize(1);
