@@ -30,20 +30,35 @@ answer=$(call --fail-with-body --retry 5 --retry-connrefused --header 'Content-T
 id=${BASH_REMATCH[1]}
 printf 'intent %s\n' "$id"
 
-last='' end=''
+last='' end='' id_read='' event='' data='' status=''
 for _ in {1..60}; do
-  while IFS=: read -r field value; do
-    case $field in
-      id) last=${value# } ;;
-      event) event=${value# } ;;
-      data)
-        printf '%s %s\n' "$event" "${value# }"
-        [[ $event != end ]] || end=${value# }
+  while IFS= read -r line; do
+    case $line in
+      id:*) id_read=${line#id:} id_read=${id_read# } ;;
+      event:*) event=${line#event:} event=${event# } ;;
+      data:*) data=${line#data:} data=${data# } ;;
+      '')
+        # Only here has all of the event come: one that was cut off comes again.
+        if [[ -n $data ]]; then
+          last=$id_read
+          printf '%s %s\n' "$event" "$data"
+          [[ $event != end ]] || end=$data
+          data=''
+        fi
         ;;
+      'status '*) status=${line#status } ;;
     esac
-  done < <(call --no-buffer --header "Last-Event-ID: $last" "$door/v1/intents/$id/events" || true)
+  done < <(call --no-buffer --write-out '\nstatus %{http_code}\n' --header "Last-Event-ID: $last" \
+    "$door/v1/intents/$id/events" || true)
   [[ -z $end ]] || break
-  # The door has gone, or the network: come back with the last id, and nothing is missing and nothing comes twice.
-  sleep 1
+  data=''
+  case $status in
+    # The door has gone, or the network, or it is full: come back with the last id, and nothing is missing and nothing comes twice.
+    200 | 000 | 429 | 503) sleep 1 ;;
+    *)
+      printf 'the door answers %s\n' "$status" >&2
+      break
+      ;;
+  esac
 done
 [[ $end == *'"state":"SUCCEEDED"'* ]]

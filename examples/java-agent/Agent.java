@@ -3,10 +3,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * An agent in Java, with the JDK alone: hands an intent over, follows its events, and comes back when the connection is lost.
@@ -21,15 +23,21 @@ import java.util.regex.Pattern;
 public final class Agent {
 
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
-    private static final int NO_CONTENT = 204;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI door;
     private final String token;
 
-    /** The last event that was seen, what kind the one is that is being read, and the data of the end. */
+    /** The last event that was seen. */
     private String last = "";
+
+    /** What has come so far of the one that is being read. */
+    private String id = "";
+
     private String event = "";
+    private String data = "";
+
+    /** The data of the end. */
     private String end = "";
 
     private Agent(URI door, String token) {
@@ -59,8 +67,8 @@ public final class Agent {
         while (true) {
             try {
                 var answer = http.send(request, BodyHandlers.ofString());
-                if (answer.statusCode() == 503) {
-                    Thread.sleep(1000 * answer.headers().firstValueAsLong("Retry-After").orElse(1));
+                if (answer.statusCode() == 429 || answer.statusCode() == 503) {
+                    pause(answer);
                     continue;
                 }
                 Matcher id = ID.matcher(answer.body());
@@ -81,13 +89,19 @@ public final class Agent {
             try {
                 var request = request("/v1/intents/" + id + "/events").header("Last-Event-ID", last);
                 var answer = http.send(request.build(), BodyHandlers.ofLines());
-                if (answer.statusCode() == NO_CONTENT) {
-                    break;
-                }
                 try (var lines = answer.body()) {
-                    lines.forEach(this::read);
+                    switch (answer.statusCode()) {
+                        case 200 -> lines.forEach(this::read);
+                        case 429, 503 -> pause(answer);
+                        default -> throw new IllegalStateException(
+                                answer.statusCode() + " " + lines.collect(Collectors.joining()));
+                    }
                 }
             } catch (IOException | UncheckedIOException lost) {
+                // An event that was cut off comes again.
+                data = "";
+            }
+            if (end.isEmpty()) {
                 Thread.sleep(1000);
             }
         }
@@ -97,17 +111,27 @@ public final class Agent {
     private void read(String line) {
         int colon = line.indexOf(':');
         var value = line.substring(colon + 1).stripLeading();
-        switch (colon < 0 ? "" : line.substring(0, colon)) {
-            case "id" -> last = value;
+        switch (colon < 0 ? line : line.substring(0, colon)) {
+            case "id" -> id = value;
             case "event" -> event = value;
-            case "data" -> {
-                System.out.println(event + " " + value);
-                end = event.equals("end") ? value : end;
+            case "data" -> data = value;
+            case "" -> {
+                // An empty line ends an event: only here has all of it come. A comment, which has no name either, has no data.
+                if (!data.isEmpty()) {
+                    last = id;
+                    System.out.println(event + " " + data);
+                    end = event.equals("end") ? data : end;
+                    data = "";
+                }
             }
             default -> {
-                // An empty line ends an event; a comment keeps the connection alive.
+                // Nothing that we know.
             }
         }
+    }
+
+    private static void pause(HttpResponse<?> answer) throws InterruptedException {
+        Thread.sleep(1000 * answer.headers().firstValueAsLong("Retry-After").orElse(1));
     }
 
     private HttpRequest.Builder request(String path) {

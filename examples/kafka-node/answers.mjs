@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 const ENDS = new Set(['SUCCEEDED', 'FAILED', 'REJECTED', 'CANCELLED', 'EXPIRED', 'DEAD']);
 
-/** Prints each change of the intent, and what came of it, from now on; `ended` is kept when it has ended. */
+/** Prints each change of the intent, also those before now; `ended` is kept when it has ended. */
 export async function follow(kafka, registry, topic, intentId) {
   const consumer = kafka.consumer({ groupId: `kafka-node-${randomUUID()}` });
   await consumer.connect();

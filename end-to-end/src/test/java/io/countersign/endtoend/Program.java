@@ -3,7 +3,6 @@ package io.countersign.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,17 +31,23 @@ final class Program {
     /** What it prints; it has to end well, and soon. */
     static String run(Path folder, Map<String, String> environment, List<String> command) throws Exception {
         var errors = Files.createTempFile("program", ".log");
-        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+        var printed = Files.createTempFile("program", ".out");
+        var builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectError(errors.toFile())
+                .redirectOutput(printed.toFile());
         builder.environment().putAll(environment);
         var program = builder.start();
         try {
-            var printed = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(program.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(program.waitFor(SECONDS, TimeUnit.SECONDS))
+                    .as("%s ends", command)
+                    .isTrue();
             assertThat(program.exitValue()).as(Files.readString(errors)).isZero();
-            return printed;
+            return Files.readString(printed);
         } finally {
             program.destroyForcibly();
             Files.delete(errors);
+            Files.delete(printed);
         }
     }
 }
