@@ -38,7 +38,11 @@ public final class HttpConnections implements AutoCloseable {
         this.kept = client();
     }
 
-    /** An exchange on a connection that may be kept if it could be made twice, and otherwise on one that is then closed. */
+    /**
+     * An exchange on a connection that may be kept if it could be made twice, and otherwise on one that is then closed. A
+     * GET or HEAD can be sent twice all the same: if its connection, kept or new, ends before a byte of an answer, the
+     * client makes a second try by itself. Whoever must not send it twice has to see to that.
+     */
     public <T> T use(boolean idempotent, Exchange<T> exchange) throws InterruptedException {
         if (idempotent) {
             return exchange.on(kept);
@@ -51,7 +55,7 @@ public final class HttpConnections implements AutoCloseable {
         }
     }
 
-    /** True if an exchange that failed so failed before its request was sent. */
+    /** True if a try that failed so failed before its request was sent; of a GET or HEAD it may be the second try. */
     public static boolean wasNeverSent(@Nullable Throwable failure) {
         return failure instanceof HttpConnectTimeoutException
                 || failure instanceof ConnectException

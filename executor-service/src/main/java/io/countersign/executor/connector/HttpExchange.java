@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer, up to the end of its body. */
@@ -57,6 +57,10 @@ final class HttpExchange {
 
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Outcome SILENCE = new Outcome.Lost("TIMEOUT", "the backend did not answer in time");
+
+    /** The client sends these a second time by itself if their connection ends before a byte of an answer. */
+    private static final Set<String> REPEATED = Set.of("GET", "HEAD");
+
     private static final Pattern CHARSET = Pattern.compile("(?i).*;\\s*charset=\"?([A-Za-z0-9_.:-]+)\"?.*");
 
     private final HttpConnections connections;
@@ -66,14 +70,17 @@ final class HttpExchange {
         this.connections = new HttpConnections(tls);
     }
 
+    /** Sends a request: once, unless it is idempotent. */
     Outcome exchange(HttpRequest request, boolean idempotent, int limit) throws InterruptedException {
-        return connections.use(idempotent, client -> exchange(client, request, limit));
+        var heads = new AtomicInteger();
+        var counted = REPEATED.contains(request.method()) ? counted(request, heads, idempotent) : request;
+        return connections.use(idempotent, client -> exchange(client, counted, heads, limit));
     }
 
     /** The client's own timeout ends with the head of the answer: a body that drips is timed here. */
-    private static Outcome exchange(HttpClient client, HttpRequest request, int limit) throws InterruptedException {
-        var heads = new AtomicInteger();
-        var answer = client.sendAsync(counted(request, heads), head -> new LimitedBody(limit));
+    private static Outcome exchange(HttpClient client, HttpRequest request, AtomicInteger heads, int limit)
+            throws InterruptedException {
+        var answer = client.sendAsync(request, head -> new LimitedBody(limit));
         try {
             var time = request.timeout().orElse(LONGEST);
             return answered(answer.get(time.toMillis(), TimeUnit.MILLISECONDS));
@@ -87,21 +94,17 @@ final class HttpExchange {
     }
 
     /**
-     * Of a GET on a kept connection that breaks, the client makes a second try by itself: that the second one does not connect
-     * says nothing of the first. A try writes its head after it has connected, and before it shakes hands.
+     * The same request; counts how often its head is about to be written, which is when its length is asked for: the
+     * connection is made by then, and its handshake. What must not be sent twice fails there the second time.
      */
-    private static boolean wasNeverSent(@Nullable Throwable failure, int heads) {
-        int unsent = failure instanceof SSLHandshakeException ? 1 : 0;
-        return HttpConnections.wasNeverSent(failure) && heads <= unsent;
-    }
-
-    /** The same request; counts how often its head is about to be written, which is when its length is asked for. */
-    private static HttpRequest counted(HttpRequest request, AtomicInteger heads) {
+    private static HttpRequest counted(HttpRequest request, AtomicInteger heads, boolean idempotent) {
         var body = request.bodyPublisher().orElseGet(BodyPublishers::noBody);
         var counting = new BodyPublisher() {
             @Override
             public long contentLength() {
-                heads.incrementAndGet();
+                if (heads.incrementAndGet() > 1 && !idempotent) {
+                    throw new IllegalStateException("sent once");
+                }
                 return body.contentLength();
             }
 
@@ -116,7 +119,8 @@ final class HttpExchange {
     }
 
     private static Outcome unanswered(@Nullable Throwable failure, int heads) {
-        if (failure != null && wasNeverSent(failure, heads)) {
+        // That a second try does not connect says nothing of the first one.
+        if (failure != null && heads == 0 && HttpConnections.wasNeverSent(failure)) {
             // Without the exception's words: they may quote what was sent.
             return new Outcome.NotSent(
                     "the backend cannot be reached: " + failure.getClass().getSimpleName());

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,6 +204,39 @@ class HttpConnectorTest {
             assertThat(second.noEffect()).isFalse();
             assertThat(third.failure().code()).as("and now nobody listens").isEqualTo("NOT_CONNECTED");
             assertThat(third.noEffect()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,false,1", "HEAD,false,1", "GET,true,2", "HEAD,true,2"})
+    void what_breaks_before_a_byte_of_an_answer_is_sent_again_only_if_it_is_idempotent(
+            String method, boolean idempotent, int times) throws Exception {
+        var requests = new AtomicInteger();
+        try (var rude = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var route = new RouteUnderTest("""
+                        connector: http
+                        method: %s
+                        url: "http://127.0.0.1:%d/"
+                        """.formatted(method, rude.getLocalPort()), Map.of())) {
+            var server = Thread.startVirtualThread(() -> {
+                try {
+                    while (true) {
+                        try (var connection = rude.accept()) {
+                            requests.addAndGet(connection.getInputStream().read(new byte[8_192]) > 0 ? 1 : 0);
+                        }
+                    }
+                } catch (IOException closed) {
+                    // The test is over.
+                }
+            });
+
+            var result = route.run(idempotent ? ApprovedActions.idempotent("{}") : ApprovedActions.once("{}"));
+            rude.close();
+            server.join();
+
+            assertThat(result).isInstanceOf(idempotent ? FailedRetryable.class : Unknown.class);
+            assertThat(result.toString()).contains("CONNECTION_LOST");
+            assertThat(requests).hasValue(times);
         }
     }
 
