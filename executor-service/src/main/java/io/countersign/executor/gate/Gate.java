@@ -160,7 +160,8 @@ public final class Gate {
         lock.lock();
         try {
             inside.remove(action);
-            changed.signal();
+            // Not one of them: it may be one that none of its providers takes.
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -15,6 +15,7 @@ import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Permit;
 import io.countersign.protocol.Result;
 import io.countersign.protocol.Result.Succeeded;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 @SuppressWarnings("NullAway.Init") // BeforeEach sets the fields
 class ProviderEntranceTest {
 
+    private static final Duration MOMENT = Duration.ofMillis(5);
+    private static final Duration WELL_BEFORE = Duration.ofMillis(600);
     private static final String CHAT = "{\"messages\":[{\"content\":\"hi\",\"role\":\"user\"}]}";
 
     private ModelServer one;
@@ -92,6 +95,24 @@ class ProviderEntranceTest {
                     assertThat(next).as("no call was made: its place goes on").isDone());
             next.get().release();
             assertThat(one.asked).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_place_that_gets_free_goes_past_whoever_cannot_take_it() throws Exception {
+        try (var route = route("1m", "concurrency: 1")) {
+            fail(route);
+            var inside = admit(route, action("large"));
+            var first = CompletableFuture.supplyAsync(() -> admitted(route), Thread::startVirtualThread);
+            await().pollInterval(MOMENT).until(() -> gate(route).waiting() == 1);
+            var next = CompletableFuture.supplyAsync(
+                    () -> admitted(route, action("large")), Thread::startVirtualThread);
+            await().pollInterval(MOMENT).until(() -> gate(route).waiting() == 2);
+
+            inside.release();
+
+            assertThat(next).as("before it looks by itself, a second after it came").succeedsWithin(WELL_BEFORE);
+            assertThat(first).isNotDone();
         }
     }
 
