@@ -39,9 +39,9 @@ public final class HttpConnections implements AutoCloseable {
     }
 
     /**
-     * An exchange on a connection that may be kept if it could be made twice, and otherwise on one that is then closed. A
-     * GET or HEAD can be sent twice all the same: if its connection, kept or new, ends before a byte of an answer, the
-     * client makes a second try by itself. Whoever must not send it twice has to see to that.
+     * An exchange on a connection that may be kept if it could be made twice, and otherwise on one that is then closed.
+     * A GET or HEAD can be sent twice all the same: if its connection, kept or new, ends before a byte of an answer,
+     * the client makes a second try by itself. Whoever must not send it twice has to see to that.
      */
     public <T> T use(boolean idempotent, Exchange<T> exchange) throws InterruptedException {
         if (idempotent) {

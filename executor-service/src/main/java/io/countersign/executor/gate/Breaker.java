@@ -17,8 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pauses calls to a backend that is down: after too many failures none for a while, then one, and all again if that one is
- * answered. Each further failure pauses longer, and never shorter than the backend asked for. Safe for use by many threads.
+ * Pauses calls to a backend that is down: after too many failures none for a while, then one, and all again if that one
+ * is answered. Each further failure pauses longer, and never shorter than the backend asked for. Safe for use by many
+ * threads.
  */
 public final class Breaker {
 
@@ -44,8 +45,8 @@ public final class Breaker {
     public record Settings(int window, int calls, int rate, Duration pause, Duration longest) {
 
         /**
-         * Half of the last ten calls, five at least; a second, then twice as long each time, five seconds at most: one call in
-         * five seconds hurts nobody, and a backend that is back is called again within seconds.
+         * Half of the last ten calls, five at least; a second, then twice as long each time, five seconds at most: one
+         * call in five seconds hurts nobody, and a backend that is back is called again within seconds.
          */
         public static final Settings DEFAULT = new Settings(10, 5, 50, Duration.ofSeconds(1), Duration.ofSeconds(5));
 
@@ -88,9 +89,8 @@ public final class Breaker {
     private volatile long pausedUntil = System.nanoTime();
     private volatile Duration pause = Duration.ZERO;
 
-    /** A breaker whose changes the listener hears. */
-    public Breaker(String name, Settings settings, Listener listener) {
-        listeners.add(listener);
+    /** A breaker that lets all calls through until it learns otherwise. */
+    public Breaker(String name, Settings settings) {
         backoff = settings.pause().equals(settings.longest())
                 ? IntervalFunction.of(settings.pause())
                 : IntervalFunction.ofExponentialRandomBackoff(settings.pause(), 2.0, 0.2, settings.longest());
@@ -110,31 +110,30 @@ public final class Breaker {
                         event -> changed(state(event.getStateTransition().getToState())));
     }
 
-    /** Tells another one of each change from now on. */
+    /** Tells the listener of each change from now on. */
     public void listen(Listener listener) {
         listeners.add(listener);
     }
 
     /** One that never pauses anything. */
     public static Breaker never() {
-        var never = new Breaker("never", Settings.DEFAULT, (now, pause) -> {});
+        var never = new Breaker("never", Settings.DEFAULT);
         never.told(never.breaker::transitionToDisabledState);
         return never;
     }
 
     /**
-     * Leave for one call, given back once by {@link #left}. What a call tells counts in the state in which it began, and in no
-     * later one: a late answer ends nobody's trial.
+     * What a call tells counts in the state in which it began, and in no later one: a late answer ends nobody's trial.
      */
-    public final class Pass {
+    private final class Counted implements Pass {
 
         private final long begun;
 
-        private Pass(long begun) {
+        Counted(long begun) {
             this.begun = begun;
         }
 
-        /** Takes note of what came of the call. */
+        @Override
         public void learn(Result result) {
             inItsState(() -> {
                 if (result instanceof Result.FailedRetryable failed && failed.retryAfter() != null) {
@@ -144,12 +143,12 @@ public final class Breaker {
             });
         }
 
-        /** Takes note of what the call told of the backend. */
+        @Override
         public void learn(Health health) {
             inItsState(() -> count(health));
         }
 
-        /** The call is over, or never was; one that nothing was learnt of leaves its place to another. */
+        @Override
         public void left() {
             inItsState(breaker::releasePermission);
         }
@@ -166,7 +165,7 @@ public final class Breaker {
     /** Leave for a call to begin; nothing while there is none. */
     public Optional<Pass> tryEnter() {
         var pass = new AtomicReference<@Nullable Pass>();
-        told(() -> pass.set(breaker.tryAcquirePermission() ? new Pass(generation) : null));
+        told(() -> pass.set(breaker.tryAcquirePermission() ? new Counted(generation) : null));
         return Optional.ofNullable(pass.get());
     }
 
@@ -199,7 +198,7 @@ public final class Breaker {
         changes.add(new Change(now, now == State.PAUSED ? pause : Duration.ZERO));
     }
 
-    /** A state and its number change together; the listener hears of it when nobody waits for this lock any more. */
+    /** A state and its number change together; listeners hear of it when nobody waits for this lock any more. */
     private void told(Runnable step) {
         List<Change> news;
         lock.lock();

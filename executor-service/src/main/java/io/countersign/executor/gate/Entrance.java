@@ -6,16 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says when the call of an action may begin, where a route leads to several providers: each has a breaker of its own, and the call
- * waits only while none of those that could take it takes any. Safe for use by many threads.
+ * Says when the call of an action may begin. Where a route leads to several providers each has a breaker of its own,
+ * and the call waits only while none of those that could take it takes any. Safe for use by many threads.
  */
 public interface Entrance {
 
-    /** Leave for the action's call to begin; nothing while there is none. What it gave is asked back by {@link #left}. */
-    Optional<Breaker.Pass> tryEnter(ApprovedAction action);
-
-    /** The action's call is over, or never was. */
-    void left(ApprovedAction action);
+    /** Leave for the action's call to begin; nothing while there is none. */
+    Optional<Pass> tryEnter(ApprovedAction action);
 
     /** How long it makes no sense to ask again for this action; zero if nobody knows. */
     Duration pausedFor(ApprovedAction action);
@@ -30,12 +27,9 @@ public interface Entrance {
     static Entrance of(Breaker breaker) {
         return new Entrance() {
             @Override
-            public Optional<Breaker.Pass> tryEnter(ApprovedAction action) {
+            public Optional<Pass> tryEnter(ApprovedAction action) {
                 return breaker.tryEnter();
             }
-
-            @Override
-            public void left(ApprovedAction action) {}
 
             @Override
             public Duration pausedFor(ApprovedAction action) {

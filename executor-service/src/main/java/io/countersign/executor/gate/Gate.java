@@ -14,8 +14,8 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the calls of one route begin: so many at a time, and while its breaker, or that of each provider, pauses them none. Who waits here has not begun,
- * so waiting costs no attempt. Safe for use by many threads.
+ * Lets the calls of one route begin: so many at a time, and while its breaker, or that of each provider, pauses them
+ * none. Who waits here has not begun, so waiting costs no attempt. Safe for use by many threads.
  */
 public final class Gate {
 
@@ -38,7 +38,7 @@ public final class Gate {
     private final Entrance entrance;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<ApprovedAction, Breaker.Pass> inside = new IdentityHashMap<>();
+    private final Map<ApprovedAction, Pass> inside = new IdentityHashMap<>();
     private int waiting;
 
     /**
@@ -49,15 +49,15 @@ public final class Gate {
      * @param settings of its breaker; null if nothing is paused
      */
     public Gate(String name, int most, Breaker.@Nullable Settings settings, Watch watch) {
-        this.name = name;
-        this.most = most;
-        this.entrance = Entrance.of(
-                settings == null
-                        ? Breaker.never()
-                        : new Breaker(name, settings, (now, pause) -> {
-                            watch.changed(this, now, pause);
-                            wake();
-                        }));
+        this(name, most, settings == null ? Breaker.never() : new Breaker(name, settings), watch);
+    }
+
+    private Gate(String name, int most, Breaker breaker, Watch watch) {
+        this(name, most, Entrance.of(breaker), watch);
+        breaker.listen((now, pause) -> {
+            watch.changed(this, now, pause);
+            wake();
+        });
     }
 
     /** A gate before several providers. */
@@ -145,7 +145,7 @@ public final class Gate {
         return paused.isZero() || paused.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : paused.plusMillis(1);
     }
 
-    private Optional<Breaker.Pass> pass(ApprovedAction action) {
+    private Optional<Pass> pass(ApprovedAction action) {
         lock.lock();
         try {
             return Optional.ofNullable(inside.get(action));
@@ -155,8 +155,7 @@ public final class Gate {
     }
 
     private void leave(ApprovedAction action) {
-        pass(action).ifPresent(Breaker.Pass::left);
-        entrance.left(action);
+        pass(action).ifPresent(Pass::left);
         lock.lock();
         try {
             inside.remove(action);

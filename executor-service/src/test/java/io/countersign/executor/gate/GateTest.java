@@ -251,7 +251,7 @@ class GateTest {
     @Test
     void of_many_threads_one_is_the_trial() {
         var breaker = new Breaker(
-                "one", new Breaker.Settings(1, 1, 50, Duration.ofMillis(1), Duration.ofMillis(1)), (now, pause) -> {});
+                "one", new Breaker.Settings(1, 1, 50, Duration.ofMillis(1), Duration.ofMillis(1)));
         for (var round = 0; round < 200; round++) {
             breaker.tryEnter().ifPresent(pass -> pass.learn(DOWN));
 
@@ -264,7 +264,7 @@ class GateTest {
         }
     }
 
-    private List<Breaker.Pass> enterAtOnce(Breaker breaker, int times) {
+    private List<Pass> enterAtOnce(Breaker breaker, int times) {
         var entering = Stream.generate(() -> CompletableFuture.supplyAsync(breaker::tryEnter, threads))
                 .limit(times)
                 .toList();

@@ -14,37 +14,27 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * Asks models behind OpenAI-compatible {@code /chat/completions}, always streamed: the one that was approved, and in its
- * place, as long as nothing of an answer has been shown, those that the bundle allows.
+ * Asks models behind OpenAI-compatible {@code /chat/completions}, always streamed: the one that was approved, and in
+ * its place, as long as nothing of an answer has been shown, those that the bundle allows.
  */
 public final class LlmConnector implements Connector {
 
     private final Models models;
+    private final ProviderEntrance entrance;
     private final Secrets secrets;
     private final ToLongFunction<String> tokens;
-    private final ProviderEntrance entrance;
-    private final boolean several;
-
-    private LlmConnector(Models models, boolean several, Secrets secrets, ToLongFunction<String> tokens) {
-        this.models = models;
-        this.several = several;
-        this.secrets = secrets;
-        this.tokens = tokens;
-        this.entrance = new ProviderEntrance(models);
-    }
 
     /**
-     * A connector to one provider, for which the route's own breaker speaks.
+     * A connector.
      *
+     * @param entrance to the providers that have names; of one without the route's own breaker speaks
      * @param tokens counts them, while they come and where the provider does not
      */
-    static LlmConnector ofOne(Models models, Secrets secrets, ToLongFunction<String> tokens) {
-        return new LlmConnector(models, false, secrets, tokens);
-    }
-
-    /** A connector to named providers, each with a breaker of its own. */
-    static LlmConnector ofSeveral(Models models, Secrets secrets, ToLongFunction<String> tokens) {
-        return new LlmConnector(models, true, secrets, tokens);
+    LlmConnector(Models models, ProviderEntrance entrance, Secrets secrets, ToLongFunction<String> tokens) {
+        this.models = models;
+        this.entrance = entrance;
+        this.secrets = secrets;
+        this.tokens = tokens;
     }
 
     @Override
@@ -60,11 +50,11 @@ public final class LlmConnector implements Connector {
 
     @Override
     public Optional<Entrance> entrance() {
-        return several ? Optional.of(entrance) : Optional.empty();
+        return entrance.providers().isEmpty() ? Optional.empty() : Optional.of(entrance);
     }
 
     @Override
     public void close() {
-        models.providers().values().forEach(provider -> provider.connections().close());
+        models.providers().forEach(provider -> provider.connections().close());
     }
 }

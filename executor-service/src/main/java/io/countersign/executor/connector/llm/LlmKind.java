@@ -37,20 +37,20 @@ public final class LlmKind implements ConnectorKind {
 
     @Override
     public Connector connector(Fields route, Secrets secrets) {
-        var named = route.fields("providers");
-        return named.isPresent()
-                ? LlmConnector.ofSeveral(several(route, named.get(), secrets), secrets, tokens)
-                : LlmConnector.ofOne(one(route, secrets), secrets, tokens);
+        return route.fields("providers")
+                .map(named -> several(route, named, secrets))
+                .orElseGet(() -> one(route, secrets));
     }
 
-    private static Models one(Fields route, Secrets secrets) {
+    private Connector one(Fields route, Secrets secrets) {
         var limit = limit(route);
         var model = route.optionalText("model").orElse(null);
         // The route's own inFlight is the provider's, and so is its breaker, which lets intents wait before they begin.
-        return Models.of(provider(route, Provider.UNLIMITED, Breaker.never(), secrets), limit, model);
+        var provider = provider(route, Provider.UNLIMITED, Breaker.never(), secrets);
+        return connector(Models.of(provider, limit, model), Map.of(), secrets);
     }
 
-    private static Models several(Fields route, Fields named, Secrets secrets) {
+    private Connector several(Fields route, Fields named, Secrets secrets) {
         var providers = new LinkedHashMap<String, Provider>();
         for (var name : named.names()) {
             var fields = named.fields(name).orElseThrow();
@@ -63,7 +63,11 @@ public final class LlmKind implements ConnectorKind {
         if (absent.isPresent() && !models.containsKey(absent.get())) {
             throw route.wrong("default", "\"" + absent.get() + "\" is none of " + models.keySet());
         }
-        return Models.of(models, absent.orElse(null), providers);
+        return connector(Models.of(models, absent.orElse(null), providers.values()), providers, secrets);
+    }
+
+    private Connector connector(Models models, Map<String, Provider> named, Secrets secrets) {
+        return new LlmConnector(models, new ProviderEntrance(models, named), secrets, tokens);
     }
 
     private static Map<String, Model> models(Fields route, Map<String, Provider> providers) {
@@ -87,7 +91,7 @@ public final class LlmKind implements ConnectorKind {
 
     private static Breaker breaker(String provider, Fields fields) {
         return BreakerFields.read(fields)
-                .map(settings -> new Breaker(provider, settings, (now, pause) -> {}))
+                .map(settings -> new Breaker(provider, settings))
                 .orElseGet(Breaker::never);
     }
 

@@ -2,6 +2,7 @@ package io.countersign.executor.connector.llm;
 
 import io.countersign.protocol.ApprovedAction;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,22 +14,23 @@ final class Models {
 
     private final Function<String, Optional<Model>> byName;
     private final @Nullable String absent;
-    private final Map<String, Provider> providers;
+    private final List<Provider> providers;
 
-    private Models(Function<String, Optional<Model>> byName, @Nullable String absent, Map<String, Provider> providers) {
+    private Models(
+            Function<String, Optional<Model>> byName, @Nullable String absent, Collection<Provider> providers) {
         this.byName = byName;
         this.absent = absent;
-        this.providers = providers;
+        this.providers = List.copyOf(providers);
     }
 
     /** These and no others; {@code absent} is for actions that name none. */
-    static Models of(Map<String, Model> byName, @Nullable String absent, Map<String, Provider> providers) {
+    static Models of(Map<String, Model> byName, @Nullable String absent, Collection<Provider> providers) {
         return new Models(name -> Optional.ofNullable(byName.get(name)), absent, providers);
     }
 
     /** All models of one provider, which has the bundle's names for them. */
     static Models of(Provider provider, String limit, @Nullable String absent) {
-        return new Models(name -> Optional.of(new Model(name, provider, name, limit)), absent, Map.of(limit, provider));
+        return new Models(name -> Optional.of(new Model(name, provider, name, limit)), absent, List.of(provider));
     }
 
     /** The names of the models that may answer, in the order in which they are to be asked; none if none is named. */
@@ -46,8 +48,8 @@ final class Models {
         return byName.apply(name);
     }
 
-    /** Those of which one has each model, by name. */
-    Map<String, Provider> providers() {
+    /** Those of which one has each model. */
+    List<Provider> providers() {
         return providers;
     }
 

@@ -11,7 +11,7 @@ import io.countersign.executor.connector.llm.ModelCall.Deadlines;
 import io.countersign.executor.connector.llm.Reply.Answer;
 import io.countersign.executor.connector.llm.Reply.NoAnswer;
 import io.countersign.executor.execution.Health;
-import io.countersign.executor.gate.Breaker;
+import io.countersign.executor.gate.Pass;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Attempt;
 import io.countersign.protocol.Failure;
@@ -123,7 +123,7 @@ final class ModelsInTurn {
         return NoAnswer.unsent(failure, again);
     }
 
-    private Reply ask(Model model, Breaker.Pass pass, Models models) throws InterruptedException {
+    private Reply ask(Model model, Pass pass, Models models) throws InterruptedException {
         try {
             var reply = placed(model, models);
             if (!isBusy(reply) && !Health.isOurDoing(attempt.cancellation())) {

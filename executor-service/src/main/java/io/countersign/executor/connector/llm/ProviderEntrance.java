@@ -3,6 +3,7 @@ package io.countersign.executor.connector.llm;
 import io.countersign.executor.gate.Breaker;
 import io.countersign.executor.gate.Breaker.State;
 import io.countersign.executor.gate.Entrance;
+import io.countersign.executor.gate.Pass;
 import io.countersign.protocol.ApprovedAction;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,54 +14,69 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets a call begin while one of the providers that have its models takes calls. If each of them is paused, the call waits until
- * it may try one of them.
+ * Lets a call begin while one of the providers that have its models takes calls. If each of them is paused, the call
+ * waits until it may try one of them.
  */
 final class ProviderEntrance implements Entrance {
 
-    /** Leave to call a provider that was paused, until the attempt makes use of it. */
-    private record Trial(Provider provider, Breaker.Pass pass) {}
+    /**
+     * Leave to try a paused provider, for its breaker to learn from; the attempt takes it out, or it goes to another.
+     */
+    private final class Trial implements Pass {
+
+        private final ApprovedAction action;
+        private final Provider provider;
+        private final Pass pass;
+
+        Trial(ApprovedAction action, Provider provider, Pass pass) {
+            this.action = action;
+            this.provider = provider;
+            this.pass = pass;
+        }
+
+        @Override
+        public void left() {
+            if (trials.remove(action, this)) {
+                pass.left();
+            }
+        }
+    }
 
     private final Models models;
-    private final Breaker open = Breaker.never();
+    private final Map<String, Provider> providers;
 
     /** By the delivery itself, as the same request can be here twice. */
     private final Map<ApprovedAction, Trial> trials = Collections.synchronizedMap(new IdentityHashMap<>());
 
-    ProviderEntrance(Models models) {
+    /** An entrance to these providers, by name, of which one has each model. */
+    ProviderEntrance(Models models, Map<String, Provider> providers) {
         this.models = models;
+        this.providers = providers;
     }
 
     @Override
-    public Optional<Breaker.Pass> tryEnter(ApprovedAction action) {
+    public Optional<Pass> tryEnter(ApprovedAction action) {
         var able = models.providersOf(action);
         if (able.isEmpty() || flows(able)) {
-            return open.tryEnter();
+            return Optional.of(Pass.FREE);
         }
         for (var provider : able) {
             var pass = provider.breaker().tryEnter();
             if (pass.isPresent()) {
-                trials.put(action, new Trial(provider, pass.get()));
-                return open.tryEnter();
+                var trial = new Trial(action, provider, pass.get());
+                trials.put(action, trial);
+                return Optional.of(trial);
             }
         }
         return Optional.empty();
     }
 
     /** The leave that an action has got to try this provider; once. */
-    Optional<Breaker.Pass> trial(ApprovedAction action, Provider provider) {
+    Optional<Pass> trial(ApprovedAction action, Provider provider) {
         var trial = trials.get(action);
-        return trial != null && trial.provider() == provider && trials.remove(action, trial)
-                ? Optional.of(trial.pass())
+        return trial != null && trial.provider == provider && trials.remove(action, trial)
+                ? Optional.of(trial.pass)
                 : Optional.empty();
-    }
-
-    @Override
-    public void left(ApprovedAction action) {
-        var unused = trials.remove(action);
-        if (unused != null) {
-            unused.pass().left();
-        }
     }
 
     @Override
@@ -74,7 +90,7 @@ final class ProviderEntrance implements Entrance {
 
     @Override
     public State state() {
-        var all = models.providers().values();
+        var all = providers.values();
         if (flows(all)) {
             return State.FLOWING;
         }
@@ -86,7 +102,7 @@ final class ProviderEntrance implements Entrance {
     @Override
     public Map<String, Breaker> providers() {
         var breakers = new LinkedHashMap<String, Breaker>();
-        models.providers().forEach((name, provider) -> breakers.put(name, provider.breaker()));
+        providers.forEach((name, provider) -> breakers.put(name, provider.breaker()));
         return breakers;
     }
 
