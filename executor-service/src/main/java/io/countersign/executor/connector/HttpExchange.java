@@ -95,7 +95,8 @@ final class HttpExchange {
 
     /**
      * The same request; counts how often its head is about to be written, which is when its length is asked for: the
-     * connection is made by then, and its handshake. What must not be sent twice fails there the second time.
+     * connection is made by then, and its handshake, unless that was cut off, which is also tried twice. What must not
+     * be sent twice fails there the second time.
      */
     private static HttpRequest counted(HttpRequest request, AtomicInteger heads, boolean idempotent) {
         var body = request.bodyPublisher().orElseGet(BodyPublishers::noBody);
@@ -119,7 +120,7 @@ final class HttpExchange {
     }
 
     private static Outcome unanswered(@Nullable Throwable failure, int heads) {
-        // That a second try does not connect says nothing of the first one.
+        // That a second try does not connect, or gets no handshake, says nothing of the first one.
         if (failure != null && heads == 0 && HttpConnections.wasNeverSent(failure)) {
             // Without the exception's words: they may quote what was sent.
             return new Outcome.NotSent(

@@ -84,8 +84,10 @@ class HttpTlsTest {
                                 .write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                         length = connection.getInputStream().read(request);
                     }
-                    hangUpOn(leaving);
-                    hangUpOn(leaving);
+                    // As often as the client tries.
+                    while (!leaving.isClosed()) {
+                        hangUpOn(leaving);
+                    }
                 } catch (Exception e) {
                     // The test sees it.
                 }
@@ -93,12 +95,9 @@ class HttpTlsTest {
             assertThat(route.run(ApprovedActions.idempotent("{}"))).isEqualTo(Result.succeeded(null));
 
             var second = (FailedRetryable) route.run(ApprovedActions.idempotent("{}"));
-            var third = (FailedRetryable) route.run(ApprovedActions.idempotent("{}"));
 
             assertThat(second.failure().code()).isEqualTo("CONNECTION_LOST");
             assertThat(second.noEffect()).isFalse();
-            assertThat(third.failure().code()).as("without a handshake from the start").isEqualTo("NOT_CONNECTED");
-            assertThat(third.noEffect()).isTrue();
         }
     }
 

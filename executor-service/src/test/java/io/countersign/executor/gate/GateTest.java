@@ -250,8 +250,7 @@ class GateTest {
 
     @Test
     void of_many_threads_one_is_the_trial() {
-        var breaker = new Breaker(
-                "one", new Breaker.Settings(1, 1, 50, Duration.ofMillis(1), Duration.ofMillis(1)));
+        var breaker = new Breaker("one", new Breaker.Settings(1, 1, 50, Duration.ofMillis(1), Duration.ofMillis(1)));
         for (var round = 0; round < 200; round++) {
             breaker.tryEnter().ifPresent(pass -> pass.learn(DOWN));
 

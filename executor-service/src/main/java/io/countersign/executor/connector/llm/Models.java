@@ -16,8 +16,7 @@ final class Models {
     private final @Nullable String absent;
     private final List<Provider> providers;
 
-    private Models(
-            Function<String, Optional<Model>> byName, @Nullable String absent, Collection<Provider> providers) {
+    private Models(Function<String, Optional<Model>> byName, @Nullable String absent, Collection<Provider> providers) {
         this.byName = byName;
         this.absent = absent;
         this.providers = List.copyOf(providers);

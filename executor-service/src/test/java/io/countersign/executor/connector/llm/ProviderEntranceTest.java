@@ -105,13 +105,15 @@ class ProviderEntranceTest {
             var inside = admit(route, action("large"));
             var first = CompletableFuture.supplyAsync(() -> admitted(route), Thread::startVirtualThread);
             await().pollInterval(MOMENT).until(() -> gate(route).waiting() == 1);
-            var next = CompletableFuture.supplyAsync(
-                    () -> admitted(route, action("large")), Thread::startVirtualThread);
+            var next =
+                    CompletableFuture.supplyAsync(() -> admitted(route, action("large")), Thread::startVirtualThread);
             await().pollInterval(MOMENT).until(() -> gate(route).waiting() == 2);
 
             inside.release();
 
-            assertThat(next).as("before it looks by itself, a second after it came").succeedsWithin(WELL_BEFORE);
+            assertThat(next)
+                    .as("before it looks by itself, a second after it came")
+                    .succeedsWithin(WELL_BEFORE);
             assertThat(first).isNotDone();
         }
     }
