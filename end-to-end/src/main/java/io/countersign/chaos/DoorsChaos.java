@@ -5,16 +5,15 @@ import io.countersign.chaos.doors.Grounds;
 import io.countersign.chaos.doors.HostileInput;
 import io.countersign.chaos.doors.Inbox;
 import io.countersign.chaos.doors.RawHttp;
-import io.countersign.stack.Service;
-import io.countersign.stack.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 
 /**
  * Callers write whatever they like wherever they may write at any door. Each answer has to be a clear success or a clear
@@ -23,7 +22,6 @@ import java.util.concurrent.ExecutionException;
 public final class DoorsChaos {
 
     private static final int USERS = 8;
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(20);
     private static final Duration JUDGED_WITHIN = Duration.ofMinutes(2);
 
     private final Results results;
@@ -38,6 +36,7 @@ public final class DoorsChaos {
      */
     public record Plan(Path strings, Path documents, int apart) {
         private static final int SHORT = 8;
+        private static final Pattern WORD = Pattern.compile("(strings|documents)=(.+)");
 
         /** A small set of our own. */
         public static Plan ofOurOwn() {
@@ -51,17 +50,20 @@ public final class DoorsChaos {
             return new Plan(all.strings(), all.documents(), SHORT);
         }
 
-        /** Our own, but for what these words say: {@code strings=FILE}, {@code documents=DIR}. */
-        static Plan of(List<String> words) {
+        /** Our own, but for what these words say: {@code strings=FILE}, {@code documents=DIR}; nothing if there are others. */
+        static Optional<Plan> of(List<String> words) {
             var plan = ofOurOwn();
             for (var word : words) {
-                var parts = word.split("=", 2);
-                var place = Path.of(parts[1]);
-                plan = parts[0].equals("strings")
+                var said = WORD.matcher(word);
+                if (!said.matches()) {
+                    return Optional.empty();
+                }
+                var place = Path.of(said.group(2));
+                plan = said.group(1).equals("strings")
                         ? new Plan(place, plan.documents(), plan.apart())
                         : new Plan(plan.strings(), place, plan.apart());
             }
-            return plan;
+            return Optional.of(plan);
         }
     }
 
@@ -81,9 +83,8 @@ public final class DoorsChaos {
         try (var chaos = ChaosStack.start();
                 var model = StreamingModel.start(3, Duration.ofMillis(1));
                 var product = Product.start(chaos.stack(), setup(model))) {
-            var desk = product.stack().service(Service.CONSOLE, Map.of());
-            desk.start();
-            var outcome = strike(product, desk, plan);
+            product.startDesk();
+            var outcome = strike(product, plan);
             results.count("strings", outcome.written().strings(), "strings");
             results.count("places", outcome.written().places(), "places");
             results.count("documents", outcome.written().documents(), "documents");
@@ -107,8 +108,8 @@ public final class DoorsChaos {
         return new Product.Setup(ChaosStack.policy("doors"), routes, 1, Conduct.steady(Duration.ZERO));
     }
 
-    /** Writes all of it at a running product, and reads its log in the end. */
-    public static Outcome strike(Product product, ServiceProcess desk, Plan plan)
+    /** Writes all of it at a running product with its desk, and reads its log in the end. */
+    public static Outcome strike(Product product, Plan plan)
             throws IOException, InterruptedException, ExecutionException {
         var stack = product.stack();
         try (var inbox = new Inbox(
@@ -117,10 +118,10 @@ public final class DoorsChaos {
             var grounds = new Grounds(
                     product.intake().url(),
                     product.policyStream().url(),
-                    desk.url(),
+                    product.desk().url(),
                     stack.identity(),
                     Product.TENANT,
-                    new RawHttp(ANSWERED_WITHIN),
+                    new RawHttp(Grounds.PATIENCE),
                     inbox);
             var written = HostileInput.of(grounds, plan.strings(), plan.documents(), plan.apart());
             var findings = written.run(USERS);

@@ -44,7 +44,10 @@ public final class Main {
                 return new StreamsChaos(results, plan).run() ? 0 : 1;
             }
             if (!words.isEmpty() && words.getFirst().equals("doors")) {
-                return new DoorsChaos(results, DoorsChaos.Plan.of(words.subList(1, words.size()))).run() ? 0 : 1;
+                var plan = DoorsChaos.Plan.of(words.subList(1, words.size()));
+                if (plan.isPresent()) {
+                    return new DoorsChaos(results, plan.get()).run() ? 0 : 1;
+                }
             }
             return 2;
         } catch (StackException broken) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The product without its desk, on a stack of its own, with a backend that writes every effect down. */
+/** The product, on a stack of its own, with a backend that writes every effect down; its desk runs only if somebody starts it. */
 public final class Product implements AutoCloseable {
 
     public static final String TENANT = "acme";
@@ -31,6 +31,7 @@ public final class Product implements AutoCloseable {
     private final Backend backend;
     private final ServiceProcess policyStream;
     private final ServiceProcess intake;
+    private final ServiceProcess desk;
     private final List<ServiceProcess> executors = new ArrayList<>();
 
     /**
@@ -48,6 +49,7 @@ public final class Product implements AutoCloseable {
         stack.provision();
         policyStream = stack.service(Service.POLICY_STREAM, Map.of());
         intake = stack.service(Service.INTAKE, WITHOUT_LIMITS);
+        desk = stack.service(Service.CONSOLE, Map.of());
         var routes = stack.data().root().resolve("routes.yaml");
         Files.writeString(
                 routes, setup.routes().replace("BACKEND", backend.url().toString()));
@@ -87,6 +89,15 @@ public final class Product implements AutoCloseable {
         return intake;
     }
 
+    /** Most tests have no person who decides. */
+    public void startDesk() {
+        desk.start();
+    }
+
+    public ServiceProcess desk() {
+        return desk;
+    }
+
     /** The first of the executors. */
     public ServiceProcess executor() {
         return executors.getFirst();
@@ -121,6 +132,7 @@ public final class Product implements AutoCloseable {
     public void close() {
         // Nobody goes on with this data: an end in order would only take time.
         executors.forEach(ServiceProcess::kill);
+        desk.kill();
         intake.kill();
         policyStream.kill();
         stack.close();

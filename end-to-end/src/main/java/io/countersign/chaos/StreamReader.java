@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class StreamReader {
     private final String token;
     private final String intentId;
     private final List<String> pieces = new ArrayList<>();
-    private final List<String> states = new ArrayList<>();
+    private final List<String> states = new CopyOnWriteArrayList<>();
     private final List<String> objections = new ArrayList<>();
     private @Nullable String lastEventId;
     private long version;
@@ -67,6 +68,7 @@ public final class StreamReader {
         return List.copyOf(pieces);
     }
 
+    /** What it has come to, also while it is being read. */
     public List<String> states() {
         return List.copyOf(states);
     }

@@ -12,8 +12,6 @@ import io.countersign.endtoend.isolation.Isolation;
 import io.countersign.endtoend.isolation.Place;
 import io.countersign.stack.Installation;
 import io.countersign.stack.LocalStack;
-import io.countersign.stack.Service;
-import io.countersign.stack.ServiceProcess;
 import io.countersign.stack.identity.TokenRequest;
 import java.time.Duration;
 import java.util.List;
@@ -31,23 +29,20 @@ final class DoorsIT {
 
     private static StreamingModel model;
     private static Product product;
-    private static ServiceProcess desk;
 
     @BeforeAll
     static void start() throws Exception {
         model = StreamingModel.start(PIECES, Duration.ofMillis(5));
         product = Product.start(LocalStack.forTests(), DoorsChaos.setup(model));
-        desk = product.stack().service(Service.CONSOLE, Map.of());
-        desk.start();
+        product.startDesk();
     }
 
     @AfterAll
     static void end() {
-        if (desk != null) {
-            desk.kill();
-        }
         if (product != null) {
             product.close();
+        }
+        if (model != null) {
             model.close();
         }
     }
@@ -58,7 +53,7 @@ final class DoorsIT {
                 product.stack(),
                 new Place(product.intake(), "/openapi"),
                 new Place(product.policyStream(), "/q/openapi"),
-                new Place(desk, "/q/openapi"))) {
+                new Place(product.desk(), "/q/openapi"))) {
             assertThat(isolation.forgotten()).as("calls that no row tries").isEmpty();
             assertThat(isolation.gone()).as("rows about calls that are gone").isEmpty();
 
@@ -100,7 +95,7 @@ final class DoorsIT {
     /** The short form of {@code ./countersign chaos doors}. */
     @Test
     void whatever_is_written_at_any_door_is_answered_clearly_and_what_is_ordinary_goes_its_way() throws Exception {
-        var outcome = DoorsChaos.strike(product, desk, DoorsChaos.Plan.inShort());
+        var outcome = DoorsChaos.strike(product, DoorsChaos.Plan.inShort());
 
         assertThat(outcome.violations()).isEmpty();
         assertThat(outcome.findings().counts())
@@ -109,7 +104,7 @@ final class DoorsIT {
 
     @Test
     void the_trace_that_a_caller_begins_is_in_every_record_of_its_intent() throws Exception {
-        var calls = new TracedCalls(product, desk);
+        var calls = new TracedCalls(product);
         var asked = "0af7651916cd43dd8448eb211c80319c";
 
         calls.chat("tracy", asked);

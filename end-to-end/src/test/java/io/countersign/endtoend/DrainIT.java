@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,8 @@ final class DrainIT {
     void what_is_awaited_is_answered_and_what_is_streamed_goes_on_elsewhere() throws Exception {
         try (var product = Products.start(Conduct.steady(WORK));
                 var door = new Door(product, ANA);
-                var client = HttpClient.newHttpClient()) {
+                var client = HttpClient.newHttpClient();
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(door.post("/v1/intents", INTENT, "Prefer", "wait=30").status())
                     .isEqualTo(200);
             var streamed = door.post("/v1/intents", INTENT).text("id");
@@ -44,8 +45,11 @@ final class DrainIT {
                     List.of(product.intake().url()),
                     product.stack().identity().token(ANA),
                     streamed);
-            var reading = Thread.ofVirtual().start(() -> read(reader));
-            var awaited = CompletableFuture.supplyAsync(() -> awaited(door));
+            var reading = callers.submit(() -> {
+                reader.read(SOON);
+                return reader.objections();
+            });
+            var awaited = callers.submit(() -> door.post("/v1/intents", INTENT, "Prefer", "wait=30"));
             await().atMost(SOON)
                     .until(() -> product.backend().calls().inFlight() == 2
                             && !reader.states().isEmpty());
@@ -59,30 +63,13 @@ final class DrainIT {
                     .returns(0, Closed::cutOff)
                     .satisfies(end -> assertThat(end.inside()).isEqualTo(2));
             product.intake().start();
-            assertThat(reading.join(SOON)).isTrue();
-            assertThat(reader.objections()).isEmpty();
+            assertThat(reading.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEmpty();
             assertThat(reader.states()).last().isEqualTo("SUCCEEDED");
             assertThat(reader.connections()).isGreaterThan(1);
 
             product.intake().stop();
 
             assertThat(closed(product).getLast().millis()).isLessThan(1000);
-        }
-    }
-
-    private static void read(StreamReader reader) {
-        try {
-            reader.read(SOON);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Door.Answer awaited(Door door) {
-        try {
-            return door.post("/v1/intents", INTENT, "Prefer", "wait=30");
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -16,14 +16,11 @@ import io.countersign.chaos.Product;
 import io.countersign.chaos.StreamingModel;
 import io.countersign.stack.Chromium;
 import io.countersign.stack.LocalStack;
-import io.countersign.stack.Service;
-import io.countersign.stack.ServiceProcess;
 import io.countersign.stack.identity.TokenRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +38,6 @@ final class PlaygroundIT {
 
     private static StreamingModel model;
     private static Product product;
-    private static ServiceProcess desk;
     private static Playwright driver;
     private static Browser browser;
 
@@ -59,8 +55,7 @@ final class PlaygroundIT {
                 """.formatted(model.url());
         var setup = new Product.Setup(Path.of("src/test/resources/doors"), routes, 1, Conduct.steady(Duration.ZERO));
         product = Product.start(LocalStack.forTests(), setup);
-        desk = product.stack().service(Service.CONSOLE, Map.of());
-        desk.start();
+        product.startDesk();
         PlaywrightAssertions.setDefaultAssertionTimeout(SOON.toMillis());
         driver = Playwright.create(new Playwright.CreateOptions().setEnv(Chromium.DRIVER));
         browser = driver.chromium()
@@ -74,11 +69,10 @@ final class PlaygroundIT {
         if (driver != null) {
             driver.close();
         }
-        if (desk != null) {
-            desk.kill();
-        }
         if (product != null) {
             product.close();
+        }
+        if (model != null) {
             model.close();
         }
     }
@@ -250,11 +244,11 @@ final class PlaygroundIT {
     /** At the desk, in the same browser: the two sessions are not in each other's way. */
     private void approve(String intentId) {
         var reviewer = context.newPage();
-        reviewer.navigate(desk.url().toString());
+        reviewer.navigate(product.desk().url().toString());
         reviewer.click("text=Fiona, finance");
         assertThat(reviewer.locator(".tiles")).isVisible();
         await().atMost(SOON).pollInSameThread().until(() -> {
-            reviewer.navigate(desk.url() + "/letters?q=" + intentId);
+            reviewer.navigate(product.desk().url() + "/letters?q=" + intentId);
             return reviewer.locator(".line a").count() > 0;
         });
         reviewer.locator(".line a").first().click();

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.countersign.chaos.Product;
 import io.countersign.chaos.doors.Ask;
+import io.countersign.chaos.doors.Asks;
 import io.countersign.chaos.doors.RawHttp;
 import io.countersign.chaos.doors.Reply;
-import io.countersign.stack.ServiceProcess;
 import io.countersign.stack.identity.TokenRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,18 +20,15 @@ final class TracedCalls {
 
     private final RawHttp http = new RawHttp(SOON);
     private final Product product;
-    private final ServiceProcess desk;
 
-    TracedCalls(Product product, ServiceProcess desk) {
+    /** @param product with its desk */
+    TracedCalls(Product product) {
         this.product = product;
-        this.desk = desk;
     }
 
     /** A chat with a model, to its end. */
     void chat(String user, String trace) throws IOException {
-        var chat = Ask.post(
-                "/v1/chat/completions", "{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
-        done(http.send(product.intake().url(), traced(chat, trace).by(token(user))));
+        done(http.send(product.intake().url(), traced(Asks.chat("x"), trace).by(token(user))));
     }
 
     /** What is held; its id. */
@@ -46,22 +43,21 @@ final class TracedCalls {
         var reviewer = product.stack()
                 .identity()
                 .token(TokenRequest.person(Product.TENANT, "fiona", "finance", "countersign-reviewer"));
+        var desk = product.desk().url();
         var letter = await().atMost(SOON)
                 .until(
-                        () -> http.send(
-                                        desk.url(),
-                                        Ask.get("/v1/letters?q=" + id).by(reviewer))
+                        () -> http.send(desk, Ask.get("/v1/letters?q=" + id).by(reviewer))
                                 .json()
                                 .at("/items/0/id")
                                 .asText(),
                         found -> !found.isEmpty());
-        var read = http.send(desk.url(), Ask.get("/v1/letters/" + letter).by(reviewer))
-                .json();
+        var read =
+                http.send(desk, Ask.get("/v1/letters/" + letter).by(reviewer)).json();
         var review = Ask.post(
                 "/v1/letters/" + letter + "/reviews",
                 "{\"decision\":\"APPROVE\",\"expectedVersion\":%s,\"digest\":%s,\"comment\":\"looked at\"}"
                         .formatted(read.path("version"), read.path("digest")));
-        done(http.send(desk.url(), review.by(reviewer)));
+        done(http.send(desk, review.by(reviewer)));
         await().atMost(SOON)
                 .until(() -> http.send(
                                 product.intake().url(),

@@ -29,9 +29,18 @@ public record Ask(String method, String target, List<Header> headers, byte @Null
         return new Ask("DELETE", target, List.of(), null);
     }
 
+    /** With a body that is of that media type, or is said to be. */
+    public static Ask of(String method, String target, String type, byte[] body) {
+        return new Ask(method, target, List.of(new Header("Content-Type", type)), body);
+    }
+
+    public static Ask of(String method, String target, String type, String body) {
+        return of(method, target, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** With a body of JSON, or of what is said to be JSON. */
     public static Ask post(String target, byte[] body) {
-        return new Ask("POST", target, List.of(new Header("Content-Type", "application/json")), body);
+        return of("POST", target, "application/json", body);
     }
 
     public static Ask post(String target, String body) {

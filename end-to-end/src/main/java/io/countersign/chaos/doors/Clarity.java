@@ -12,9 +12,10 @@ final class Clarity {
     /**
      * What is wrong with it; empty if nothing is.
      *
+     * @param inHead whether what the caller wrote stands in the head as it is
      * @param said what the caller wrote, which may come back
      */
-    static Optional<String> objection(Reply reply, Format format, String said) {
+    static Optional<String> objection(Reply reply, Format format, boolean inHead, String said) {
         if (reply.status() == 0) {
             return Optional.of(reply.whole() ? "closed without an answer" : "no answer in time");
         }
@@ -27,17 +28,19 @@ final class Clarity {
         if (reply.status() == UNAVAILABLE && reply.header("retry-after").isEmpty()) {
             return Optional.of("away, and does not say until when");
         }
-        if (reply.status() >= 400 && !isBelowHttp(reply) && format.codeOf(reply).isEmpty()) {
+        if (reply.status() >= 400
+                && !(inHead && isBelowHttp(reply))
+                && format.codeOf(reply).isEmpty()) {
             return Optional.of("no refusal as " + format);
         }
         return Disclosure.in(reply.headers() + reply.body(), said).map(words -> "tells of " + words);
     }
 
-    /** What is hardly HTTP never gets to a door: the server says a status, and closes. */
+    /** A head that is hardly HTTP never gets to a door: the server says a status, and closes. */
     private static boolean isBelowHttp(Reply reply) {
         return reply.body().isEmpty()
                 && switch (reply.status()) {
-                    case 400, 414, 417, 431, 501, 505 -> true;
+                    case 400, 414, 417, 431 -> true;
                     default -> false;
                 };
     }

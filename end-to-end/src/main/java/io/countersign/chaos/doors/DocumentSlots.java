@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where documents are put: each is the body of every call that takes one, and a value within a body that is JSON. */
+/**
+ * Where documents are put: each is the body of the calls by which agents, users and reviewers bring JSON, a message of a channel,
+ * the parameters of a record, and a value within a body that is JSON.
+ */
 final class DocumentSlots {
 
     /** Rules of ours that JSON as such does not have. */
@@ -32,7 +35,7 @@ final class DocumentSlots {
                 visitor.askInPerson(Ask.post("/v1/sessions", document.bytes())),
                 false);
         judge("chat", document, Format.OPENAI, visitor.ask(Ask.post("/v1/chat/completions", document.bytes())), false);
-        judge("mcp", document, Format.RPC, visitor.ask(message(document.bytes())), false);
+        judge("mcp", document, Format.RPC, visitor.ask(Asks.rpc(document.bytes())), false);
         var review = Ask.post("/v1/letters/00000000-0000-3000-8000-000000000000/reviews", document.bytes());
         judge("desk", document, Format.ANY, visitor.review(review), false);
         if (document.text().isPresent()) {
@@ -55,7 +58,7 @@ final class DocumentSlots {
         var call = document.within(
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"door_echo\",\"arguments\":{\"x\":",
                 "}}}");
-        judge("mcp-within", document, Format.RPC, visitor.ask(message(call)), true);
+        judge("mcp-within", document, Format.RPC, visitor.ask(Asks.rpc(call)), true);
         if (document.text().isPresent()) {
             var text = "{\"ref\":\"r\",\"submit\":{\"action\":\"door.echo\",\"parameters\":{\"x\":"
                     + document.text().get() + "}}}";
@@ -69,14 +72,10 @@ final class DocumentSlots {
         findings.count("inbox");
     }
 
-    private static Ask message(byte[] body) {
-        return Ask.post("/mcp", body).accepting("application/json, text/event-stream");
-    }
-
     /** @param meant whether a document that is JSON makes a request that is as it should be */
     private void judge(String place, Document document, Format format, Reply reply, boolean meant) throws IOException {
         findings.count(place.replace("-within", ""));
-        Clarity.objection(reply, format, document.text().orElse(""))
+        Clarity.objection(reply, format, false, document.text().orElse(""))
                 .or(() -> reading(document.kind(), format, reply, meant))
                 .ifPresent(objection -> findings.violation(
                         "%s document %s: %s: %s".formatted(place, document.name(), objection, reply)));

@@ -23,6 +23,22 @@ public final class Findings {
         violations.add(words);
     }
 
+    /** Does it; what it throws is a violation of that name, but for an interruption. */
+    void attempt(String name, Step step) throws InterruptedException {
+        try {
+            step.take();
+        } catch (InterruptedException ended) {
+            throw ended;
+        } catch (Exception broken) {
+            violation(name + ": broken off: " + broken);
+        }
+    }
+
+    /** What somebody does at a door. */
+    interface Step {
+        void take() throws Exception;
+    }
+
     /** What was counted, by name. */
     public Map<String, Long> counts() {
         var sums = new TreeMap<String, Long>();

@@ -15,9 +15,5 @@ public record Grounds(
         Inbox inbox) {
 
     /** How long anybody waits for anything. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    Duration patience() {
-        return PATIENCE;
-    }
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 }

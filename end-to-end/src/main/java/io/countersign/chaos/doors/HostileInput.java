@@ -59,10 +59,11 @@ public final class HostileInput {
         for (int number = 0; number < strings.size(); number++) {
             var text = strings.get(number);
             int first = number % apart;
-            work.add(visitor -> write(text, first, visitor));
+            work.add(new Work("text " + Texts.quoted(text), visitor -> write(text, first, visitor)));
         }
-        documents.forEach(document -> work.add(visitor -> everywhere(document, visitor)));
-        PathTricks.targets().forEach(target -> work.add(visitor -> path(target, visitor)));
+        documents.forEach(document ->
+                work.add(new Work("document " + document.name(), visitor -> everywhere(document, visitor))));
+        PathTricks.targets().forEach(target -> work.add(new Work("path " + target, visitor -> path(target, visitor))));
         var next = new AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var shares = new ArrayList<Callable<Void>>();
@@ -71,7 +72,8 @@ public final class HostileInput {
                 shares.add(() -> {
                     try (var visitor = new Visitor(grounds, user)) {
                         for (int mine = next.getAndIncrement(); mine < work.size(); mine = next.getAndIncrement()) {
-                            work.get(mine).by(visitor);
+                            var share = work.get(mine);
+                            findings.attempt(share.name(), () -> share.doing().by(visitor));
                         }
                     }
                     return null;
@@ -84,27 +86,29 @@ public final class HostileInput {
         return findings;
     }
 
-    /** A share of it. */
-    private interface Work {
-        void by(Visitor visitor) throws Exception;
+    /** A share of it; what breaks it off is a finding, and the others go on. */
+    private record Work(String name, Doing doing) {
+        interface Doing {
+            void by(Visitor visitor) throws Exception;
+        }
     }
 
     private void write(String text, int first, Visitor visitor) throws Exception {
         for (int place = first; place < slots.size(); place += apart) {
             var slot = slots.get(place);
             findings.count(slot.door());
-            try {
-                var reply = slot.writing().write(text, visitor);
-                if (reply.status() == 503) {
-                    findings.count("unavailable");
-                }
-                Clarity.objection(reply, slot.format(), text)
-                        .ifPresent(objection -> violation(slot.name(), text, objection + ": " + reply));
-            } catch (IOException | RuntimeException broken) {
-                violation(slot.name(), text, "cannot be said: " + broken);
-            }
+            findings.attempt(slot.name() + " " + Texts.quoted(text), () -> write(text, slot, visitor));
         }
-        ordinary.goTheirWay(visitor, Slots.quoted(text));
+        ordinary.goTheirWay(visitor, Texts.quoted(text));
+    }
+
+    private void write(String text, Slot slot, Visitor visitor) throws Exception {
+        var reply = slot.writing().write(text, visitor);
+        if (reply.status() == 503) {
+            findings.count("unavailable");
+        }
+        Clarity.objection(reply, slot.format(), slot.inHead(), text)
+                .ifPresent(objection -> violation(slot.name(), text, objection + ": " + reply));
     }
 
     private void everywhere(Document document, Visitor visitor) throws Exception {
@@ -115,15 +119,15 @@ public final class HostileInput {
     private void path(String target, Visitor visitor) throws Exception {
         findings.count("path-tricks");
         var unknown = visitor.askUnknown(Ask.get(target));
-        Clarity.objection(unknown, Format.ANY, target)
+        Clarity.objection(unknown, Format.ANY, true, target)
                 .or(() -> PathTricks.objectionUnknown(unknown))
                 .ifPresent(objection -> violation("path without a token", target, objection + ": " + unknown));
         var known = visitor.ask(Ask.post(target, "{}"));
-        Clarity.objection(known, Format.ANY, target)
+        Clarity.objection(known, Format.ANY, true, target)
                 .ifPresent(objection -> violation("path", target, objection + ": " + known));
     }
 
     private void violation(String place, String text, String words) {
-        findings.violation("%s %s: %s".formatted(place, Slots.quoted(text), words));
+        findings.violation("%s %s: %s".formatted(place, Texts.quoted(text), words));
     }
 }

@@ -79,10 +79,6 @@ public final class Inbox implements AutoCloseable {
         return new Reply(202, Map.of("content-type", "application/json"), "{\"id\":\"" + id + "\"}", true);
     }
 
-    int published() {
-        return sent.size();
-    }
-
     /** What has become neither an intent nor a letter when the time is over: nothing, if all is well. */
     public List<String> unanswered(TopicReader log, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();

@@ -1,9 +1,8 @@
 package io.countersign.chaos.doors;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -11,16 +10,11 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests byte by byte as they are written, each on a connection of its own. */
 public final class RawHttp {
-
-    private static final int SWITCHED = 101;
-    private static final int NO_CONTENT = 204;
 
     /** A stream that has said nothing for so long may go on for ever. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
@@ -42,109 +36,67 @@ public final class RawHttp {
             } catch (SocketException refusedBeforeItsEnd) {
                 // Whoever refuses a request may do so before all of it has come: the answer is there to be read.
             }
-            return read(socket, new BufferedInputStream(socket.getInputStream()), deadline);
+            return read(new Received(socket, deadline));
         }
     }
 
-    private static Reply read(Socket socket, InputStream in, long deadline) throws IOException {
-        var received = new ByteArrayOutputStream();
-        boolean whole = true;
+    private static Reply read(Received in) throws IOException {
+        var body = new ByteArrayOutputStream();
         @Nullable Head head = null;
+        boolean whole;
         try {
-            for (int next = next(socket, in, deadline, head); next >= 0; next = next(socket, in, deadline, head)) {
-                received.write(next);
-                if (head == null && next == '\n') {
-                    head = Head.of(received);
-                }
-                if (head != null && received.size() >= head.end()) {
-                    break;
-                }
-            }
+            head = Head.read(in);
+            whole = read(head, in, body);
         } catch (SocketTimeoutException late) {
             whole = false;
-        } catch (SocketException reset) {
-            // What came before it is the answer.
+        } catch (EOFException | SocketException cutOff) {
+            // Where there is no head, nothing was announced: no answer came.
+            whole = head == null;
         }
         return head == null
-                ? new Reply(0, Map.of(), received.toString(StandardCharsets.UTF_8), whole)
-                : new Reply(head.status(), head.headers(), head.body(received.toByteArray()), whole);
+                ? new Reply(0, Map.of(), in.all(), whole)
+                : new Reply(head.status(), head.headers(), body.toString(StandardCharsets.UTF_8), whole);
     }
 
-    private static int next(Socket socket, InputStream in, long deadline, @Nullable Head head) throws IOException {
-        if (in.available() == 0) {
-            long all = (deadline - System.nanoTime()) / 1_000_000;
-            long left = head != null && head.isStream() ? Math.min(all, SILENCE.toMillis()) : all;
-            if (left <= 0) {
-                throw new SocketTimeoutException();
-            }
-            socket.setSoTimeout((int) left);
+    /** Whether the body came to its end, which a head that announces none leaves to the end of the connection. */
+    private static boolean read(Head head, Received in, ByteArrayOutputStream body) throws IOException {
+        if (head.isStream()) {
+            in.waitNoLongerThan(SILENCE);
         }
-        return in.read();
+        return switch (head.end()) {
+            case Head.End.Length(long bytes) -> {
+                in.copy(bytes, body);
+                yield true;
+            }
+            case Head.End.LastChunk chunked -> chunks(in, body);
+            case Head.End.OfConnection open -> {
+                in.copyAll(body);
+                yield true;
+            }
+        };
     }
 
-    /**
-     * What stands before the body.
-     *
-     * @param length in bytes
-     */
-    private record Head(int status, Map<String, String> headers, int length) {
-
-        /** Nothing if what was received is not all of it. */
-        static @Nullable Head of(ByteArrayOutputStream received) {
-            var text = received.toString(StandardCharsets.ISO_8859_1);
-            if (!text.endsWith("\r\n\r\n")) {
-                return null;
+    /** Each chunk has its length before it, in hexadecimal; the last has none, and may have lines after it. */
+    private static boolean chunks(Received in, ByteArrayOutputStream body) throws IOException {
+        for (int length = length(in.line()); length >= 0; length = length(in.line())) {
+            in.copy(length, body);
+            var after = in.line();
+            if (length == 0) {
+                while (!after.isEmpty()) {
+                    after = in.line();
+                }
+                return true;
             }
-            var headers = new HashMap<String, String>();
-            text.lines().skip(1).filter(line -> line.contains(":")).forEach(line -> {
-                var parts = line.split(":", 2);
-                headers.putIfAbsent(parts[0].strip().toLowerCase(Locale.ROOT), parts[1].strip());
-            });
-            var words = text.split("[ \r]", 3);
-            boolean says = words.length > 1 && words[1].matches("[1-5][0-9]{2}");
-            return new Head(says ? Integer.parseInt(words[1]) : 0, headers, text.length());
-        }
-
-        boolean isStream() {
-            return headers.getOrDefault("content-type", "").startsWith("text/event-stream");
-        }
-
-        /** Where the answer ends, also on a connection that stays open; what does not say so ends with its connection. */
-        long end() {
-            var bodyLength = headers.getOrDefault("content-length", "");
-            if (status == SWITCHED || status == NO_CONTENT) {
-                return length;
+            if (!after.isEmpty()) {
+                return false;
             }
-            return bodyLength.matches("[0-9]{1,9}") ? length + Long.parseLong(bodyLength) : Long.MAX_VALUE;
         }
-
-        String body(byte[] all) {
-            var body = new ByteArrayOutputStream();
-            if ("chunked".equalsIgnoreCase(headers.getOrDefault("transfer-encoding", ""))) {
-                join(all, length, body);
-            } else {
-                body.write(all, length, all.length - length);
-            }
-            return body.toString(StandardCharsets.UTF_8);
-        }
+        return false;
     }
 
-    /** Each chunk has its length before it, in hexadecimal; what was cut off is taken as far as it came. */
-    private static void join(byte[] all, int from, ByteArrayOutputStream body) {
-        int at = from;
-        while (at < all.length) {
-            int lineEnd = at;
-            while (lineEnd < all.length && all[lineEnd] != '\r') {
-                lineEnd++;
-            }
-            var length = new String(all, at, lineEnd - at, StandardCharsets.US_ASCII).split(";", 2)[0].strip();
-            if (!length.matches("[0-9a-fA-F]{1,7}")) {
-                return;
-            }
-            int size = Integer.parseInt(length, 16);
-            int begin = Math.min(lineEnd + 2, all.length);
-            body.write(all, begin, Math.min(size, all.length - begin));
-            at = begin + size + 2;
-        }
+    /** Less than nothing if the line says none. */
+    private static int length(String line) {
+        var length = line.split(";", 2)[0].strip();
+        return length.matches("[0-9a-fA-F]{1,7}") ? Integer.parseInt(length, 16) : -1;
     }
 }

@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param status 0 if the connection was closed without an answer
  * @param headers by their names in lower case
- * @param whole whether the answer came to its end in time
+ * @param whole whether the answer came to the end that it announced, in time; of a connection that brought no answer, whether it was
+ *     closed
  */
 public record Reply(int status, Map<String, String> headers, String body, boolean whole) {
 
@@ -53,10 +54,6 @@ public record Reply(int status, Map<String, String> headers, String body, boolea
     public String toString() {
         var shown = body.length() <= SHOWN ? body : body.substring(0, SHOWN) + "...";
         return "%d %s %s%s"
-                .formatted(
-                        status,
-                        header("content-type"),
-                        shown.replaceAll("\\R", " "),
-                        whole ? "" : " (and no end in time)");
+                .formatted(status, header("content-type"), shown.replaceAll("\\R", " "), whole ? "" : " (and no end)");
     }
 }

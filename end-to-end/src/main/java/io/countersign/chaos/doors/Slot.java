@@ -5,8 +5,9 @@ package io.countersign.chaos.doors;
  *
  * @param name where it is, as violations name it
  * @param format how a refusal is said there
+ * @param inHead whether what is written there, as it is, may make a head that is hardly HTTP
  */
-public record Slot(String name, Format format, Writing writing) {
+public record Slot(String name, Format format, boolean inHead, Writing writing) {
 
     /** Writes a text there. */
     public interface Writing {

@@ -1,18 +1,14 @@
 package io.countersign.chaos.doors;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static io.countersign.chaos.doors.Texts.encoded;
+import static io.countersign.chaos.doors.Texts.quoted;
+
 import io.countersign.v1.Intent;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 
-/** Every place where a caller may write text, at every door. */
+/** Where a text is written: places of agents, users and reviewers, but none of operators or of forms. */
 final class Slots {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String EVENTS = "application/json, text/event-stream";
 
     private final List<Slot> slots = new ArrayList<>();
 
@@ -52,18 +48,21 @@ final class Slots {
                 "tracestate",
                 "Cookie",
                 "Origin")) {
-            asking("intents header-" + header, Format.PROBLEM, text -> echo().with(header, text));
+            inHead(
+                    "intents header-" + header,
+                    Format.PROBLEM,
+                    text -> Asks.echo().with(header, text));
         }
-        asking("intents token", Format.PROBLEM, text -> echo().with("Authorization", "Bearer " + text));
-        asking("intents credentials", Format.PROBLEM, text -> echo().with("Authorization", text));
-        asking("intents header-name", Format.PROBLEM, text -> echo().with(text, "x"));
+        inHead("intents token", Format.PROBLEM, text -> Asks.echo().with("Authorization", "Bearer " + text));
+        inHead("intents credentials", Format.PROBLEM, text -> Asks.echo().with("Authorization", text));
+        inHead("intents header-name", Format.PROBLEM, text -> Asks.echo().with(text, "x"));
     }
 
     private void paths() {
         for (var before : List.of("/v1/intents/", "/v1/sessions/", "/v1/models/", "/v1/", "/")) {
             var format = before.contains("models") ? Format.OPENAI : Format.ANY;
             asking("paths " + before + "encoded", format, text -> Ask.get(before + encoded(text)));
-            asking("paths " + before + "raw", Format.ANY, text -> Ask.get(before + text));
+            inHead("paths " + before + "raw", Format.ANY, text -> Ask.get(before + text));
         }
         asking("paths DELETE-intent", Format.ANY, text -> Ask.delete("/v1/intents/" + encoded(text)));
         asking("paths DELETE-session", Format.ANY, text -> Ask.delete("/v1/sessions/" + encoded(text)));
@@ -71,9 +70,9 @@ final class Slots {
         for (var query : List.of("state", "cursor", "limit", "unknown")) {
             asking("queries " + query, Format.PROBLEM, text -> Ask.get("/v1/intents?" + query + "=" + encoded(text)));
         }
-        asking("queries raw", Format.ANY, text -> Ask.get("/v1/intents?" + text));
+        inHead("queries raw", Format.ANY, text -> Ask.get("/v1/intents?" + text));
         asking("queries session", Format.PROBLEM, text -> Ask.get("/v1/actions?session=" + encoded(text)));
-        asking(
+        inHead(
                 "streams Last-Event-ID",
                 Format.PROBLEM,
                 text -> Ask.get("/v1/intents/00000000-0000-7000-8000-000000000000/events")
@@ -81,20 +80,11 @@ final class Slots {
     }
 
     private void sessions() {
-        BiFunction<String, String, Slot.Writing> session =
-                (grant, more) -> (text, visitor) -> visitor.askInPerson(Ask.post(
-                        "/v1/sessions",
-                        "{\"grants\":[%s],\"agent\":\"bot\"%s}"
-                                .formatted(grant.replace("%s", quoted(text)), more.replace("%s", quoted(text)))));
-        add("sessions action", Format.PROBLEM, session.apply("{\"action\":%s}", ""));
-        add("sessions when", Format.PROBLEM, session.apply("{\"action\":\"door.echo\",\"when\":%s}", ""));
-        add("sessions ttl", Format.PROBLEM, session.apply("{\"action\":\"door.echo\"}", ",\"ttl\":%s"));
-        add("sessions member", Format.PROBLEM, session.apply("{\"action\":\"door.echo\"}", ",%s:1"));
-        add(
-                "sessions agent",
-                Format.PROBLEM,
-                (text, visitor) -> visitor.askInPerson(Ask.post(
-                        "/v1/sessions", "{\"grants\":[{\"action\":\"door.echo\"}],\"agent\":" + quoted(text) + "}")));
+        session("sessions action", "{\"grants\":[{\"action\":%s}],\"agent\":\"bot\"}");
+        session("sessions when", "{\"grants\":[{\"action\":\"door.echo\",\"when\":%s}],\"agent\":\"bot\"}");
+        session("sessions ttl", "{\"grants\":[{\"action\":\"door.echo\"}],\"agent\":\"bot\",\"ttl\":%s}");
+        session("sessions member", "{\"grants\":[{\"action\":\"door.echo\"}],\"agent\":\"bot\",%s:1}");
+        session("sessions agent", "{\"grants\":[{\"action\":\"door.echo\"}],\"agent\":%s}");
     }
 
     private void chats() {
@@ -111,7 +101,10 @@ final class Slots {
         }
         asking("chat body", Format.OPENAI, text -> Ask.post("/v1/chat/completions", text));
         for (var header : List.of("Idempotency-Key", "Countersign-Session")) {
-            asking("chat header-" + header, Format.OPENAI, text -> chat().with(header, text));
+            inHead(
+                    "chat header-" + header,
+                    Format.OPENAI,
+                    text -> Asks.chat("x").with(header, text));
         }
     }
 
@@ -131,10 +124,10 @@ final class Slots {
         tool(
                 "mcp meta",
                 "{\"name\":\"door_echo\",\"arguments\":{},\"_meta\":{\"io.countersign/intent\":{\"justification\":%1$s,\"idempotencyKey\":%1$s}}}");
-        asking("mcp body", Format.RPC, text -> Ask.post("/mcp", text).accepting(EVENTS));
+        asking("mcp body", Format.RPC, Asks::rpc);
         for (var header : List.of(
                 "Mcp-Session-Id", "MCP-Protocol-Version", "Mcp-Method", "Mcp-Name", "Origin", "Countersign-Session")) {
-            asking("mcp header-" + header, Format.RPC, text -> ping().with(header, text));
+            inHead("mcp header-" + header, Format.RPC, text -> ping().with(header, text));
         }
     }
 
@@ -147,16 +140,17 @@ final class Slots {
         saying("channel cancel", "{\"ref\":\"r\",\"cancel\":%s}");
         saying("channel member", "{\"ref\":\"r\",%s:1}");
         add("channel message", Format.PROBLEM, (text, visitor) -> visitor.say(text));
-        asking("channel cursor", Format.ANY, text -> upgrade("/v1/channel?cursor=" + encoded(text)));
-        asking(
+        asking("channel cursor", Format.ANY, text -> Asks.upgrade("/v1/channel?cursor=" + encoded(text)));
+        inHead(
                 "channel Last-Event-ID",
                 Format.ANY,
-                text -> upgrade("/v1/channel").with("Last-Event-ID", text));
-        add(
+                text -> Asks.upgrade("/v1/channel").with("Last-Event-ID", text));
+        slots.add(new Slot(
                 "channel subprotocol",
                 Format.ANY,
+                true,
                 (text, visitor) -> visitor.askUnknown(
-                        upgrade("/v1/channel").with("Sec-WebSocket-Protocol", "countersign, bearer." + text)));
+                        Asks.upgrade("/v1/channel").with("Sec-WebSocket-Protocol", "countersign, bearer." + text))));
     }
 
     private void inbox() {
@@ -196,18 +190,8 @@ final class Slots {
                 (text, visitor) ->
                         visitor.review(Ask.get("/letters?q=" + encoded(text)).accepting("text/html,*/*;q=0.8")));
         add("desk letter", Format.ANY, (text, visitor) -> visitor.review(Ask.get("/v1/letters/" + encoded(text))));
-        add(
-                "desk comment",
-                Format.ANY,
-                (text, visitor) -> visitor.review(Ask.post(
-                        "/v1/letters/00000000-0000-3000-8000-000000000000/reviews",
-                        "{\"decision\":\"REJECT\",\"expectedVersion\":1,\"comment\":" + quoted(text) + "}")));
-        add(
-                "desk decision",
-                Format.ANY,
-                (text, visitor) -> visitor.review(Ask.post(
-                        "/v1/letters/00000000-0000-3000-8000-000000000000/reviews",
-                        "{\"decision\":" + quoted(text) + ",\"expectedVersion\":1}")));
+        reviewing("desk comment", "{\"decision\":\"REJECT\",\"expectedVersion\":1,\"comment\":%s}");
+        reviewing("desk decision", "{\"decision\":%s,\"expectedVersion\":1}");
     }
 
     private void queries() {
@@ -241,12 +225,27 @@ final class Slots {
         asking(name, Format.PROBLEM, text -> Ask.post("/v1/intents", template.formatted(quoted(text))));
     }
 
+    private void session(String name, String template) {
+        add(
+                name,
+                Format.PROBLEM,
+                (text, visitor) -> visitor.askInPerson(Ask.post("/v1/sessions", template.formatted(quoted(text)))));
+    }
+
+    private void reviewing(String name, String template) {
+        add(
+                name,
+                Format.ANY,
+                (text, visitor) -> visitor.review(Ask.post(
+                        "/v1/letters/00000000-0000-3000-8000-000000000000/reviews", template.formatted(quoted(text)))));
+    }
+
     private void chat(String name, String template) {
         asking(name, Format.OPENAI, text -> Ask.post("/v1/chat/completions", template.formatted(quoted(text))));
     }
 
     private void rpc(String name, String template) {
-        asking(name, Format.RPC, text -> rpc(template.formatted(quoted(text))));
+        asking(name, Format.RPC, text -> Asks.rpc(template.formatted(quoted(text))));
     }
 
     private void tool(String name, String params) {
@@ -266,54 +265,16 @@ final class Slots {
         add(name, format, (text, visitor) -> visitor.ask(asking.of(text)));
     }
 
+    /** What is written into the head as it is may make it hardly HTTP. */
+    private void inHead(String name, Format format, Asking asking) {
+        slots.add(new Slot(name, format, true, (text, visitor) -> visitor.ask(asking.of(text))));
+    }
+
     private void add(String name, Format format, Slot.Writing writing) {
-        slots.add(new Slot(name, format, writing));
-    }
-
-    private static Ask echo() {
-        return Ask.post("/v1/intents", "{\"action\":\"door.echo\",\"parameters\":{}}");
-    }
-
-    private static Ask chat() {
-        return Ask.post(
-                "/v1/chat/completions", "{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
-    }
-
-    private static Ask rpc(String message) {
-        return Ask.post("/mcp", message).accepting(EVENTS).with("MCP-Protocol-Version", "2025-11-25");
+        slots.add(new Slot(name, format, false, writing));
     }
 
     private static Ask ping() {
-        return rpc("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
-    }
-
-    private static Ask upgrade(String target) {
-        return Ask.get(target)
-                .with("Upgrade", "websocket")
-                .with("Connection", "Upgrade")
-                .with("Sec-WebSocket-Version", "13")
-                .with("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
-    }
-
-    /** The text as JSON has it. */
-    static String quoted(String text) {
-        try {
-            return JSON.writeValueAsString(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    /** Every byte by its number, but for letters and digits. */
-    static String encoded(String text) {
-        var encoded = new StringBuilder();
-        for (byte next : text.getBytes(StandardCharsets.UTF_8)) {
-            if (Character.isLetterOrDigit(next & 0xff) && next > 0) {
-                encoded.append((char) next);
-            } else {
-                encoded.append('%').append(String.format("%02X", next & 0xff));
-            }
-        }
-        return encoded.toString();
+        return Asks.rpc("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
     }
 }

@@ -70,7 +70,7 @@ public final class Visitor implements AutoCloseable {
     Reply say(String message) throws InterruptedException {
         var open = channel;
         if (open == null || open.isClosed()) {
-            open = new ChannelVisitor(webSockets, grounds.intake(), "", token, Map.of(), grounds.patience());
+            open = new ChannelVisitor(webSockets, grounds.intake(), "", token, Map.of(), Grounds.PATIENCE);
             channel = open;
         }
         open.say(message);

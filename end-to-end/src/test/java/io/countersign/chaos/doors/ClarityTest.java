@@ -29,7 +29,22 @@ final class ClarityTest {
                         "application/json",
                         "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"no\",\"data\":{\"code\":\"MALFORMED\"}}}"),
                 Format.RPC);
-        assertClear(reply(400, "", ""), Format.PROBLEM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 414, 417, 431})
+    void a_status_alone_is_clear_to_a_head_that_is_hardly_http_and_to_nothing_else(int status) {
+        var bare = reply(status, "", "");
+
+        assertThat(Clarity.objection(bare, Format.PROBLEM, true, "")).isEmpty();
+        assertUnclear(bare, "no refusal");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 500})
+    void other_statuses_alone_are_clear_to_nothing(int status) {
+        assertThat(Clarity.objection(reply(status, "", ""), Format.PROBLEM, true, ""))
+                .isPresent();
     }
 
     @ParameterizedTest
@@ -74,15 +89,15 @@ final class ClarityTest {
         var reply = reply(400, PROBLEM, MALFORMED.formatted(words));
 
         assertUnclear(reply, "tells of");
-        assertThat(Clarity.objection(reply, Format.PROBLEM, words)).isEmpty();
+        assertThat(Clarity.objection(reply, Format.PROBLEM, false, words)).isEmpty();
     }
 
     private static void assertClear(Reply reply, Format format) {
-        assertThat(Clarity.objection(reply, format, "")).isEmpty();
+        assertThat(Clarity.objection(reply, format, false, "")).isEmpty();
     }
 
     private static void assertUnclear(Reply reply, String objection) {
-        assertThat(Clarity.objection(reply, Format.PROBLEM, ""))
+        assertThat(Clarity.objection(reply, Format.PROBLEM, false, ""))
                 .hasValueSatisfying(words -> assertThat(words).contains(objection));
     }
 

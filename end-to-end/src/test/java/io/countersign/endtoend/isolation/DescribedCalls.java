@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.countersign.chaos.doors.Ask;
-import io.countersign.chaos.doors.RawHttp;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -20,8 +19,8 @@ final class DescribedCalls {
     private DescribedCalls() {}
 
     /** Each as its method and path. */
-    static Set<String> of(Place place, Caller reader, RawHttp http) throws IOException {
-        var described = http.send(place.service().url(), reader.asks(Ask.get(place.description() + "?format=JSON")));
+    static Set<String> of(Place place, Caller reader, Doorway doorway) throws IOException {
+        var described = doorway.ask(place.name(), reader.asks(Ask.get(place.description() + "?format=JSON")));
         assertThat(described.status()).as("%s: %s", place.name(), described).isEqualTo(200);
         var calls = new TreeSet<String>();
         for (Map.Entry<String, JsonNode> path : described.json().path("paths").properties()) {

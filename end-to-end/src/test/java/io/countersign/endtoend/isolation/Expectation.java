@@ -26,6 +26,14 @@ interface Expectation {
                 reply.status() >= 200 && reply.status() < 300 ? Optional.empty() : Optional.of("not answered");
     }
 
+    /** An answer that says this in one of its members. */
+    static Expectation saying(String member, String value) {
+        return (reply, format) -> own().objection(reply, format)
+                .or(() -> reply.json().at(member).asText().equals(value)
+                        ? Optional.empty()
+                        : Optional.of("does not say " + value));
+    }
+
     /** An answer, whichever, that is no failure. */
     static Expectation harmless() {
         return (reply, format) -> reply.status() >= 200 && reply.status() < 500

@@ -1,14 +1,13 @@
 package io.countersign.endtoend.isolation;
 
-import io.countersign.chaos.doors.Ask;
-import io.countersign.chaos.doors.RawHttp;
+import io.countersign.chaos.doors.Asks;
 import io.countersign.endtoend.isolation.Row.Cell;
 import io.countersign.stack.LocalStack;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -18,16 +17,12 @@ import java.util.stream.Stream;
 /** Holds the matrix against the calls that there are, and runs it while Ana goes on with her work. */
 public final class Isolation implements AutoCloseable {
 
-    private static final Duration WITHIN = Duration.ofSeconds(20);
-    private static final Duration PAUSE = Duration.ofMillis(200);
-
     /** The modules whose classes a service has its calls from. */
     private static final Map<String, List<String>> MODULES = Map.of(
             Place.INTAKE, List.of(Place.INTAKE, "http-door", "browser-door"),
             Place.POLICY_STREAM, List.of(Place.POLICY_STREAM, "http-door"),
             Place.DESK, List.of(Place.DESK, "http-door", "browser-door"));
 
-    private final RawHttp http = new RawHttp(WITHIN);
     private final List<Place> places;
     private final Callers callers;
     private final Estate estate;
@@ -48,18 +43,14 @@ public final class Isolation implements AutoCloseable {
         this.callers = Callers.of(stack.identity(), stack.data().root().resolve("another-issuer"));
         this.doorway = new Doorway(places.stream()
                 .collect(Collectors.toMap(Place::name, place -> place.service().url())));
-        this.estate = Estate.of(
-                callers,
-                place(Place.INTAKE).service().url(),
-                place(Place.DESK).service().url(),
-                http);
+        this.estate = Estate.of(callers, doorway);
         this.made = places.stream()
                 .collect(Collectors.toMap(
                         Place::name, place -> MadeCalls.of(MODULES.getOrDefault(place.name(), List.of()))));
         this.matrix = new IsolationMatrix(callers, estate, doorway);
     }
 
-    /** For these services, on a stack whose tenants nobody else uses. */
+    /** For these services, on a stack on which nobody else is Ana. */
     public static Isolation of(LocalStack stack, Place... places) throws Exception {
         return new Isolation(stack, List.of(places));
     }
@@ -68,7 +59,8 @@ public final class Isolation implements AutoCloseable {
     public List<String> forgotten() throws IOException {
         var forgotten = new ArrayList<String>();
         for (var place : places) {
-            var there = new TreeSet<>(DescribedCalls.of(place, callers.operator(), http));
+            var there =
+                    new TreeSet<>(DescribedCalls.of(place, callers.operators().getFirst(), doorway));
             there.addAll(made(place));
             there.removeAll(matrix.calls(place.name(), call -> true));
             there.forEach(call -> forgotten.add(place.name() + " " + call));
@@ -96,35 +88,17 @@ public final class Isolation implements AutoCloseable {
     /** Tries everything. */
     public Lines run() throws Exception {
         var cells = new ArrayList<Cell>();
-        var ana = Thread.ofVirtual().start(this::goOn);
-        try {
+        Optional<String> hindered;
+        try (var ana = new AnasWork(doorway, callers.ana().asks(Estate.held(estate.word())))) {
             for (var row : matrix.rows()) {
                 cells.add(row.run(estate));
             }
-        } finally {
-            ana.interrupt();
-            ana.join();
+            hindered = ana.end();
         }
+        var wrong = cells.stream().filter(cell -> cell.objection().isPresent()).map(Cell::line);
         return new Lines(
                 cells.stream().map(Cell::line).toList(),
-                cells.stream()
-                        .filter(cell -> cell.objection().isPresent())
-                        .map(Cell::line)
-                        .toList());
-    }
-
-    /** So that there is something to overhear. */
-    private void goOn() {
-        try {
-            while (true) {
-                doorway.ask(Place.INTAKE, callers.ana().asks(Estate.held(estate.word())));
-                Thread.sleep(PAUSE);
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            throw new IllegalStateException("Ana cannot go on", e);
-        }
+                Stream.concat(wrong, hindered.stream()).toList());
     }
 
     private Set<String> made(Place place) {
@@ -133,23 +107,14 @@ public final class Isolation implements AutoCloseable {
 
     /** The door's own tools, which are there beside those of actions. */
     private Stream<String> tools() throws IOException {
-        var list = Ask.post("/mcp", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{}}")
-                .with("MCP-Protocol-Version", "2025-11-25")
-                .accepting("application/json, text/event-stream");
-        var reply = http.send(place(Place.INTAKE).service().url(), callers.ana().asks(list));
+        var list = Asks.rpc("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{}}");
+        var reply = doorway.ask(Place.INTAKE, callers.ana().asks(list));
         return reply.json()
                 .at("/result/tools")
                 .valueStream()
                 .map(tool -> tool.path("name").asText())
                 .filter(name -> name.startsWith("countersign_"))
                 .map(name -> "tool " + name);
-    }
-
-    private Place place(String name) {
-        return places.stream()
-                .filter(place -> place.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Override

@@ -4,11 +4,12 @@ import static io.countersign.endtoend.isolation.Expectation.failedTool;
 import static io.countersign.endtoend.isolation.Expectation.harmless;
 import static io.countersign.endtoend.isolation.Expectation.own;
 import static io.countersign.endtoend.isolation.Expectation.refused;
-import static io.countersign.endtoend.isolation.Expectation.signInFirst;
+import static io.countersign.endtoend.isolation.Expectation.saying;
 
 import io.countersign.chaos.doors.Ask;
+import io.countersign.chaos.doors.Asks;
 import io.countersign.chaos.doors.Format;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class IsolationMatrix {
     private final Doorway doorway;
     private final List<Row> rows = new ArrayList<>();
 
-    IsolationMatrix(Callers callers, Estate estate, Doorway doorway) {
+    IsolationMatrix(Callers callers, Estate estate, Doorway doorway) throws IOException {
         this.callers = callers;
         this.estate = estate;
         this.doorway = doorway;
@@ -44,6 +45,7 @@ final class IsolationMatrix {
         administration();
         letters();
         pagesOfDesk();
+        stillHeld();
     }
 
     List<Row> rows() {
@@ -59,15 +61,15 @@ final class IsolationMatrix {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private void intents() {
-        var at = new Calls(Place.INTAKE, Format.PROBLEM);
+    private void intents() throws IOException {
+        var at = at(Place.INTAKE, Format.PROBLEM);
         var byId = "/v1/intents/" + estate.held();
         at.locked("GET /v1/intents", Ask.get("/v1/intents"));
         at.hers("GET /v1/intents", Ask.get("/v1/intents"));
         at.strangers("GET /v1/intents", "", Ask.get("/v1/intents"), own());
-        at.locked("POST /v1/intents", echo());
-        at.strangers("POST /v1/intents", "her session", echo("session"), refused(403, "SESSION_UNKNOWN"));
-        at.strangers("POST /v1/intents", "her key", echo().with("Idempotency-Key", estate.key()), own());
+        at.locked("POST /v1/intents", Asks.echo());
+        at.strangers("POST /v1/intents", "her session", echoInSession(), refused(403, "SESSION_UNKNOWN"));
+        at.strangers("POST /v1/intents", "her key", Asks.echo().with("Idempotency-Key", estate.key()), own());
         at.strangers("GET /v1/intents", "her page", Ask.get("/v1/intents?cursor=" + estate.page()), harmless());
         at.locked("GET /v1/intents/{id}", Ask.get(byId));
         at.hers("GET /v1/intents/{id}", Ask.get(byId));
@@ -83,7 +85,7 @@ final class IsolationMatrix {
                 Ask.get(stream).accepting(EVENTS),
                 refused(404, NOT_FOUND));
         for (var stranger : callers.strangers()) {
-            var theirs = Ask.get("/v1/intents/" + doorway.intentOf(stranger) + "/events")
+            var theirs = Ask.get("/v1/intents/" + doorway.echoed(stranger) + "/events")
                     .accepting(EVENTS)
                     .with("Last-Event-ID", estate.event());
             at.row(
@@ -96,7 +98,7 @@ final class IsolationMatrix {
     }
 
     private void catalogue() {
-        var at = new Calls(Place.INTAKE, Format.PROBLEM);
+        var at = at(Place.INTAKE, Format.PROBLEM);
         for (var call : List.of("/v1/actions", "/v1/budgets")) {
             at.locked("GET " + call, Ask.get(call));
             at.hers("GET " + call, Ask.get(call));
@@ -108,7 +110,7 @@ final class IsolationMatrix {
     }
 
     private void sessions() {
-        var at = new Calls(Place.INTAKE, Format.PROBLEM);
+        var at = at(Place.INTAKE, Format.PROBLEM);
         var open = Ask.post("/v1/sessions", "{\"grants\":[{\"action\":\"door.echo\"}],\"ttl\":\"10m\"}");
         var end = Ask.delete("/v1/sessions/" + estate.session());
         at.locked("POST /v1/sessions", open);
@@ -122,10 +124,8 @@ final class IsolationMatrix {
     }
 
     private void openAi() {
-        var at = new Calls(Place.INTAKE, Format.OPENAI);
-        var chat = Ask.post(
-                "/v1/chat/completions",
-                "{\"model\":\"small\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}");
+        var at = at(Place.INTAKE, Format.OPENAI);
+        var chat = Asks.chat("hello");
         at.locked("POST /v1/chat/completions", chat);
         at.strangers(
                 "POST /v1/chat/completions",
@@ -140,7 +140,7 @@ final class IsolationMatrix {
     }
 
     private void mcp() {
-        var at = new Calls(Place.INTAKE, Format.RPC);
+        var at = at(Place.INTAKE, Format.RPC);
         var list = rpc("tools/list", "{}");
         at.locked("POST /mcp", list);
         at.strangers("POST /mcp", "", list, own());
@@ -164,14 +164,17 @@ final class IsolationMatrix {
     }
 
     private void channel() {
-        var at = new Calls(Place.INTAKE, Format.PROBLEM);
-        at.locked("channel", upgrade("/v1/channel"));
+        var at = at(Place.INTAKE, Format.PROBLEM);
+        at.locked("channel", Asks.upgrade("/v1/channel"));
         at.strangers(
-                "channel", "her place", upgrade("/v1/channel?cursor=" + estate.place()), refused(400, "MALFORMED"));
+                "channel",
+                "her place",
+                Asks.upgrade("/v1/channel?cursor=" + estate.place()),
+                refused(400, "MALFORMED"));
         at.strangers(
                 "channel",
                 "her place as a header",
-                upgrade("/v1/channel").with("Last-Event-ID", estate.place()),
+                Asks.upgrade("/v1/channel").with("Last-Event-ID", estate.place()),
                 refused(400, "MALFORMED"));
         var cancel = "{\"ref\":\"r\",\"cancel\":\"" + estate.held() + "\"}";
         at.channel("channel cancel", "her intent", "", cancel, refused(404, NOT_FOUND));
@@ -190,12 +193,18 @@ final class IsolationMatrix {
                 refused(403, "SESSION_UNKNOWN"));
         at.channel("channel submit", "her key", "", submit.formatted("", ",\"key\":\"" + estate.key() + "\""), own());
         for (var stranger : callers.strangers()) {
-            at.add("channel", stranger, "while she goes on", "", doorway::overhear, own());
+            at.add(
+                    "channel",
+                    stranger,
+                    "while she goes on",
+                    "",
+                    caller -> doorway.overhear(caller, callers.ana(), Estate.held(estate.word())),
+                    own());
         }
     }
 
     private void pagesOfIntake() {
-        var at = new Calls(Place.INTAKE, Format.PROBLEM);
+        var at = at(Place.INTAKE, Format.PROBLEM);
         at.locked("GET /playground/session", Ask.get("/playground/session"));
         at.strangers("GET /playground/session", "", Ask.get("/playground/session"), own());
         at.locked("GET /q/metrics", Ask.get("/q/metrics"));
@@ -204,7 +213,7 @@ final class IsolationMatrix {
     }
 
     private void queries() {
-        var at = new Calls(Place.POLICY_STREAM, Format.PROBLEM);
+        var at = at(Place.POLICY_STREAM, Format.PROBLEM);
         for (var call : List.of("/v1/intents", "/v1/actions", "/v1/budgets", "/v1/models", "/v1/keys", "/q/metrics")) {
             at.locked("GET " + call, Ask.get(call));
             at.strangers("GET " + call, "", Ask.get(call), own());
@@ -232,38 +241,36 @@ final class IsolationMatrix {
     }
 
     /** The installation's operators, of whichever tenant, may; users may not. */
-    private void administration() {
-        var at = new Calls(Place.POLICY_STREAM, Format.PROBLEM);
+    private void administration() throws IOException {
+        var at = at(Place.POLICY_STREAM, Format.PROBLEM);
         var json = "application/json";
-        for (var ask : List.of(
+        for (var read : List.of(
                 Ask.get("/v1/policy"),
-                new Ask("PUT", "/v1/policy", List.of(new Ask.Header("Content-Type", "application/yaml")), new byte[0]),
                 Ask.get("/v1/policy/versions"),
                 Ask.get("/v1/freeze"),
-                new Ask(
-                        "PUT",
-                        "/v1/freeze",
-                        List.of(new Ask.Header("Content-Type", json)),
-                        "{}".getBytes(StandardCharsets.UTF_8)),
-                Ask.delete("/v1/freeze"),
                 Ask.get("/v1/freeze/running"),
-                Ask.get("/v1/overrides"),
-                new Ask(
-                        "PUT",
-                        "/v1/overrides",
-                        List.of(new Ask.Header("Content-Type", json)),
-                        "{}".getBytes(StandardCharsets.UTF_8)),
-                Ask.delete("/v1/overrides"))) {
-            at.locked(ask.toString(), ask);
-            at.strangers(ask.toString(), "without the role", ask, refused(403, "FORBIDDEN"));
+                Ask.get("/v1/overrides"))) {
+            at.operators(read.toString(), read);
         }
-        var version = Ask.get("/v1/policy/versions/" + "0".repeat(64));
-        at.locked("GET /v1/policy/versions/{version}", version);
-        at.strangers("GET /v1/policy/versions/{version}", "without the role", version, refused(403, "FORBIDDEN"));
+        at.operators("GET /v1/policy/versions/{version}", Ask.get("/v1/policy/versions/" + policyInForce()));
+        for (var written : List.of(
+                Ask.of("PUT", "/v1/policy", "application/yaml", ""),
+                Ask.of("PUT", "/v1/freeze", json, "{}"),
+                Ask.delete("/v1/freeze"),
+                Ask.of("PUT", "/v1/overrides", json, "{}"),
+                Ask.delete("/v1/overrides"))) {
+            at.closed(written.toString(), written);
+        }
+    }
+
+    private String policyInForce() throws IOException {
+        var operator = callers.operators().getFirst();
+        var policy = doorway.ask(Place.POLICY_STREAM, operator.asks(Ask.get("/v1/policy")));
+        return policy.header("etag").replace("\"", "");
     }
 
     private void letters() {
-        var at = new Calls(Place.DESK, Format.PROBLEM);
+        var at = at(Place.DESK, Format.PROBLEM);
         var one = Ask.get("/v1/letters/" + estate.letter());
         var review = Ask.post(
                 "/v1/letters/" + estate.letter() + "/reviews",
@@ -279,7 +286,7 @@ final class IsolationMatrix {
     }
 
     private void pagesOfDesk() {
-        var at = new Calls(Place.DESK, Format.PAGE);
+        var at = at(Place.DESK, Format.PAGE);
         var letter = "/letters/" + estate.letter();
         at.reviewers("GET /", "", page("/"), own());
         at.reviewers("GET /letters", "", page("/letters"), own());
@@ -290,24 +297,39 @@ final class IsolationMatrix {
         at.reviewers("GET /letters/{id}/line", "her letter", page(letter + "/line"), refused(404, NOT_FOUND));
         at.reviewers(
                 "GET /letters/{id}/raw/{part}", "her letter", page(letter + "/raw/value"), refused(404, NOT_FOUND));
-        var review = new Ask(
+        var review = Ask.of(
                 "POST",
                 letter + "/reviews",
-                List.of(new Ask.Header("Content-Type", "application/x-www-form-urlencoded")),
-                "decision=REJECT&expectedVersion=1&comment=mine".getBytes(StandardCharsets.UTF_8));
+                "application/x-www-form-urlencoded",
+                "decision=REJECT&expectedVersion=1&comment=mine");
         at.reviewers("POST /letters/{id}/reviews", "her letter", review.accepting(HTML), refused(404, NOT_FOUND));
-        var programs = new Calls(Place.DESK, Format.PROBLEM);
+        var programs = at(Place.DESK, Format.PROBLEM);
         programs.reviewers("GET /live", "while she goes on", Ask.get("/live").accepting(EVENTS), own());
         programs.signIn();
+    }
+
+    /** Nobody who was refused has done anything to it. */
+    private void stillHeld() {
+        at(Place.INTAKE, Format.PROBLEM)
+                .row(
+                        "GET /v1/intents/{id}",
+                        callers.ana(),
+                        "her own, after all of this",
+                        Ask.get("/v1/intents/" + estate.held()),
+                        saying("/state", "HELD"));
     }
 
     private static Ask page(String target) {
         return Ask.get(target).accepting(HTML);
     }
 
-    private Ask echo(String... members) {
-        var more = members.length == 0 ? "" : ",\"" + members[0] + "\":\"" + estate.session() + "\"";
-        return Ask.post("/v1/intents", "{\"action\":\"door.echo\",\"parameters\":{}" + more + "}");
+    private Calls at(String place, Format format) {
+        return new Calls(place, format, callers, doorway, rows);
+    }
+
+    private Ask echoInSession() {
+        return Ask.post(
+                "/v1/intents", "{\"action\":\"door.echo\",\"parameters\":{},\"session\":\"" + estate.session() + "\"}");
     }
 
     private String id() {
@@ -315,102 +337,10 @@ final class IsolationMatrix {
     }
 
     private static Ask rpc(String method, String params) {
-        return Ask.post(
-                        "/mcp",
-                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":%s}".formatted(method, params))
-                .with("MCP-Protocol-Version", "2025-11-25")
-                .accepting("application/json, text/event-stream");
+        return Asks.rpc("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":%s}".formatted(method, params));
     }
 
     private static Ask tool(String name, String arguments) {
         return rpc("tools/call", "{\"name\":\"%s\",\"arguments\":%s}".formatted(name, arguments));
-    }
-
-    private static Ask upgrade(String target) {
-        return Ask.get(target)
-                .with("Upgrade", "websocket")
-                .with("Connection", "Upgrade")
-                .with("Sec-WebSocket-Version", "13")
-                .with("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==");
-    }
-
-    /** Adds rows about one service's calls in one format. */
-    private final class Calls {
-        private final String place;
-        private final Format format;
-
-        private Calls(String place, Format format) {
-            this.place = place;
-            this.format = format;
-        }
-
-        void row(String call, Caller who, String tried, Ask ask, Expectation expected) {
-            var body = ask.body() == null ? "" : new String(ask.body(), StandardCharsets.UTF_8);
-            add(
-                    call,
-                    who,
-                    tried,
-                    ask.target() + ask.headers() + body,
-                    caller -> doorway.ask(place, caller.asks(ask)),
-                    expected);
-        }
-
-        void add(String call, Caller who, String tried, String said, Row.Attempt attempt, Expectation expected) {
-            rows.add(new Row(place, call, who, tried, said, attempt, format, expected));
-        }
-
-        /** Nobody gets in without a token, or with one that is not of this issuer. */
-        void locked(String call, Ask ask) {
-            row(call, callers.nobody(), "", ask, refused(401, "UNAUTHENTICATED"));
-            row(call, callers.forger(), "", ask, refused(401, "UNAUTHENTICATED"));
-        }
-
-        /** She herself gets there: else the refusals of others would say nothing. */
-        void hers(String call, Ask ask) {
-            row(call, callers.ana(), "her own", ask, own());
-        }
-
-        void strangers(String call, String tried, Ask ask, Expectation expected) {
-            callers.strangers().forEach(stranger -> row(call, stranger, tried, ask, expected));
-        }
-
-        /** Of the desk: nobody gets in without the role, and another tenant's reviewer gets what is said. */
-        void reviewers(String call, String tried, Ask ask, Expectation expected) {
-            if (rows.stream()
-                    .noneMatch(row -> row.place().equals(place) && row.call().equals(call))) {
-                if (format == Format.PAGE) {
-                    row(call, callers.nobody(), "", ask, signInFirst());
-                    row(call, callers.forger(), "", ask, signInFirst());
-                } else {
-                    locked(call, ask);
-                }
-                callers.strangers()
-                        .forEach(stranger -> row(call, stranger, "without the role", ask, refused(403, "FORBIDDEN")));
-            }
-            row(call, callers.foreignReviewer(), tried, ask, expected);
-        }
-
-        void channel(String call, String tried, String session, String message, Expectation expected) {
-            callers.strangers()
-                    .forEach(stranger -> add(
-                            call,
-                            stranger,
-                            tried,
-                            session + message,
-                            caller -> doorway.say(caller, session, message),
-                            expected));
-        }
-
-        /** Open to everybody, and of nobody. */
-        void signIn() {
-            for (var ask : List.of(
-                    Ask.get("/sign-in"),
-                    Ask.get("/sign-in/provider"),
-                    Ask.get("/sign-in/return"),
-                    Ask.post("/sign-in", ""),
-                    Ask.post("/sign-out", ""))) {
-                row(ask.toString(), callers.nobody(), "", ask, harmless());
-            }
-        }
     }
 }

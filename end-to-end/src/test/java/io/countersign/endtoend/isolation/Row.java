@@ -46,9 +46,8 @@ record Row(
     Cell run(Estate estate) throws Exception {
         var reply = attempt.by(who);
         var told = reply.headers() + reply.body();
-        boolean isHers = who.name().startsWith("ana") || who.name().equals("her reviewer");
         var leaked = estate.secrets()
-                .filter(secret -> !isHers && told.contains(secret) && !said.contains(secret))
+                .filter(secret -> !who.concerned() && told.contains(secret) && !said.contains(secret))
                 .findFirst()
                 .map(secret -> "tells of " + secret);
         var objection = leaked.or(() -> expected.objection(reply, format));
