@@ -98,14 +98,19 @@ public final class DoorsChaos {
         }
     }
 
+    /** The folder with the bundle that it is about. */
+    public static Path policy() {
+        return ChaosStack.policy("doors");
+    }
+
     /** A product whose model is that one, with something that is said back, something that is held, and chats. */
-    public static Product.Setup setup(StreamingModel model) {
+    private static Product.Setup setup(StreamingModel model) {
         var routes = """
                 routes:
                   - {action: llm.chat, connector: llm, url: "%s", model: patient, inFlight: 64}
                   - {action: "door.*", connector: echo}
                 """.formatted(model.url());
-        return new Product.Setup(ChaosStack.policy("doors"), routes, 1, Conduct.steady(Duration.ZERO));
+        return new Product.Setup(policy(), routes, 1, Conduct.steady(Duration.ZERO));
     }
 
     /** Writes all of it at a running product with its desk, and reads its log in the end. */

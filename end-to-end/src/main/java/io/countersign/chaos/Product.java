@@ -37,11 +37,17 @@ public final class Product implements AutoCloseable {
     /**
      * What it runs with.
      *
-     * @param policy a folder with a bundle
+     * @param policies folders with a bundle each, put into force one after the other: the last one stays
      * @param routes the executors' routes file, with {@code BACKEND} where the backend's address belongs
      * @param executors how many executors share the work
      */
-    public record Setup(Path policy, String routes, int executors, Conduct conduct) {}
+    public record Setup(List<Path> policies, String routes, int executors, Conduct conduct) {
+
+        /** With one bundle. */
+        public Setup(Path policy, String routes, int executors, Conduct conduct) {
+            this(List.of(policy), routes, executors, conduct);
+        }
+    }
 
     private Product(LocalStack stack, Setup setup) throws IOException {
         this.stack = stack;
@@ -65,7 +71,7 @@ public final class Product implements AutoCloseable {
     public static Product start(LocalStack stack, Setup setup) throws IOException {
         var product = new Product(stack, setup);
         Tasks.atOnce(List.of(product.policyStream::start, product.intake::start));
-        product.activate(setup.policy());
+        setup.policies().forEach(product::enforce);
         // They find their topics at once if they are there; they look for new ones every ten seconds only.
         Tasks.atOnce(product.executors.stream()
                 .<Runnable>map(executor -> executor::start)
@@ -118,7 +124,8 @@ public final class Product implements AutoCloseable {
         return stack.identity().token(new TokenRequest(TENANT, user, "worker", null, Set.of("support")));
     }
 
-    private void activate(Path policy) {
+    /** Puts the bundle in a folder into force. Executors hear of actions that are new within ten seconds. */
+    public void enforce(Path policy) {
         var token = stack.identity().token(TokenRequest.person(TENANT, "ops", "countersign-policy"));
         var client = new PolicyClient(policyStream.url(), token);
         var bundle = BundleFiles.read(policy);

@@ -22,20 +22,20 @@ public final class StreamingModel implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
-    private final int pieces;
-    private final Duration between;
+    private volatile Pace pace;
     private final AtomicInteger streaming = new AtomicInteger();
 
-    private StreamingModel(HttpServer server, int pieces, Duration between) {
+    private record Pace(int pieces, Duration between) {}
+
+    private StreamingModel(HttpServer server, Pace pace) {
         this.server = server;
-        this.pieces = pieces;
-        this.between = between;
+        this.pace = pace;
     }
 
     /** On a free port; each answer has so many pieces, with so long between them. */
     public static StreamingModel start(int pieces, Duration between) throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
-        var model = new StreamingModel(server, pieces, between);
+        var model = new StreamingModel(server, new Pace(pieces, between));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/chat/completions", model::answer);
         server.start();
@@ -47,6 +47,11 @@ public final class StreamingModel implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
     }
 
+    /** Answers that are asked for from now on have so many pieces, with so long between them. */
+    public void answersIn(int pieces, Duration between) {
+        pace = new Pace(pieces, between);
+    }
+
     /** How many answers are under way. */
     public int streaming() {
         return streaming.get();
@@ -54,7 +59,11 @@ public final class StreamingModel implements AutoCloseable {
 
     /** The words that it answers to a question, piece by piece. */
     public List<String> answerTo(String question) {
-        return IntStream.range(0, pieces)
+        return answerTo(question, pace);
+    }
+
+    private static List<String> answerTo(String question, Pace pace) {
+        return IntStream.range(0, pace.pieces())
                 .mapToObj(piece -> question + "-" + piece + " ")
                 .toList();
     }
@@ -64,19 +73,20 @@ public final class StreamingModel implements AutoCloseable {
         var question = messages.path(messages.size() - 1).path("content").asText();
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
+        var asked = pace;
         streaming.incrementAndGet();
         try (var out = exchange.getResponseBody()) {
-            for (var words : answerTo(question)) {
+            for (var words : answerTo(question, asked)) {
                 say(
                         out,
                         "{\"choices\":[{\"index\":0,\"delta\":{\"content\":" + JSON.writeValueAsString(words) + "}}]}");
-                LockSupport.parkNanos(between.toNanos());
+                LockSupport.parkNanos(asked.between().toNanos());
             }
             say(out, "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
             say(
                     out,
                     "{\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":%d,\"total_tokens\":%d}}"
-                            .formatted(pieces, pieces + 10));
+                            .formatted(asked.pieces(), asked.pieces() + 10));
             say(out, "[DONE]");
         } finally {
             streaming.decrementAndGet();

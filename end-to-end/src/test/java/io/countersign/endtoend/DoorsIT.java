@@ -5,46 +5,33 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.countersign.chaos.DoorsChaos;
 import io.countersign.chaos.Product;
-import io.countersign.chaos.StreamingModel;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.endtoend.isolation.Isolation;
 import io.countersign.endtoend.isolation.Place;
 import io.countersign.stack.Installation;
-import io.countersign.stack.LocalStack;
 import io.countersign.stack.identity.TokenRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** All doors of the whole product at once: who gets in, what is said to whom, and what may be said to them. */
 @SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
+@ExtendWith(SharedProduct.Giver.class)
 final class DoorsIT {
 
     private static final int PIECES = 3;
 
-    private static StreamingModel model;
     private static Product product;
 
     @BeforeAll
-    static void start() throws Exception {
-        model = StreamingModel.start(PIECES, Duration.ofMillis(5));
-        product = Product.start(LocalStack.forTests(), DoorsChaos.setup(model));
-        product.startDesk();
-    }
-
-    @AfterAll
-    static void end() {
-        if (product != null) {
-            product.close();
-        }
-        if (model != null) {
-            model.close();
-        }
+    static void begin(SharedProduct shared) {
+        product = shared.with(SharedProduct.DOORS);
+        shared.model().answersIn(PIECES, Duration.ofMillis(5));
     }
 
     @Test
@@ -65,31 +52,41 @@ final class DoorsIT {
     }
 
     @Test
-    void the_examples_with_curl_and_with_the_jdk_alone_follow_an_intent_to_its_end() throws Exception {
-        assumeTrue(Program.isWanted("curl"), "there is no curl");
-        var token = product.stack()
-                .identity()
-                .token(new TokenRequest(Product.TENANT, "exa", "bot", null, Set.of("support")));
-        var environment = Map.of("COUNTERSIGN_URL", product.intake().url().toString(), "COUNTERSIGN_TOKEN", token);
-
-        var curl = Program.run(
-                Program.example("curl"), environment, List.of("bash", "ask.sh", "door.echo", "{\"n\":1}", "one-key"));
-        var java = Program.run(
-                Program.example("java-agent"),
-                environment,
-                List.of(Installation.java(), "Agent.java", "door.echo", "{\"n\":1}", "one-key"));
-
-        assertThat(curl.lines())
-                .as("one key, one intent")
-                .startsWith(java.lines().findFirst().orElseThrow())
+    void the_example_with_the_jdk_alone_follows_an_intent_to_its_end() throws Exception {
+        assertThat(javaAgent("java-key").lines())
+                .anyMatch(line -> line.startsWith("state "))
                 .last()
                 .asString()
                 .startsWith("end ")
                 .contains("\"state\":\"SUCCEEDED\"");
-        assertThat(java.lines())
-                .anyMatch(line -> line.startsWith("state "))
-                .last()
-                .isEqualTo(curl.lines().toList().getLast());
+    }
+
+    @Test
+    void the_example_with_curl_alone_tells_the_same() throws Exception {
+        assumeTrue(Program.isWanted("curl"), "there is no curl");
+
+        var curl = Program.run(
+                Program.example("curl"), agent(), List.of("bash", "ask.sh", "door.echo", "{\"n\":1}", "one-key"));
+
+        var java = javaAgent("one-key").lines().toList();
+        assertThat(curl.lines())
+                .as("one key, one intent")
+                .startsWith(java.getFirst())
+                .endsWith(java.getLast());
+    }
+
+    private static String javaAgent(String key) throws Exception {
+        return Program.run(
+                Program.example("java-agent"),
+                agent(),
+                List.of(Installation.java(), "Agent.java", "door.echo", "{\"n\":1}", key));
+    }
+
+    private static Map<String, String> agent() {
+        var token = product.stack()
+                .identity()
+                .token(new TokenRequest(Product.TENANT, "exa", "bot", null, Set.of("support")));
+        return Map.of("COUNTERSIGN_URL", product.intake().url().toString(), "COUNTERSIGN_TOKEN", token);
     }
 
     /** The short form of {@code ./countersign chaos doors}. */

@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.countersign.chaos.Conduct;
 import io.countersign.chaos.Product;
-import io.countersign.stack.LocalStack;
 import io.countersign.stack.identity.TokenRequest;
-import io.countersign.stack.policy.BundleFiles;
-import io.countersign.stack.policy.PolicyClient;
-import io.countersign.stack.policy.Push;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,34 +23,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledIf(
         value = "io.countersign.endtoend.NodeClient#isWanted",
         disabledReason = "without npm ci in end-to-end/src/test/npm and the examples")
+@ExtendWith(SharedProduct.Giver.class)
 final class McpClientIT {
-
-    private static final Path POLICY = Path.of("src/test/resources/tools");
-    private static final String ROUTES = """
-            routes:
-              - {action: "orders.*", connector: echo}
-            """;
 
     private static Product product;
 
-    @BeforeAll
-    static void start() throws Exception {
-        var setup = new Product.Setup(POLICY, ROUTES, 1, Conduct.steady(Duration.ZERO));
-        product = Product.start(LocalStack.forTests(), setup);
-    }
-
-    @AfterAll
-    static void end() {
-        if (product != null) {
-            product.close();
-        }
-    }
-
     /** Each script ends with a bundle of its own. */
     @BeforeEach
-    void begin() {
-        var client = new PolicyClient(product.policyStream().url(), operator());
-        assertThat(client.push(BundleFiles.read(POLICY))).isInstanceOf(Push.InForce.class);
+    void begin(SharedProduct shared) {
+        product = shared.with(SharedProduct.TOOLS);
     }
 
     @ParameterizedTest
@@ -69,7 +44,7 @@ final class McpClientIT {
         environment.put("COUNTERSIGN_OTHER_TOKEN", product.stack().identity().token(ben));
         environment.put(
                 "COUNTERSIGN_POLICY",
-                POLICY.resolve("policy.yaml").toAbsolutePath().toString());
+                SharedProduct.TOOLS.resolve("policy.yaml").toAbsolutePath().toString());
         environment.put(
                 "COUNTERSIGN_POLICY_STREAM_URL", product.policyStream().url().toString());
         environment.put("COUNTERSIGN_POLICY_TOKEN", operator());

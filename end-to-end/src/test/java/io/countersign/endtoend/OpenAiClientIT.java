@@ -5,22 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.countersign.chaos.Conduct;
 import io.countersign.chaos.Product;
-import io.countersign.chaos.StreamingModel;
-import io.countersign.stack.LocalStack;
 import io.countersign.stack.identity.TokenRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** OpenAI's own client from npm, unmodified, through the whole product. */
@@ -28,34 +24,21 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf(
         value = "io.countersign.endtoend.NodeClient#isWanted",
         disabledReason = "without npm ci in end-to-end/src/test/npm and the examples")
+@ExtendWith(SharedProduct.Giver.class)
 final class OpenAiClientIT {
 
     private static final String WHOLE = "%1$s-0 %1$s-1 %1$s-2 %1$s-3 %1$s-4 ";
 
-    private static StreamingModel model;
     private static Product product;
     private static String token;
 
     @BeforeAll
-    static void start() throws Exception {
-        model = StreamingModel.start(5, Duration.ofMillis(20));
-        var routes = """
-                routes:
-                  - {action: llm.chat, connector: llm, url: "%s", model: patient}
-                """.formatted(model.url());
-        var setup = new Product.Setup(Path.of("src/test/resources/doors"), routes, 1, Conduct.steady(Duration.ZERO));
-        product = Product.start(LocalStack.forTests(), setup);
+    static void begin(SharedProduct shared) {
+        product = shared.with(SharedProduct.CHATS);
+        shared.model().answersIn(5, Duration.ofMillis(20));
         token = product.stack()
                 .identity()
                 .token(new TokenRequest(Product.TENANT, "olga", "agent", null, Set.of("support")));
-    }
-
-    @AfterAll
-    static void end() {
-        if (product != null) {
-            product.close();
-            model.close();
-        }
     }
 
     @Test

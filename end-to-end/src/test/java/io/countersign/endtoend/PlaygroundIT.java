@@ -11,13 +11,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import io.countersign.chaos.Conduct;
 import io.countersign.chaos.Product;
 import io.countersign.chaos.StreamingModel;
 import io.countersign.stack.Chromium;
-import io.countersign.stack.LocalStack;
 import io.countersign.stack.identity.TokenRequest;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +26,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What somebody does in the playground, in a real browser and with the whole product behind it. */
 @SuppressWarnings("NullAway.Init") // BeforeAll and BeforeEach set the fields
+@ExtendWith(SharedProduct.Giver.class)
 final class PlaygroundIT {
+
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int PIECES = 12;
 
@@ -46,16 +46,11 @@ final class PlaygroundIT {
     private Page page;
 
     @BeforeAll
-    static void begin() throws Exception {
+    static void begin(SharedProduct shared) {
         Assumptions.assumeTrue(Chromium.isThere(), Chromium.MISSING);
-        model = StreamingModel.start(PIECES, Duration.ofMillis(300));
-        var routes = """
-                routes:
-                  - {action: llm.chat, connector: llm, url: "%s", model: patient}
-                """.formatted(model.url());
-        var setup = new Product.Setup(Path.of("src/test/resources/doors"), routes, 1, Conduct.steady(Duration.ZERO));
-        product = Product.start(LocalStack.forTests(), setup);
-        product.startDesk();
+        product = shared.with(SharedProduct.CHATS);
+        model = shared.model();
+        model.answersIn(PIECES, Duration.ofMillis(300));
         PlaywrightAssertions.setDefaultAssertionTimeout(SOON.toMillis());
         driver = Playwright.create(new Playwright.CreateOptions().setEnv(Chromium.DRIVER));
         browser = driver.chromium()
@@ -68,12 +63,6 @@ final class PlaygroundIT {
     static void end() {
         if (driver != null) {
             driver.close();
-        }
-        if (product != null) {
-            product.close();
-        }
-        if (model != null) {
-            model.close();
         }
     }
 

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sessions at the door, on the real broker: opened and ended by a user, used by an agent, decided by policy-stream. */
+@ExtendWith(SharedProduct.Giver.class)
 final class SessionsIT {
 
     private static final TokenRequest ANA = TokenRequest.person(Product.TENANT, "ana", "support");
@@ -26,8 +28,8 @@ final class SessionsIT {
 
     @BeforeAll
     @SuppressWarnings("NullAway.Init")
-    static void begin() throws Exception {
-        product = Products.start();
+    static void begin(SharedProduct shared) {
+        product = shared.with(SharedProduct.WORK);
         ana = new Door(product, ANA);
         bot = new Door(product, ANA.through("bot"));
         otherBot = new Door(product, ANA.through("other-bot"));
@@ -37,7 +39,6 @@ final class SessionsIT {
     @AfterAll
     static void end() {
         List.of(ana, bot, otherBot, bo).forEach(Door::close);
-        product.close();
     }
 
     @Test

@@ -6,6 +6,10 @@ import java.util.Optional;
 final class Clarity {
 
     private static final int UNAVAILABLE = 503;
+    private static final int TARGET_TOO_LONG = 414;
+
+    /** A request's first line is read to 4,096 bytes, some of which are not the text's. */
+    private static final int LONG = 4_000;
 
     private Clarity() {}
 
@@ -30,10 +34,17 @@ final class Clarity {
         }
         if (reply.status() >= 400
                 && !(inHead && isBelowHttp(reply))
+                && !isBeyondTheFirstLine(reply, said)
                 && format.codeOf(reply).isEmpty()) {
             return Optional.of("no refusal as " + format);
         }
         return Disclosure.in(reply.headers() + reply.body(), said).map(words -> "tells of " + words);
+    }
+
+    private static boolean isBeyondTheFirstLine(Reply reply, String said) {
+        return reply.status() == TARGET_TOO_LONG
+                && reply.body().isEmpty()
+                && Texts.encoded(said).length() >= LONG;
     }
 
     /** A head that is hardly HTTP never gets to a door: the server says a status, and closes. */

@@ -40,6 +40,18 @@ final class ClarityTest {
         assertUnclear(bare, "no refusal");
     }
 
+    @Test
+    void a_status_alone_is_clear_to_a_text_that_is_too_long_for_a_target() {
+        var tooLong = reply(414, "", "");
+
+        assertThat(Clarity.objection(tooLong, Format.PROBLEM, false, "a".repeat(4_000)))
+                .isEmpty();
+        assertThat(Clarity.objection(tooLong, Format.PROBLEM, false, "a".repeat(3_999)))
+                .isPresent();
+        assertThat(Clarity.objection(reply(400, "", ""), Format.PROBLEM, false, "a".repeat(4_000)))
+                .isPresent();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 500})
     void other_statuses_alone_are_clear_to_nothing(int status) {
