@@ -7,11 +7,13 @@
 //   COUNTERSIGN_SERVICE_TOKEN  a file with the bearer token for that URL
 //   COUNTERSIGN_ACTION    the action whose topic is read
 //   COUNTERSIGN_GROUP     the consumer group: the `executor` that the action names
+//   BACKEND               where refunds are made
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
 import { Kafka, logLevel } from 'kafkajs';
 import { publicKeys, refusal } from './approvals.mjs';
+import { refundsAt } from './backend.mjs';
 import { followDirectives, RunningCalls } from './directives.mjs';
 import { frozenBy, readFreezes } from './freezes.mjs';
 import { reporting } from './reports.mjs';
@@ -23,6 +25,7 @@ const {
   COUNTERSIGN_SERVICE_TOKEN,
   COUNTERSIGN_ACTION,
   COUNTERSIGN_GROUP = 'node-executor',
+  BACKEND = 'http://127.0.0.1:8000',
 } = process.env;
 if (!COUNTERSIGN_KEYS || !COUNTERSIGN_ACTION) {
   console.error('COUNTERSIGN_KEYS and COUNTERSIGN_ACTION are required');
@@ -37,26 +40,16 @@ const consumer = kafka.consumer({ groupId: COUNTERSIGN_GROUP, readUncommitted: f
 const GO_AHEAD_WITHIN = 3_000;
 const schemas = new Map();
 const calls = new RunningCalls();
-const done = new Map();
+const refunds = refundsAt(BACKEND);
 
 /**
- * What the action does. Here: nothing but an answer, of which a piece comes first. Throw if you cannot tell whether it took
+ * What the action does, and how it ended; here a piece of the answer comes first. Throw if you cannot tell whether it took
  * effect, also when `signal` breaks it off.
  */
 async function run(approval, { output, signal }) {
   signal.throwIfAborted();
   await output({ ranBy: 'node' });
-  const result = { ranBy: 'node', parameters: JSON.parse(approval.parameters), idempotencyKey: approval.idempotencyKey };
-  done.set(approval.idempotencyKey, result);
-  return result;
-}
-
-/**
- * What the backend knows of a key: the result of a call that took effect; nothing if it cannot tell. Here a map stands for
- * a backend, and forgets when the process ends: so a key that is not in it denies no effect.
- */
-async function lookUp(idempotencyKey) {
-  return done.get(idempotencyKey);
+  return refunds.make(approval, signal);
 }
 
 // Now rather than at the first record: whoever started this is still looking.
@@ -134,13 +127,10 @@ async function callAndReport(call, approval, say) {
   // Cut off by the broker's word, and at its time by ourselves: the lease ends five seconds later.
   const signal = AbortSignal.any([call.signal, AbortSignal.timeout(Number(approval.timeoutMillis))]);
   const renewal = setInterval(() => say.outcome('RUNNING').catch(console.error), 5_000);
-  const end = await run(approval, { output: say.piece, signal }).then(
-    (result) => ({ status: 'SUCCEEDED', result: JSON.stringify(result), usage: {} }),
-    (e) => ({
-      status: approval.idempotent ? 'FAILED_RETRYABLE' : 'UNKNOWN',
-      error: { code: 'EXCEPTION', message: String(e) },
-    }),
-  );
+  const end = await run(approval, { output: say.piece, signal }).catch((e) => ({
+    status: approval.idempotent ? 'FAILED_RETRYABLE' : 'UNKNOWN',
+    error: { code: 'EXCEPTION', message: String(e) },
+  }));
   clearInterval(renewal);
   await say.outcome(end.status, { ...end, chunks: say.pieces() || null });
 }
@@ -151,10 +141,10 @@ async function probe(directive, partition, message) {
   if (action !== COUNTERSIGN_ACTION || (group && group !== COUNTERSIGN_GROUP)) return;
   const running = calls.get(message.key.toString(), { id, attempt });
   const key = createHash('sha256').update(JSON.stringify([tenant, user, id])).digest('hex');
-  const result = running ? undefined : await lookUp(key).catch(console.error);
+  const result = running ? undefined : await refunds.find(key).catch(console.error);
   await reports.answer(directive, partition, message, result === undefined
     ? { status: 'UNKNOWN', error: { code: 'NOT_FOUND', message: 'nobody here can tell' } }
-    : { status: 'SUCCEEDED', result: JSON.stringify(result), usage: {} });
+    : { status: 'SUCCEEDED', result, usage: {} });
 }
 
 /**

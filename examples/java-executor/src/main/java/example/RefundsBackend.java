@@ -11,6 +11,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -65,12 +66,14 @@ final class RefundsBackend implements ActionHandler {
         HttpResponse<String> answer;
         try {
             answer = client.send(request, BodyHandlers.ofString());
-        } catch (ConnectException nothingWasSent) {
-            return Result.failedRetryable("BACKEND_AWAY", "the backend cannot be reached", null);
+        } catch (ConnectException | HttpConnectTimeoutException neverConnected) {
+            // Certain: no byte of the request was written. (This client sends a GET a second time by itself, a POST never.)
+            return Result.withoutEffect("BACKEND_AWAY", "the backend cannot be reached");
         }
         return switch (answer.statusCode()) {
             case 200, 201 -> Result.succeeded(answer.body());
             case 400, 409, 422 -> Result.failed("REFUSED", "the backend answers " + answer.statusCode());
+            // No word of a missing effect: whoever stands before the backend may have said so after passing the request on.
             case 429, 503 -> Result.failedRetryable("BUSY", "the backend answers " + answer.statusCode(), null);
             default -> Result.unknown("BACKEND_BROKEN", "the backend answers " + answer.statusCode());
         };

@@ -3,8 +3,6 @@ package io.countersign.protocol.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.countersign.stack.LocalStack;
 import io.countersign.v1.ApprovedIntent;
 import io.countersign.v1.Outcome;
@@ -12,18 +10,12 @@ import io.countersign.v1.OutcomeStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -41,9 +33,8 @@ class JavaExecutorIT {
     @TempDir
     static Path folder;
 
-    private static final Refunds REFUNDS = new Refunds();
     private static FakePolicyStream policyStream;
-    private static HttpServer server;
+    private static Refunds refunds;
     private static Process executor;
     private static String action = "";
 
@@ -52,20 +43,15 @@ class JavaExecutorIT {
         var stack = LocalStack.shared();
         policyStream = FakePolicyStream.on(stack);
         action = policyStream.newAction();
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
-        server.createContext("/", REFUNDS::answer);
-        server.start();
+        refunds = Refunds.start();
         compile();
-        executor = executor(stack);
+        executor = executor("refunds-team", action, refunds.url());
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
-        executor.destroy();
-        if (!executor.waitFor(10, TimeUnit.SECONDS)) {
-            executor.destroyForcibly();
-        }
-        server.stop(0);
+        end(executor);
+        refunds.close();
         policyStream.close();
     }
 
@@ -100,20 +86,38 @@ class JavaExecutorIT {
         List.of(refused, busy, broken).forEach(policyStream::approve);
 
         awaitEnd(refused, OutcomeStatus.FAILED);
-        awaitEnd(busy, OutcomeStatus.FAILED_RETRYABLE);
+        assertThat(awaitEnd(busy, OutcomeStatus.FAILED_RETRYABLE).getNoEffect()).isFalse();
         awaitEnd(broken, OutcomeStatus.UNKNOWN);
     }
 
     @Test
+    void it_says_that_a_backend_without_a_connection_has_had_no_effect() throws Exception {
+        var itsAction = policyStream.newAction();
+        var approval = policyStream.approval(itsAction, true);
+        try (var vanishing = Vanishing.start()) {
+            var another = executor("another-team", itsAction, vanishing.url());
+            try {
+                policyStream.approve(approval);
+
+                var end = awaitEnd(approval, OutcomeStatus.FAILED_RETRYABLE);
+                assertThat(end.getNoEffect()).isTrue();
+                assertThat(end.getError().getCode()).isEqualTo("BACKEND_AWAY");
+            } finally {
+                end(another);
+            }
+        }
+    }
+
+    @Test
     void it_begins_nothing_while_its_backend_is_down() {
-        REFUNDS.down.add("now");
+        refunds.goDown();
         var approval = policyStream.approval(action, false);
         policyStream.approve(approval);
-        var asked = REFUNDS.health.size();
-        await().atMost(Duration.ofSeconds(30)).until(() -> REFUNDS.health.size() > asked);
+        var asked = refunds.timesAsked();
+        await().atMost(Duration.ofSeconds(30)).until(() -> refunds.timesAsked() > asked);
         assertThat(policyStream.outcomesOf(approval)).isEmpty();
 
-        REFUNDS.down.clear();
+        refunds.comeBack();
 
         awaitEnd(approval, OutcomeStatus.SUCCEEDED);
     }
@@ -163,7 +167,8 @@ class JavaExecutorIT {
         assertThat(status).as(said.toString(StandardCharsets.UTF_8)).isZero();
     }
 
-    private static Process executor(LocalStack stack) throws IOException {
+    private static Process executor(String group, String action, String backend) throws IOException {
+        var stack = LocalStack.shared();
         var keys = Files.writeString(
                 folder.resolve("keys.json"), policyStream.keys().fetch());
         var java = new ProcessBuilder(
@@ -173,60 +178,20 @@ class JavaExecutorIT {
                         folder + File.pathSeparator + System.getProperty("java.class.path"),
                         "example.RefundsExecutor")
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("java.log").toFile());
+                .redirectOutput(folder.resolve(group + ".log").toFile());
         java.environment().put("COUNTERSIGN_KAFKA", stack.broker().bootstrapServers());
         java.environment().put("COUNTERSIGN_REGISTRY", stack.registry().url());
         java.environment().put("COUNTERSIGN_KEYS", keys.toString());
+        java.environment().put("COUNTERSIGN_GROUP", group);
         java.environment().put("COUNTERSIGN_ACTION", action);
-        java.environment()
-                .put("BACKEND", "http://127.0.0.1:" + server.getAddress().getPort());
+        java.environment().put("BACKEND", backend);
         return java.start();
     }
 
-    /** The backend that the example is written for; an order's {@code answer} is the status that it answers with. */
-    private static final class Refunds {
-
-        private final Set<String> down = ConcurrentHashMap.newKeySet();
-        private final List<String> health = new CopyOnWriteArrayList<>();
-        private final Set<String> made = ConcurrentHashMap.newKeySet();
-
-        void answer(HttpExchange exchange) throws IOException {
-            try (exchange) {
-                var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                var path = exchange.getRequestURI().getPath();
-                if (path.equals("/health")) {
-                    health.add(path);
-                    exchange.sendResponseHeaders(down.isEmpty() ? 200 : 503, -1);
-                } else if (exchange.getRequestMethod().equals("POST")) {
-                    refund(exchange, body);
-                } else {
-                    find(exchange, path.substring("/refunds/".length()));
-                }
-            }
-        }
-
-        private void refund(HttpExchange exchange, String body) throws IOException {
-            var key = Objects.requireNonNull(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
-            if (body.startsWith("{\"answer\":")) {
-                exchange.sendResponseHeaders(Integer.parseInt(body.substring(10, 13)), -1);
-            } else {
-                made.add(key);
-                send(exchange, key);
-            }
-        }
-
-        private void find(HttpExchange exchange, String key) throws IOException {
-            if (made.contains(key)) {
-                send(exchange, key);
-            } else {
-                exchange.sendResponseHeaders(404, -1);
-            }
-        }
-
-        private static void send(HttpExchange exchange, String key) throws IOException {
-            var body = ("{\"key\":\"" + key + "\"}").getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+    private static void end(Process process) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
         }
     }
 }

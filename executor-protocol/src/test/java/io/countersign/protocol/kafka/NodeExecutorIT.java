@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.countersign.contract.Topics;
 import io.countersign.stack.LocalStack;
 import io.countersign.v1.ApprovedIntent;
+import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +41,7 @@ class NodeExecutorIT {
     static Path folder;
 
     private static FakePolicyStream policyStream;
+    private static Refunds refunds;
     private static Process executor;
     private static String action = "";
 
@@ -57,16 +62,15 @@ class NodeExecutorIT {
         var stack = LocalStack.shared();
         policyStream = FakePolicyStream.on(stack);
         action = policyStream.newAction();
-        executor = executor(stack);
+        refunds = Refunds.start();
+        executor = executor("node-executor", action, refunds.url());
     }
 
     @AfterAll
     static void stop() throws InterruptedException {
         if (executor != null) {
-            executor.destroy();
-            if (!executor.waitFor(10, TimeUnit.SECONDS)) {
-                executor.destroyForcibly();
-            }
+            end(executor);
+            refunds.close();
             policyStream.close();
         }
     }
@@ -83,7 +87,7 @@ class NodeExecutorIT {
 
         awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
         assertThat(policyStream.outcomesOf(approval).getLast().getResult())
-                .contains("\"ranBy\":\"node\"", approval.getIdempotencyKey());
+                .isEqualTo("{\"key\":\"" + approval.getIdempotencyKey() + "\"}");
         assertThat(policyStream.outcomeRecords(approval))
                 .allSatisfy(record -> assertThat(record.partition()).isEqualTo(handedOver.partition()));
     }
@@ -102,6 +106,60 @@ class NodeExecutorIT {
             assertThat(piece.chunk().getRun()).isEqualTo(end.getRun());
             assertThat(piece.chunk().getIndex()).isZero();
         });
+    }
+
+    @Test
+    void it_says_what_the_answer_of_its_backend_means() {
+        var refused = policyStream.approval(action, false);
+        refused.setParameters("{\"answer\":422}");
+        var busy = policyStream.approval(action, true);
+        busy.setParameters("{\"answer\":503}");
+        var broken = policyStream.approval(action, false);
+        broken.setParameters("{\"answer\":500}");
+        var brokenWithKey = policyStream.approval(action, true);
+        brokenWithKey.setParameters("{\"answer\":500}");
+
+        List.of(refused, busy, broken, brokenWithKey).forEach(policyStream::approve);
+
+        awaitStatuses(refused, OutcomeStatus.STARTED, OutcomeStatus.FAILED);
+        awaitStatuses(busy, OutcomeStatus.STARTED, OutcomeStatus.FAILED_RETRYABLE);
+        awaitStatuses(broken, OutcomeStatus.STARTED, OutcomeStatus.UNKNOWN);
+        awaitStatuses(brokenWithKey, OutcomeStatus.STARTED, OutcomeStatus.FAILED_RETRYABLE);
+        assertThat(List.of(busy, brokenWithKey))
+                .noneMatch(approval -> end(approval).getNoEffect());
+    }
+
+    @Test
+    void it_says_that_a_backend_without_a_connection_has_had_no_effect() throws Exception {
+        try (var nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            var itsAction = policyStream.newAction();
+            var another = executor("another-team", itsAction, urlOf(nobody));
+            try {
+                var approval = policyStream.approval(itsAction, true);
+                policyStream.approve(approval);
+
+                awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.FAILED_RETRYABLE);
+                assertThat(end(approval).getNoEffect()).isTrue();
+                assertThat(end(approval).getError().getCode()).isEqualTo("BACKEND_AWAY");
+            } finally {
+                end(another);
+            }
+        }
+    }
+
+    @Test
+    void a_backend_that_sends_it_on_to_nobody_may_have_had_an_effect() throws Exception {
+        try (var nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            var approval = policyStream.approval(action, true);
+            approval.setParameters("{\"answer\":307,\"location\":\"" + urlOf(nobody) + "/refunds\"}");
+
+            policyStream.approve(approval);
+
+            awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.FAILED_RETRYABLE);
+            assertThat(end(approval).getNoEffect()).isFalse();
+        }
     }
 
     @Test
@@ -248,26 +306,37 @@ class NodeExecutorIT {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
-    private static Process executor(LocalStack stack) throws IOException {
+    private static Process executor(String group, String action, String backend) throws IOException {
+        var stack = LocalStack.shared();
         var keys = Files.writeString(
                 folder.resolve("keys.json"), policyStream.keys().fetch());
         var node = new ProcessBuilder("node", "executor.mjs")
                 .directory(EXAMPLE.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("node.log").toFile());
+                .redirectOutput(folder.resolve(group + ".log").toFile());
         node.environment().put("COUNTERSIGN_KAFKA", stack.broker().bootstrapServers());
         node.environment().put("COUNTERSIGN_REGISTRY", stack.registry().url());
         node.environment().put("COUNTERSIGN_KEYS", keys.toString());
+        node.environment().put("COUNTERSIGN_GROUP", group);
         node.environment().put("COUNTERSIGN_ACTION", action);
+        node.environment().put("BACKEND", backend);
         node.environment().put("KAFKAJS_NO_PARTITIONER_WARNING", "1");
         return node.start();
     }
 
-    private static Process start(List<String> command, String log) throws IOException {
-        return new ProcessBuilder(command)
-                .directory(EXAMPLE.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(log).toFile())
-                .start();
+    private static void end(Process process) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Outcome end(ApprovedIntent approval) {
+        return policyStream.outcomesOf(approval).getLast();
+    }
+
+    /** Of a socket that is bound and does not listen: its port is taken, and whoever connects is refused. */
+    private static String urlOf(Socket nobody) {
+        return "http://127.0.0.1:" + nobody.getLocalPort();
     }
 }
