@@ -72,6 +72,8 @@ public enum Code {
     LEASE_EXPIRED(422),
     /** An outcome that carries a lease which was never given. */
     LEASE_UNKNOWN(422),
+    /** A review that names a digest which the intent never had. */
+    DIGEST_UNKNOWN(422),
     /** No automatic attempt is left. */
     ATTEMPTS_EXHAUSTED(422),
     /** The executor reports that it failed, or cannot tell. */

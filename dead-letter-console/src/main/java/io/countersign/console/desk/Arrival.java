@@ -48,6 +48,12 @@ public record Arrival(
         return elsewhere ? Optional.empty() : IntentKey.of(tenant, user, intentId);
     }
 
+    /** The session that the intent names; empty for what is about no intent, or was in no opened session. */
+    public Optional<SessionKey> session() {
+        var named = request == null ? null : request.session();
+        return intent().flatMap(intent -> SessionKey.of(intent.owner().key(), named));
+    }
+
     public String rowId() {
         return intent().map(IntentKey::rowId).orElse(letterId);
     }

@@ -172,9 +172,24 @@ public final class Letter {
         return state() == State.RETRYING ? dueAt() : null;
     }
 
+    /** What the letter says, and no more than that of what has begun since. */
     public Outside outside() {
         boolean answered = changes.stream().anyMatch(change -> change.says("ANSWERED"));
-        return state() == State.SUCCEEDED && !answered ? Outside.CONFIRMED : latest.outside();
+        if (state() == State.SUCCEEDED && !answered) {
+            return Outside.CONFIRMED;
+        }
+        return latest.outside() == Outside.NONE && hasBegunSince() ? Outside.UNKNOWN : latest.outside();
+    }
+
+    private boolean hasBegunSince() {
+        return changes.stream()
+                .anyMatch(change -> change.version() > latest.version()
+                        && State.RUNNING.name().equals(change.to()));
+    }
+
+    /** True if its user has ended the session that it is in: nothing of that is released or tried again any more. */
+    public boolean revoked() {
+        return intent().isPresent() && dossier.revoked();
     }
 
     /** Until when a held intent may be approved, or a waiting one is looked at again. */

@@ -46,13 +46,18 @@ public final class ReviewRules {
         return decision == Decision.RETRY && letter.state() == State.UNKNOWN;
     }
 
-    /** True if a letter waits and this person is among those whose decision it waits for. */
+    /**
+     * True if a letter waits and this person is among those whose decision it waits for. What only its session keeps from being
+     * approved waits for the same people: to be rejected.
+     */
     public static boolean needs(Letter letter, Reviewer reviewer) {
         if (!View.WAITING.holds(letter.state(), letter.closed(), letter.isBudgetRefusal())) {
             return false;
         }
         var awaited = letter.state() == State.HELD ? List.of(Decision.APPROVE) : OFFERED;
-        return awaited.stream().anyMatch(decision -> obstacle(decision, letter, reviewer) == null);
+        return awaited.stream()
+                .map(decision -> obstacle(decision, letter, reviewer))
+                .anyMatch(obstacle -> obstacle == null || obstacle.code() == Code.SESSION_UNKNOWN);
     }
 
     private static @Nullable Obstacle obstacle(Decision decision, Letter letter, Reviewer reviewer) {
@@ -65,9 +70,33 @@ public final class ReviewRules {
         if (misfit != null) {
             return misfit;
         }
-        return reviewer.acts()
-                ? personal(decision, letter, reviewer)
-                : Obstacle.firm(Code.NOT_A_REVIEWER, "Your role only reads; deciding needs " + Reviewer.REVIEWER + ".");
+        if (!reviewer.acts()) {
+            return Obstacle.firm(
+                    Code.NOT_A_REVIEWER, "Your role only reads; deciding needs " + Reviewer.REVIEWER + ".");
+        }
+        var personal = personal(decision, letter, reviewer);
+        return personal == null ? revoked(decision, letter) : personal;
+    }
+
+    /** What would be judged in full, with a session in which nothing is granted any more. */
+    private static @Nullable Obstacle revoked(Decision decision, Letter letter) {
+        if (!letter.revoked()) {
+            return null;
+        }
+        return switch (decision) {
+            case APPROVE ->
+                new Obstacle(
+                        Code.SESSION_UNKNOWN,
+                        "Its user has ended the session that it is in, so it is not released any more. Reject it, or let"
+                                + " its time run out.",
+                        false);
+            case RETRY ->
+                new Obstacle(
+                        Code.SESSION_UNKNOWN,
+                        "Its user has ended the session that it is in: another attempt would be refused.",
+                        false);
+            case REJECT, CONFIRM, DISCARD, OTHER -> null;
+        };
     }
 
     private static @Nullable Obstacle misfit(Decision decision, Letter letter) {

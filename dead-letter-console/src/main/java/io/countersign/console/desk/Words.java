@@ -31,6 +31,7 @@ public final class Words {
             Map.entry(Code.BUNDLE_INVALID, "The policy bundle is not valid."),
             Map.entry(Code.ENDED, "It has already ended."),
             Map.entry(Code.STALE, "It changed after you had read it; your decision was not applied."),
+            Map.entry(Code.DIGEST_UNKNOWN, "The decision names a digest that this letter's intent never had."),
             Map.entry(Code.ALREADY_VOTED, "You have voted on it already; one person has one vote."),
             Map.entry(Code.CANCELLED, "Its owner cancelled it."),
             Map.entry(Code.LATE_OUTCOME, "An executor's report came too late to change anything."),

@@ -4,15 +4,18 @@ import io.countersign.console.desk.Arrival;
 import io.countersign.console.desk.IntentKey;
 import io.countersign.console.desk.Position;
 import io.countersign.console.desk.RawBytes;
+import io.countersign.console.desk.SessionKey;
 import io.countersign.console.projection.Fact;
 import io.countersign.console.projection.Fact.Arrived;
 import io.countersign.console.projection.Fact.Changed;
 import io.countersign.console.projection.Fact.Erased;
 import io.countersign.console.projection.Fact.Passed;
 import io.countersign.console.projection.Fact.Remarked;
+import io.countersign.console.projection.Fact.Revoked;
 import io.countersign.console.projection.Fact.Worded;
 import io.countersign.contract.Topics;
 import io.countersign.v1.DeadLetter;
+import io.countersign.v1.EventKind;
 import io.countersign.v1.IntentContent;
 import io.countersign.v1.IntentEvent;
 import io.countersign.v1.Review;
@@ -33,6 +36,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public class FactReader {
     /** Ids are uuids or hashes; anything longer is somebody's attempt at our index. */
     private static final int ID_LENGTH = 100;
+
+    /** What a session is whose user has ended it. */
+    private static final String REVOKED = "REVOKED";
 
     private final WireFormat wire;
 
@@ -74,7 +80,17 @@ public class FactReader {
     }
 
     private Fact event(ConsumerRecord<byte[], byte[]> record, IntentEvent event) {
-        return new Changed(position(record), Translation.change(position(record), event));
+        return event.getKind() == EventKind.SESSION
+                ? session(record, event)
+                : new Changed(position(record), Translation.change(position(record), event));
+    }
+
+    /** That a session was opened changes no letter, and its running out none that came before. */
+    private static Fact session(ConsumerRecord<byte[], byte[]> record, IntentEvent event) {
+        return SessionKey.of(event.getOwner(), event.getSession())
+                .filter(session -> REVOKED.equals(event.getTo()))
+                .<Fact>map(session -> new Revoked(position(record), session))
+                .orElseGet(() -> new Passed(position(record)));
     }
 
     /** policy-stream writes the letter about a review that nobody can read. */

@@ -34,6 +34,9 @@ final class Dossiers {
     private static final String WORDINGS =
             "select row_id, null::text as letter_id, body from wordings where row_id = any (?)";
 
+    private static final String REVOKED =
+            "select distinct row_id from arrivals join revocations using (session) where row_id = any (?)";
+
     private final Connection connection;
     private final Array ids;
     private final Map<String, List<Arrival>> arrivals = new LinkedHashMap<>();
@@ -51,8 +54,17 @@ final class Dossiers {
 
     /** The rows that these letters belong to. */
     static List<String> rowsOf(Connection connection, Collection<String> letterIds) throws SQLException {
-        try (var select = connection.prepareStatement("select row_id from arrivals where letter_id = any (?)")) {
-            select.setArray(1, texts(connection, letterIds));
+        return rows(connection, "select row_id from arrivals where letter_id = any (?)", texts(connection, letterIds));
+    }
+
+    /** The rows of the letters whose intents are in these sessions. */
+    static List<String> rowsIn(Connection connection, Collection<String> sessions) throws SQLException {
+        return rows(connection, "select row_id from arrivals where session = any (?)", texts(connection, sessions));
+    }
+
+    private static List<String> rows(Connection connection, String sql, Array bound) throws SQLException {
+        try (var select = connection.prepareStatement(sql)) {
+            select.setArray(1, bound);
             try (var found = select.executeQuery()) {
                 var rows = new ArrayList<String>();
                 while (found.next()) {
@@ -76,13 +88,15 @@ final class Dossiers {
         var changes = grouped(CHANGES, letters, Change.class);
         var remarks = grouped(REMARKS, letters, Remark.class);
         var wordings = grouped(WORDINGS, null, Wording.class);
+        var revoked = Set.copyOf(rows(connection, REVOKED, ids));
         var dossiers = new ArrayList<Dossier>();
         arrivals.forEach((id, came) -> dossiers.add(new Dossier(
                 id,
                 came,
                 changes.getOrDefault(id, List.of()),
                 wordings.getOrDefault(id, List.of()).stream().findFirst().orElse(null),
-                remarks.getOrDefault(id, List.of()))));
+                remarks.getOrDefault(id, List.of()),
+                revoked.contains(id))));
         return dossiers;
     }
 

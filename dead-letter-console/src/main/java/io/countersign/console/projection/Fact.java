@@ -6,6 +6,7 @@ import io.countersign.console.desk.IntentKey;
 import io.countersign.console.desk.Position;
 import io.countersign.console.desk.RawBytes;
 import io.countersign.console.desk.Remark;
+import io.countersign.console.desk.SessionKey;
 import io.countersign.console.desk.Wording;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public sealed interface Fact {
 
     /** A record that means nothing to the desk, or that another part writes a letter about. */
     record Passed(Position position) implements Fact {}
+
+    /** A user ended a session before its time. */
+    record Revoked(Position position, SessionKey session) implements Fact {}
 
     /** A reviewer sent a decision. */
     record Remarked(Position position, Remark remark) implements Fact {}

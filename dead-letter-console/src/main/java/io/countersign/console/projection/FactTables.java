@@ -2,10 +2,12 @@ package io.countersign.console.projection;
 
 import io.countersign.console.desk.IntentKey;
 import io.countersign.console.desk.RawBytes;
+import io.countersign.console.desk.SessionKey;
 import io.countersign.console.projection.Fact.Arrived;
 import io.countersign.console.projection.Fact.Changed;
 import io.countersign.console.projection.Fact.Erased;
 import io.countersign.console.projection.Fact.Remarked;
+import io.countersign.console.projection.Fact.Revoked;
 import io.countersign.console.projection.Fact.Worded;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,14 +27,19 @@ final class FactTables {
 
     static void write(Connection connection, List<Fact> facts) throws SQLException {
         batch(connection, only(facts, Arrived.class), FactTables::arrival, """
-                insert into arrivals (letter_id, row_id, topic_partition, topic_offset, body, raw_key, raw_value)
-                values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""");
+                insert into arrivals (letter_id, row_id, topic_partition, topic_offset, body, raw_key, raw_value, session)
+                values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""");
         batch(connection, only(facts, Changed.class), FactTables::change, """
                 insert into changes (topic_partition, topic_offset, row_id, letter_id, version, body)
                 values (?, ?, ?, ?, ?, ?) on conflict do nothing""");
         batch(connection, only(facts, Remarked.class), FactTables::remark, """
                 insert into remarks (topic_partition, topic_offset, row_id, letter_id, body)
                 values (?, ?, ?, ?, ?) on conflict do nothing""");
+        batch(
+                connection,
+                only(facts, Revoked.class),
+                (statement, fact) -> statement.setString(1, fact.session().digest()),
+                "insert into revocations (session) values (?) on conflict do nothing");
         wordings(connection, facts);
     }
 
@@ -62,6 +69,7 @@ final class FactTables {
         statement.setString(5, FactJson.write(fact.arrival()));
         statement.setBytes(6, bytes(fact.key()));
         statement.setBytes(7, bytes(fact.value()));
+        statement.setString(8, fact.arrival().session().map(SessionKey::digest).orElse(null));
     }
 
     private static void change(PreparedStatement statement, Changed fact) throws SQLException {

@@ -6,6 +6,7 @@ import io.countersign.console.projection.Fact.Changed;
 import io.countersign.console.projection.Fact.Erased;
 import io.countersign.console.projection.Fact.Passed;
 import io.countersign.console.projection.Fact.Remarked;
+import io.countersign.console.projection.Fact.Revoked;
 import io.countersign.console.projection.Fact.Worded;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -65,6 +66,10 @@ public class Projection {
         if (!letters.isEmpty()) {
             rows.addAll(Dossiers.rowsOf(connection, letters));
         }
+        var revoked = facts.stream().flatMap(Projection::revokedBy).distinct().toList();
+        if (!revoked.isEmpty()) {
+            rows.addAll(Dossiers.rowsIn(connection, revoked));
+        }
         return rows;
     }
 
@@ -77,6 +82,7 @@ public class Projection {
             case Worded worded -> Stream.of(worded.intent().rowId());
             case Erased erased -> Stream.of(erased.intent().rowId());
             case Passed passed -> Stream.empty();
+            case Revoked revoked -> Stream.empty();
             case Remarked remarked ->
                 IntentKey.of(
                                 remarked.remark().tenant(),
@@ -85,6 +91,10 @@ public class Projection {
                         .stream()
                         .map(IntentKey::rowId);
         };
+    }
+
+    private static Stream<String> revokedBy(Fact fact) {
+        return fact instanceof Revoked revoked ? Stream.of(revoked.session().digest()) : Stream.empty();
     }
 
     private static Stream<String> lettersOf(Fact fact) {

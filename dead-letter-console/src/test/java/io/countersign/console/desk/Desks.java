@@ -19,6 +19,7 @@ final class Desks {
     private @Nullable String state;
     private List<String> groups = List.of();
     private int quorum = 1;
+    private boolean revoked;
     private long version;
     private long clock;
 
@@ -117,6 +118,12 @@ final class Desks {
         return add(change(state, "rita", remark("rita", Decision.RETRY, null), List.of(), null, successor));
     }
 
+    /** Its user has ended the session that it is in. */
+    Desks revoked() {
+        revoked = true;
+        return this;
+    }
+
     Desks says(Wording words) {
         wording = words;
         return this;
@@ -179,7 +186,7 @@ final class Desks {
     }
 
     Dossier dossier() {
-        return new Dossier("row", arrivals, changes, wording, remarks);
+        return new Dossier("row", arrivals, changes, wording, remarks, revoked);
     }
 
     Letter letter() {

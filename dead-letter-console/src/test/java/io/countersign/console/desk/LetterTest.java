@@ -85,6 +85,19 @@ class LetterTest {
     }
 
     @Test
+    void what_has_begun_since_the_letter_may_have_happened_until_a_letter_denies_it() {
+        var retried = Desks.dead().reviewed("rita", Decision.RETRY, "APPROVED", null);
+        assertThat(retried.letter().outside()).isEqualTo(Outside.NONE);
+
+        retried.becomes("RUNNING");
+        assertThat(retried.letter().outside()).isEqualTo(Outside.UNKNOWN);
+        assertThat(retried.becomes("CANCELLED").letter().outside()).isEqualTo(Outside.UNKNOWN);
+
+        retried.becomes("DEAD").arrives(Category.FAILED, "execution");
+        assertThat(retried.letter().outside()).isEqualTo(Outside.NONE);
+    }
+
+    @Test
     void a_refusal_by_policy_stays_open_and_one_by_a_person_is_closed() {
         assertThat(Desks.rejected().letter().closed()).isFalse();
         assertThat(Desks.expired().letter().closed()).isFalse();
@@ -228,7 +241,7 @@ class LetterTest {
             var remarks = new ArrayList<>(told.remarks());
             Collections.shuffle(changes, random);
             Collections.shuffle(remarks, random);
-            var letter = Letter.of(new Dossier(told.rowId(), told.arrivals(), changes, null, remarks));
+            var letter = Letter.of(new Dossier(told.rowId(), told.arrivals(), changes, null, remarks, false));
 
             assertThat(letter.state()).isEqualTo(expected.state());
             assertThat(letter.timeline()).isEqualTo(expected.timeline());

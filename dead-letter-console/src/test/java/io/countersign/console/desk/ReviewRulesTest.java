@@ -21,6 +21,32 @@ class ReviewRulesTest {
     }
 
     @Test
+    void what_is_held_in_a_session_that_its_user_ended_can_only_be_rejected() {
+        var desk = Desks.heldFor(1, "finance").revoked();
+        var fiona = reviewer("fiona", "finance");
+
+        var approve = ReviewRules.button(Decision.APPROVE, desk.letter(), fiona);
+
+        assertThat(approve.obstacle())
+                .isEqualTo(new Obstacle(
+                        Code.SESSION_UNKNOWN,
+                        "Its user has ended the session that it is in, so it is not released any more. Reject it, or let"
+                                + " its time run out.",
+                        false));
+        assertThat(ReviewRules.button(Decision.REJECT, desk.letter(), fiona).enabled())
+                .isTrue();
+        assertThat(ReviewRules.needs(desk.letter(), fiona)).isTrue();
+        assertThat(ReviewRules.needs(desk.letter(), RITA)).isFalse();
+    }
+
+    @Test
+    void nothing_is_tried_again_in_a_session_that_its_user_ended() {
+        assertThat(offered(Desks.dead().revoked())).containsExactly(Decision.DISCARD);
+        assertThat(offered(Desks.unknown().revoked())).containsExactly(Decision.CONFIRM, Decision.DISCARD);
+        assertThat(offered(Desks.rejected().revoked())).containsExactly(Decision.DISCARD);
+    }
+
+    @Test
     void what_is_dead_can_be_retried_or_given_up() {
         assertThat(offered(Desks.dead())).containsExactly(Decision.RETRY, Decision.DISCARD);
     }
@@ -263,6 +289,8 @@ class ReviewRulesTest {
                 Desks.rejected(),
                 Desks.expired(),
                 Desks.unreadable(),
+                Desks.held().revoked(),
+                Desks.dead().revoked(),
                 Desks.dead().becomes("RUNNING"))) {
             var button = ReviewRules.button(decision, desk.letter(), RITA);
             assertThat(button.promise()).isNotBlank();

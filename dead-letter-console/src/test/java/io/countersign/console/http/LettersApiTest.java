@@ -7,6 +7,7 @@ import io.countersign.console.StackResource;
 import io.countersign.console.desk.Words;
 import io.countersign.console.projection.Cursor;
 import io.countersign.contract.Headers;
+import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.stack.identity.TokenRequest;
 import io.countersign.v1.LetterCategory;
@@ -14,11 +15,13 @@ import io.countersign.v1.ReviewDecision;
 import io.countersign.v1.SideEffect;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -106,6 +109,55 @@ class LettersApiTest extends DeskFixture {
                 .matches("first was first: rejected by a reviewer at [^.]+ UTC\\. Comment: “not this one”\\."
                         + " The intent is now rejected\\.");
         assertThat(letter(story).getBoolean("closed")).isTrue();
+    }
+
+    @Test
+    void who_names_a_digest_that_the_intent_never_had_is_not_told_that_it_changed() {
+        var story = refund().held();
+        var seen = letter(story);
+        broker.answer(review -> Optional.of(story.refuse(
+                review, "DIGEST_UNKNOWN", null, "the review names another digest than that of the intent")));
+
+        var answer = as(reviewer())
+                .contentType("application/json")
+                .body(Map.of(
+                        "decision", "APPROVE", "expectedVersion", seen.getLong("version"), "digest", "0".repeat(64)))
+                .post("/v1/letters/" + seen.getString("id") + "/reviews");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        var problem = answer.jsonPath();
+        assertThat(problem.getString("code")).isEqualTo("DIGEST_UNKNOWN");
+        assertThat(problem.getString("title")).isEqualTo(Words.ofCode("DIGEST_UNKNOWN"));
+        assertThat(problem.getString("detail"))
+                .isEqualTo("the review names another digest than that of the intent. The intent stays held.");
+        assertThat(problem.getString("did")).isNull();
+    }
+
+    @Test
+    void what_waits_in_a_session_that_its_user_ended_is_not_offered_for_approval() {
+        var ended = UUID.randomUUID().toString();
+        var story = refund().in(ended).held();
+        var another = refund().in(UUID.randomUUID().toString()).held();
+        var late = refund().in(ended);
+        broker.session(story.owner(), ended, "OPENED");
+        broker.session(new Owner(tenant, "bob"), ended, "REVOKED");
+        assertThat(offered(letter(story))).isEqualTo(List.of("APPROVE", "REJECT"));
+
+        broker.session(story.owner(), ended, "REVOKED");
+
+        var letter = letter(story, json -> offered(json).equals(List.of("REJECT")));
+        assertThat(letter.getString("decisions.find { it.decision == 'APPROVE' }.code"))
+                .isEqualTo("SESSION_UNKNOWN");
+        assertThat(letter.getString("decisions.find { it.decision == 'APPROVE' }.why"))
+                .startsWith("Its user has ended the session that it is in");
+        assertThat(offered(letter(late.held()))).as("a letter that comes later").isEqualTo(List.of("REJECT"));
+        assertThat(offered(letter(another))).isEqualTo(List.of("APPROVE", "REJECT"));
+        assertThat(as(reviewer()).get("/v1/letters?for=me").jsonPath().getInt("counts.total"))
+                .isEqualTo(3);
+    }
+
+    private static List<String> offered(JsonPath letter) {
+        return letter.getList("decisions.findAll { it.offered }.decision");
     }
 
     @Test

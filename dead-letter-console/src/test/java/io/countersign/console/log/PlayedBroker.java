@@ -3,7 +3,9 @@ package io.countersign.console.log;
 import io.countersign.contract.Headers;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
+import io.countersign.v1.Cause;
 import io.countersign.v1.DeadLetter;
+import io.countersign.v1.EventKind;
 import io.countersign.v1.IntentContent;
 import io.countersign.v1.IntentEvent;
 import io.countersign.v1.Reply;
@@ -12,6 +14,8 @@ import io.countersign.wire.Reading.Decoded;
 import io.countersign.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +91,23 @@ public final class PlayedBroker implements AutoCloseable {
 
     public void event(IntentEvent event) {
         send(Topics.EVENTS, event.getOwner(), event);
+    }
+
+    /** A session was opened, or ended by its user. */
+    public void session(Owner owner, String session, String to) {
+        event(IntentEvent.newBuilder()
+                .setKind(EventKind.SESSION)
+                .setOwner(owner.key())
+                .setSequence(1L)
+                .setPreviousHash(Story.HASH)
+                .setHash(Story.HASH)
+                .setTo(to)
+                .setCause(new Cause(Topics.SESSIONS, 0, 0L, null))
+                .setPolicyVersion(Story.POLICY)
+                .setActor("countersign-cli")
+                .setAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
+                .setSession(session)
+                .build());
     }
 
     /** Contents lie on their owner's partition, whatever their key. */

@@ -29,8 +29,8 @@ public final class Story {
     /** When the next attempt of whatever retries is due. */
     public static final Instant NEXT_ATTEMPT = Instant.parse("2031-01-01T10:00:00Z");
 
-    private static final String HASH = "0".repeat(64);
-    private static final String POLICY = "5f1c".repeat(16);
+    static final String HASH = "0".repeat(64);
+    static final String POLICY = "5f1c".repeat(16);
 
     private final PlayedBroker broker;
     private final Owner owner;
@@ -44,6 +44,7 @@ public final class Story {
     private List<String> groups = List.of();
     private int quorum = 1;
     private String effect = "write";
+    private @Nullable String session;
     private int attempts;
     private long version;
     private @Nullable String state;
@@ -79,6 +80,12 @@ public final class Story {
 
     public Story effect(String name) {
         effect = name;
+        return this;
+    }
+
+    /** In a session of its owner's. */
+    public Story in(String sessionId) {
+        session = sessionId;
         return this;
     }
 
@@ -213,6 +220,7 @@ public final class Story {
                 .setAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .setAction(action)
                 .setAgent(agent)
+                .setSession(session)
                 .setDigest(digest)
                 .setAttempt(attempts == 0 ? null : attempts)
                 .setAttemptsBegun(attempts == 0 ? null : attempts)
@@ -246,6 +254,7 @@ public final class Story {
                 .setTenant(owner.tenant())
                 .setUser(owner.user())
                 .setAgent(agent)
+                .setSession(session)
                 .setAction(action)
                 .setParameters(parameters)
                 .setSummary(summary)

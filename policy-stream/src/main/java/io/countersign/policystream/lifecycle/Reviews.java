@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a reviewer's decision makes of an intent. It binds to what the reviewer saw: the digest, and a version since
- * which nothing but votes has happened.
+ * What a reviewer's decision makes of an intent. It binds to what the reviewer saw: the digest, which never changes, and a
+ * version since which nothing but votes has happened.
  */
 final class Reviews {
 
@@ -51,7 +51,7 @@ final class Reviews {
             return refuse(Code.OWN_INTENT, "nobody decides about their own intents");
         }
         if (!review.digest().equals(dossier.request().digest())) {
-            return Optional.of(stale());
+            return refuse(Code.DIGEST_UNKNOWN, "the review names another digest than that of the intent");
         }
         if (needsComment() && (review.comment() == null || review.comment().isBlank())) {
             return refuse(Code.COMMENT_REQUIRED, review.decree() + " of what is " + state.name() + " needs a comment");

@@ -205,8 +205,24 @@ class HeldTest {
 
         intent.reviewed(APPROVE).seeing("another").by("rita", "finance");
 
-        assertThat(intent.refusal()).isEqualTo("STALE");
+        assertThat(intent.refusal()).isEqualTo("DIGEST_UNKNOWN");
+        assertThat(intent.answer().reasons())
+                .extracting(Reason::message)
+                .containsExactly("the review names another digest than that of the intent");
         assertThat(intent.name()).isEqualTo("HELD");
+        assertThat(intent.recorded()).isEmpty();
+    }
+
+    @Test
+    void a_digest_that_it_never_had_is_told_apart_from_a_version_that_is_past() {
+        var intent = shell.submit(ANA);
+        intent.reviewed(REJECT).by("rita", "finance");
+
+        intent.reviewed(DISCARD).seeing("another").seeing(1).saying("aside").by("rob");
+        assertThat(intent.refusal()).isEqualTo("DIGEST_UNKNOWN");
+
+        intent.reviewed(DISCARD).seeing(1).saying("aside").by("rob");
+        assertThat(intent.refusal()).isEqualTo("STALE");
     }
 
     @Test

@@ -33,7 +33,7 @@ final class Reviewing {
         } else if (review.voter().owns(known.ask)) {
             refuse("OWN_INTENT");
         } else if (!review.sameDigest()) {
-            refuse("STALE");
+            refuse("DIGEST_UNKNOWN");
         } else if (explains && !review.commented()) {
             refuse("COMMENT_REQUIRED");
         } else if (known.life == Life.HELD) {
