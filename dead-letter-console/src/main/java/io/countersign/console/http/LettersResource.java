@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@APIResponse(responseCode = "429", ref = "#/components/responses/Full")
 public class LettersResource {
     private static final int MOST = 500;
 

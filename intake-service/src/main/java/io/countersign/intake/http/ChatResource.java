@@ -80,6 +80,16 @@ class ChatResource {
             responseCode = "200",
             description = "A chat.completion, or chat.completion.chunk events.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(responseCode = "400", ref = "#/components/responses/ChatMalformed")
+    @APIResponse(responseCode = "401", ref = "#/components/responses/ChatUnauthenticated")
+    @APIResponse(responseCode = "403", ref = "#/components/responses/ChatForbidden")
+    @APIResponse(responseCode = "404", ref = "#/components/responses/ChatUnknown")
+    @APIResponse(responseCode = "413", ref = "#/components/responses/ChatTooLarge")
+    @APIResponse(responseCode = "415", ref = "#/components/responses/ChatMediaType")
+    @APIResponse(responseCode = "422", ref = "#/components/responses/ChatUnprocessable")
+    @APIResponse(responseCode = "429", ref = "#/components/responses/ChatOverBudget")
+    @APIResponse(responseCode = "502", ref = "#/components/responses/ChatFailed")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/ChatAway")
     public Response chat(
             @RequestBody(
                             required = true,

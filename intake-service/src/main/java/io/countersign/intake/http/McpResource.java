@@ -31,6 +31,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path(McpResource.PATH)
 @Authenticated
 @RunOnVirtualThread
+@APIResponse(responseCode = "401", ref = "#/components/responses/RpcUnauthenticated")
+@APIResponse(responseCode = "403", ref = "#/components/responses/RpcForbidden")
+@APIResponse(responseCode = "406", ref = "#/components/responses/RpcNotAcceptable")
+@APIResponse(responseCode = "429", ref = "#/components/responses/RpcRateLimited")
+@APIResponse(responseCode = "503", ref = "#/components/responses/RpcAway")
 class McpResource {
     static final String PATH = "/mcp";
 
@@ -67,6 +72,10 @@ class McpResource {
             description = "A response of JSON-RPC 2.0, or events that end with one.",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "202", description = "The message wanted no answer.")
+    @APIResponse(responseCode = "400", ref = "#/components/responses/RpcMalformed")
+    @APIResponse(responseCode = "404", ref = "#/components/responses/RpcNoMethod")
+    @APIResponse(responseCode = "413", ref = "#/components/responses/RpcTooLarge")
+    @APIResponse(responseCode = "415", ref = "#/components/responses/RpcMediaType")
     public Response say(
             @RequestBody(
                             required = true,

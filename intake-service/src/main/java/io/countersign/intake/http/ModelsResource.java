@@ -25,6 +25,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/v1/models")
 @Authenticated
 @RunOnVirtualThread
+@APIResponse(responseCode = "401", ref = "#/components/responses/ChatUnauthenticated")
+@APIResponse(responseCode = "429", ref = "#/components/responses/ChatRateLimited")
+@APIResponse(responseCode = "503", ref = "#/components/responses/ChatAway")
 class ModelsResource {
     private final CurrentCaller callers;
     private final PolicyStream policyStream;
@@ -41,7 +44,6 @@ class ModelsResource {
     @GET
     @Operation(operationId = "models", summary = "The models of the policy in force")
     @APIResponse(responseCode = "200", description = "A list of models, as OpenAI's API has it.")
-    @APIResponse(responseCode = "429", ref = "#/components/responses/RateLimited")
     public Response models() throws IOException, InterruptedException {
         return of(names -> Response.ok(Map.of(
                         "object",
@@ -56,7 +58,7 @@ class ModelsResource {
     @Path("/{model}")
     @Operation(operationId = "model", summary = "One model of the policy in force")
     @APIResponse(responseCode = "200", description = "A model, as OpenAI's API has it.")
-    @APIResponse(responseCode = "429", ref = "#/components/responses/RateLimited")
+    @APIResponse(responseCode = "404", ref = "#/components/responses/NoModel")
     public Response model(@PathParam("model") String model) throws IOException, InterruptedException {
         return of(names -> names.contains(model)
                 ? Response.ok(asOpenAi(model)).type(MediaType.APPLICATION_JSON).build()

@@ -7,6 +7,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -28,5 +32,52 @@ class OpenApiDoorTest extends DoorTest {
         }
 
         assertThat(Files.readString(COMMITTED)).isEqualTo(served);
+    }
+
+    /** Who asks for a token, for room and for what is the caller's share answers before any resource does. */
+    @Test
+    void every_call_is_described_with_what_the_doors_answer_before_it() {
+        var document = given().accept("application/json").get("/openapi").jsonPath();
+        Map<String, Map<String, Map<String, Object>>> paths = document.getMap("paths");
+
+        assertThat(paths).isNotEmpty();
+        paths.forEach((path, calls) -> calls.forEach((method, call) -> {
+            var responses = members(call.get("responses"));
+            assertThat(responses.keySet()).as(method + " " + path).contains("401", "429", "503");
+            if (call.containsKey("requestBody")) {
+                assertThat(responses.keySet()).as(method + " " + path).contains("400", "413", "415");
+            }
+        }));
+    }
+
+    @Test
+    void every_error_is_described_in_the_shape_that_its_path_speaks() {
+        var document = given().accept("application/json").get("/openapi").jsonPath();
+        Map<String, Map<String, Map<String, Object>>> paths = document.getMap("paths");
+        Map<String, Map<String, Object>> answers = document.getMap("components.responses");
+
+        paths.forEach((path, calls) ->
+                calls.forEach((method, call) -> members(call.get("responses")).forEach((status, answer) -> {
+                    if (Integer.parseInt(status) >= 400) {
+                        var name = String.valueOf(members(answer).get("$ref")).replace("#/components/responses/", "");
+                        assertThat(String.valueOf(members(answers.get(name)).get("content")))
+                                .as(method + " " + path + " " + status)
+                                .contains("#/components/schemas/" + shape(path));
+                    }
+                })));
+    }
+
+    private static String shape(String path) {
+        if (path.equals("/mcp")) {
+            return "RpcError";
+        }
+        return path.startsWith("/v1/chat/") || path.startsWith("/v1/models") ? "OpenAiError" : "Problem";
+    }
+
+    private static Map<String, Object> members(@Nullable Object object) {
+        assertThat(object).isInstanceOf(Map.class);
+        var members = new TreeMap<String, Object>();
+        ((Map<?, ?>) Objects.requireNonNull(object)).forEach((name, value) -> members.put(String.valueOf(name), value));
+        return members;
     }
 }

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/actions")
 @Authenticated
 @RunOnVirtualThread
+@APIResponse(responseCode = "429", ref = "#/components/responses/Full")
 public class ActionsResource {
 
     private final KafkaControlLog controls;

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/v1/budgets")
 @Authenticated
 @RunOnVirtualThread
+@APIResponse(responseCode = "429", ref = "#/components/responses/Full")
 public class BudgetsResource {
 
     private final KafkaControlLog controls;

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/freeze}: the kill switch. Its answers list what had begun in the scope, and may still be running. */
 @Path("/v1/freeze")
 @RunOnVirtualThread
+@APIResponse(responseCode = "429", ref = "#/components/responses/Full")
 public class FreezeResource {
 
     /** Where an instance tells another what runs on its own partitions. */
@@ -90,6 +91,7 @@ public class FreezeResource {
     @APIResponse(responseCode = "400", ref = "#/components/responses/Malformed")
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
     @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
+    @APIResponse(responseCode = "413", ref = "#/components/responses/TooLarge")
     @APIResponse(responseCode = "415", ref = "#/components/responses/UnsupportedMediaType")
     @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "#/components/schemas/Freeze")))

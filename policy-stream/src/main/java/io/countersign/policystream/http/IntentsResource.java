@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/intents")
 @Authenticated
 @RunOnVirtualThread
+@APIResponse(responseCode = "429", ref = "#/components/responses/Full")
 public class IntentsResource {
 
     private static final int USUAL_LIMIT = 50;

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 /** {@code /v1/keys}: the public keys by which executors verify approvals, a JWK set. */
 @Path("/v1/keys")
 @Authenticated
+@APIResponse(responseCode = "429", ref = "#/components/responses/Full")
 public class KeysResource {
 
     private final String keys;

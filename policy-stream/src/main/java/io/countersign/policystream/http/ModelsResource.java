@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 /** {@code /v1/models}: the models that the bundle in force knows. Whether a caller may use one is decided for each intent. */
 @Path("/v1/models")
 @Authenticated
+@APIResponse(responseCode = "429", ref = "#/components/responses/Full")
 public class ModelsResource {
 
     private final KafkaControlLog controls;

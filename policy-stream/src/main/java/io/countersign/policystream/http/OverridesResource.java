@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/overrides}: the limit of one owner in one budget, in place of what the policy comes to. */
 @Path("/v1/overrides")
 @RunOnVirtualThread
+@APIResponse(responseCode = "429", ref = "#/components/responses/Full")
 public class OverridesResource {
 
     private final PolicyAdministration administration;
@@ -84,6 +85,7 @@ public class OverridesResource {
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
     @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
     @APIResponse(responseCode = "404", ref = "#/components/responses/NoBudget")
+    @APIResponse(responseCode = "413", ref = "#/components/responses/TooLarge")
     @APIResponse(responseCode = "415", ref = "#/components/responses/UnsupportedMediaType")
     @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "#/components/schemas/Override")))

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/policy}: the bundle in force. */
 @Path("/v1/policy")
 @RunOnVirtualThread
+@APIResponse(responseCode = "429", ref = "#/components/responses/Full")
 public class PolicyResource {
 
     private static final String YAML = "application/yaml";

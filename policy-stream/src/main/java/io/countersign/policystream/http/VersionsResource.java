@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/v1/policy/versions")
 @RunOnVirtualThread
 @RolesAllowed({Roles.POLICY, Roles.OPERATOR, Roles.AUDITOR})
+@APIResponse(responseCode = "429", ref = "#/components/responses/Full")
 public class VersionsResource {
 
     private final KafkaControlLog controls;
