@@ -79,6 +79,8 @@ class AdmissionDoorTest {
         assertThat(answer)
                 .startsWith("HTTP/1.1 413 ")
                 .containsIgnoringCase("\r\nContent-Type: application/problem+json")
+                .containsIgnoringCase("\r\nCache-Control: no-store")
+                .containsIgnoringCase("\r\nX-Content-Type-Options: nosniff")
                 .contains("\"code\":\"TOO_LARGE\"", "more than " + most + " bytes");
         await().untilAsserted(() -> assertThat(used()).isEqualTo(empty));
     }

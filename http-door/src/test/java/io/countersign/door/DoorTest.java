@@ -1,6 +1,7 @@
 package io.countersign.door;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
@@ -96,6 +97,25 @@ class DoorTest {
     void a_defect_tells_nothing_of_itself() {
         problem(ana("cleaner").delete("/shelf/cup").then(), 500, "INTERNAL")
                 .body("detail", not(containsString("secret")));
+    }
+
+    @Test
+    void no_answer_is_kept_unless_it_says_so_and_each_is_what_its_type_says() {
+        var answers = Map.of(
+                "an answer", ana().get("/shelf"),
+                "a refusal", ana().get("/shelf/cup"),
+                "no token", given().get("/shelf"),
+                "nobody's path", given().get("/nowhere"),
+                "the methods", given().options("/shelf"),
+                "the metrics", ana().get("/q/metrics"));
+
+        answers.forEach((name, answer) -> {
+            assertThat(answer.headers().getValues("Cache-Control")).as(name).containsExactly("no-store");
+            assertThat(answer.header("X-Content-Type-Options")).as(name).isEqualTo("nosniff");
+        });
+        assertThat(ana().get("/shelf/cup/label").header("Cache-Control")).isEqualTo("private, no-cache");
+        assertThat(ana().get("/shelf/cup/picture").headers().getValues("Cache-Control"))
+                .containsExactly("public, max-age=60");
     }
 
     @ParameterizedTest

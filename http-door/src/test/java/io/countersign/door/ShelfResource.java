@@ -12,6 +12,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -47,6 +48,18 @@ public class ShelfResource {
         throw new ProblemException(Problem.of(Code.NOT_FOUND, "there is no " + name)
                 .withMember("name", name)
                 .withHeader("Retry-After", "7"));
+    }
+
+    @GET
+    @Path("/{name}/label")
+    public Response label(@PathParam("name") String name) {
+        return Response.ok(name).tag("v1").build();
+    }
+
+    @GET
+    @Path("/{name}/picture")
+    public Response picture(@PathParam("name") String name) {
+        return Response.ok(name).header("Cache-Control", "public, max-age=60").build();
     }
 
     @PUT

@@ -52,7 +52,6 @@ class IntentStreamResource {
     @Path("/{id}/events")
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @ResponseHeader(name = "Cache-Control", value = "no-store")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @Operation(
             operationId = "events",
@@ -110,7 +109,6 @@ class IntentStreamResource {
     private static Response head() {
         return Response.ok()
                 .type(MediaType.SERVER_SENT_EVENTS_TYPE)
-                .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no")
                 .build();
     }

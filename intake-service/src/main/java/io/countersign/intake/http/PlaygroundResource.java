@@ -34,6 +34,7 @@ class PlaygroundResource {
     public record Session(String tenant, String user, List<String> roles, Instant until, String form) {}
 
     @GET
+    // Its path is among those of the page's files, which may be kept.
     @ResponseHeader(name = "Cache-Control", value = "no-store")
     public Session session(@Context RoutingContext request) {
         var caller = callers.identify();

@@ -65,7 +65,6 @@ final class RpcAnswers {
         };
         return Response.ok(events)
                 .type(MediaType.SERVER_SENT_EVENTS)
-                .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no")
                 .build();
     }
