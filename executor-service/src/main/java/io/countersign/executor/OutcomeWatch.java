@@ -1,5 +1,6 @@
 package io.countersign.executor;
 
+import io.countersign.contract.Traceparent;
 import io.countersign.protocol.ActionListener;
 import io.countersign.protocol.ApprovedAction;
 import io.countersign.protocol.Ending;
@@ -97,12 +98,7 @@ final class OutcomeWatch implements ActionListener {
                 name -> meters.gauge("countersign.calls.in.flight", Tags.of("action", name), new AtomicInteger()));
     }
 
-    /** The second field of a W3C traceparent. */
     private static String trace(@Nullable String parent) {
-        if (parent == null) {
-            return "-";
-        }
-        var fields = parent.split("-", -1);
-        return fields.length == 4 ? fields[1] : "-";
+        return Traceparent.read(parent).map(Traceparent::traceId).orElse("-");
     }
 }

@@ -5,6 +5,7 @@ import io.countersign.console.DeskMetrics;
 import io.countersign.console.desk.Broker;
 import io.countersign.console.desk.Command;
 import io.countersign.console.desk.Decision;
+import io.countersign.console.desk.IntentKey;
 import io.countersign.console.desk.Letter;
 import io.countersign.console.desk.Obstacle;
 import io.countersign.console.desk.ReviewRules;
@@ -12,10 +13,14 @@ import io.countersign.console.desk.Reviewer;
 import io.countersign.console.desk.Verdict;
 import io.countersign.console.projection.LetterStore;
 import io.countersign.contract.Code;
+import io.countersign.contract.Headers;
+import io.countersign.contract.Traceparent;
 import io.countersign.door.ProblemException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +35,19 @@ class Decisions {
     private final LetterStore letters;
     private final Broker broker;
     private final DeskMetrics metrics;
+    private final CurrentVertxRequest request;
     private final Duration showWithin;
 
-    Decisions(LetterStore letters, Broker broker, DeskMetrics metrics, ConsoleConfig config) {
+    Decisions(
+            LetterStore letters,
+            Broker broker,
+            DeskMetrics metrics,
+            CurrentVertxRequest request,
+            ConsoleConfig config) {
         this.letters = letters;
         this.broker = broker;
         this.metrics = metrics;
+        this.request = request;
         this.showWithin = config.showWithin();
     }
 
@@ -67,11 +79,18 @@ class Decisions {
             return new Result.Objected(letter, objection);
         }
         var started = System.nanoTime();
-        var verdict = broker.submit(command(letter, reviewer, wish));
+        var command = command(letter, reviewer, wish);
+        var verdict = broker.submit(command);
         metrics.commanded(wish.decision(), verdict, Duration.ofNanos(System.nanoTime() - started));
         LOG.infof(
-                "review: reviewId=%s letter=%s decision=%s reviewer=%s verdict=%s",
-                wish.reviewId(), letter.id(), wish.decision(), reviewer.user(), verdict);
+                "review: reviewId=%s letter=%s intent=%s decision=%s reviewer=%s verdict=%s trace=%s",
+                wish.reviewId(),
+                letter.id(),
+                letter.intent().map(IntentKey::id).orElse("-"),
+                wish.decision(),
+                reviewer.user(),
+                verdict,
+                command.trace().traceId());
         return new Result.Judged(shown(letter, reviewer, verdict), verdict);
     }
 
@@ -108,7 +127,17 @@ class Decisions {
                 wish.digest() == null ? "" : wish.digest(),
                 reviewer,
                 comment == null || comment.isBlank() ? null : comment.strip(),
+                trace(),
                 putBack(letter, wish));
+    }
+
+    /** A step of the trace that the reviewer's request names, if it names one; else a trace that begins here. */
+    private Traceparent trace() {
+        var random = ThreadLocalRandom.current();
+        var named = request.getCurrent().request().headers().getAll(Headers.TRACEPARENT);
+        return Traceparent.read(named.size() == 1 ? named.getFirst() : null)
+                .map(trace -> trace.next(random))
+                .orElseGet(() -> Traceparent.begin(random));
     }
 
     private Command.@Nullable PutBack putBack(Letter letter, Wish wish) {

@@ -24,9 +24,7 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -89,7 +87,7 @@ public class ReviewLog implements Broker {
     private Message<byte[]> message(Command command) {
         var headers = new RecordHeaders();
         headers.add(Headers.REQUEST_ID, command.reviewId().getBytes(StandardCharsets.UTF_8));
-        headers.add(Headers.TRACEPARENT, traceparent().getBytes(StandardCharsets.UTF_8));
+        headers.add(Headers.TRACEPARENT, command.trace().text().getBytes(StandardCharsets.UTF_8));
         var putBack = command.putBack();
         if (putBack != null && putBack.hops() > 0) {
             headers.add(Headers.HOPS, Integer.toString(putBack.hops()).getBytes(StandardCharsets.UTF_8));
@@ -164,13 +162,5 @@ public class ReviewLog implements Broker {
                                 .map(reason -> new Finding(reason.getCode(), reason.getRule(), reason.getMessage()))
                                 .toList(),
                         reply.getActor());
-    }
-
-    /** A trace begins with the reviewer's decision. */
-    private static String traceparent() {
-        var random = new byte[24];
-        new SplittableRandom().nextBytes(random);
-        var hex = HexFormat.of().formatHex(random);
-        return "00-" + hex.substring(0, 32) + "-" + hex.substring(32) + "-01";
     }
 }

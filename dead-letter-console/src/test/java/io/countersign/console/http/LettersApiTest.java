@@ -83,6 +83,33 @@ class LettersApiTest extends DeskFixture {
     }
 
     @Test
+    void a_review_is_a_step_of_the_trace_that_its_request_names() {
+        var trace = "0af7651916cd43dd8448eb211c80319c";
+        var parent = "b7ad6b7169203331";
+
+        assertThat(traceOf("00-" + trace + "-" + parent + "-00"))
+                .matches("00-" + trace + "-(?!" + parent + ")[0-9a-f]{16}-00");
+        assertThat(traceOf("00-" + trace + "-0000000000000000-00"))
+                .as("no trace of W3C's")
+                .matches("00-(?!" + trace + ")[0-9a-f]{32}-[0-9a-f]{16}-01");
+    }
+
+    private String traceOf(String traceparent) {
+        var story = refund().held();
+        var seen = letter(story);
+        broker.answer(review -> Optional.of(story.becomes("APPROVED", review).accept(review)));
+        as(reviewer())
+                .contentType("application/json")
+                .header("traceparent", traceparent)
+                .body(Map.of(
+                        "decision", "APPROVE", "expectedVersion", seen.getLong("version"), "digest", story.digest()))
+                .post("/v1/letters/" + seen.getString("id") + "/reviews")
+                .then()
+                .statusCode(200);
+        return onlyReviewOf(story).header(Headers.TRACEPARENT);
+    }
+
+    @Test
     void the_loser_of_two_reviewers_reads_who_did_what_and_when() {
         var story = refund().held();
         var seen = letter(story);

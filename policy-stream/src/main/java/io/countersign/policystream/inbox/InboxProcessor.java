@@ -5,10 +5,10 @@ import io.countersign.contract.DerivedIds;
 import io.countersign.contract.Limits;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
+import io.countersign.contract.Traceparent;
 import io.countersign.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries what was decided about a record to where it belongs. */
 final class InboxProcessor implements Processor<byte[], byte[], byte[], byte[]> {
-
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final Admission admission;
     private final WireFormat wire;
@@ -87,7 +85,7 @@ final class InboxProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         var trace = record.headers().lastHeader(io.countersign.contract.Headers.TRACEPARENT);
         if (trace != null
                 && trace.value() != null
-                && TRACEPARENT.matcher(text(trace.value())).matches()) {
+                && Traceparent.read(text(trace.value())).isPresent()) {
             headers.add(trace);
         }
         return headers;

@@ -2,6 +2,7 @@ package io.countersign.policystream.stream;
 
 import io.countersign.contract.Code;
 import io.countersign.contract.Limits;
+import io.countersign.contract.Traceparent;
 import io.countersign.policystream.budget.Closing;
 import io.countersign.policystream.budget.Hindsight;
 import io.countersign.policystream.budget.Shortage;
@@ -214,7 +215,6 @@ public final class DecisionMetrics implements DecisionLog {
     }
 
     private static @Nullable String traceId(@Nullable String traceparent) {
-        var parts = traceparent == null ? new String[0] : traceparent.split("-", 4);
-        return parts.length < 2 ? null : parts[1];
+        return Traceparent.read(traceparent).map(Traceparent::traceId).orElse(null);
     }
 }
