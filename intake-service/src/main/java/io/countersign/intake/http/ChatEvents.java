@@ -10,8 +10,6 @@ import io.countersign.intake.channel.AnswerNarration;
 import io.countersign.intake.openai.Completion;
 import io.countersign.intake.openai.ErrorBody;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,15 +20,15 @@ import java.util.function.Function;
 final class ChatEvents implements AnswerNarration.Reader {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final OutputStream out;
+    private final EventWriter events;
     private final ObjectReader json;
     private final Completion completion;
     private final boolean withUsage;
     private boolean begun;
     private boolean broken;
 
-    ChatEvents(OutputStream out, ObjectReader json, Completion completion, boolean withUsage) {
-        this.out = out;
+    ChatEvents(EventWriter events, ObjectReader json, Completion completion, boolean withUsage) {
+        this.events = events;
         this.json = json;
         this.completion = completion;
         this.withUsage = withUsage;
@@ -70,7 +68,7 @@ final class ChatEvents implements AnswerNarration.Reader {
         var piece = broken ? null : completion.piece(json.readTree(data));
         if (piece != null) {
             begun = true;
-            event(piece.toString());
+            events.event(piece.toString());
         }
     }
 
@@ -87,38 +85,28 @@ final class ChatEvents implements AnswerNarration.Reader {
         broken = true;
     }
 
-    /** A comment: it also shows whether the client is still there. */
     @Override
     public void alive() throws IOException {
-        write(":\n\n");
+        events.alive();
     }
 
     private void end(ObjectNode whole) throws IOException {
         if (begun) {
             for (var last : completion.unfinished(whole)) {
-                event(last.toString());
+                events.event(last.toString());
             }
         } else {
-            event(completion.asChunk(whole).toString());
+            events.event(completion.asChunk(whole).toString());
         }
         if (withUsage) {
-            event(completion.usageChunk(whole).toString());
+            events.event(completion.usageChunk(whole).toString());
         }
-        event("[DONE]");
+        events.event("[DONE]");
     }
 
     private void error(Problem problem) throws IOException {
-        event(MAPPER.writeValueAsString(
+        events.event(MAPPER.writeValueAsString(
                 ErrorBody.of(problem.status(), problem.code(), problem.detail(), problem.members())));
-    }
-
-    private void event(String data) throws IOException {
-        write("data: " + data + "\n\n");
-    }
-
-    private void write(String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 
     /** The answer began anew after it had begun. */

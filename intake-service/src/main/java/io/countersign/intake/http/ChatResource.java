@@ -157,7 +157,7 @@ class ChatResource {
         StreamingOutput events = out -> {
             try (begun;
                     var watch = Presence.whileTelling(request)) {
-                new ChatEvents(out, ExactJson.reader(json), completion, chat.withUsage())
+                new ChatEvents(new EventWriter(out), ExactJson.reader(json), completion, chat.withUsage())
                         .tell(begun, found -> chatAnswers.unanswered(found, caller));
             } catch (InterruptedException | IOException gone) {
                 // Nobody reads what there would be to say.

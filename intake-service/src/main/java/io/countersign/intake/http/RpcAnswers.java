@@ -58,7 +58,7 @@ final class RpcAnswers {
         var request = current.getCurrent();
         StreamingOutput events = out -> {
             try (var watch = Presence.whileTelling(request)) {
-                story.tell(new RpcEvents(out));
+                story.tell(new RpcEvents(new EventWriter(out)));
             } catch (InterruptedException | IOException gone) {
                 LOG.debugf("a stream ends before its end: %s", gone.getMessage());
             }

@@ -35,8 +35,9 @@ public final class CallReader {
         try {
             var members = Members.of(beside, MEMBERS);
             var own = members.text(KEY);
-            var key = own.isPresent() ? own : IdempotencyKeys.read(keys);
-            return submissions.read(intent(action, arguments, beside, session), key);
+            return submissions.read(
+                    intent(action, arguments, beside, session),
+                    own.map(List::of).orElse(keys));
         } catch (UnfitBody e) {
             return e.refusal();
         }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.countersign.submission.Refusal;
 import io.countersign.submission.Submission;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +34,13 @@ public final class ChatReader {
      */
     public ChatReading read(byte[] body, List<String> keys, @Nullable String session) {
         try {
-            return chat(Members.of(body), IdempotencyKeys.read(keys), session);
+            return chat(Members.of(body), keys, session);
         } catch (UnfitBody e) {
             return new ChatReading.Unusable(e.refusal());
         }
     }
 
-    private ChatReading chat(Members request, Optional<String> key, @Nullable String session) throws UnfitBody {
+    private ChatReading chat(Members request, List<String> keys, @Nullable String session) throws UnfitBody {
         var parameters = JsonNodeFactory.instance.objectNode();
         for (var member : request.object().properties()) {
             if (!OURS.contains(member.getKey()) && !member.getValue().isNull()) {
@@ -61,7 +60,7 @@ public final class ChatReader {
         var options = request.object("stream_options");
         boolean withUsage = options.isPresent() && new Members(options.get()).flag("include_usage");
         boolean stream = request.flag("stream");
-        return switch (submissions.read(intent, key)) {
+        return switch (submissions.read(intent, keys)) {
             case Refusal refusal -> new ChatReading.Unusable(refusal);
             case Submission submission -> new ChatReading.Chat(submission, stream, withUsage);
         };

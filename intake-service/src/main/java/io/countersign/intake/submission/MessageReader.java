@@ -42,7 +42,10 @@ public final class MessageReader {
             return cancel.isPresent()
                     ? new Message.Cancel(ref, cancel.get())
                     : new Message.Submit(
-                            ref, submissions.read(within(session, submit.orElseThrow()), members.text("key")));
+                            ref,
+                            submissions.read(
+                                    within(session, submit.orElseThrow()),
+                                    members.text("key").stream().toList()));
         } catch (UnfitBody e) {
             return new Message.Unfit(ref, e.refusal());
         }

@@ -33,10 +33,10 @@ public final class SubmissionReader {
     }
 
     /** The same of an object that was read strictly already. */
-    Reading read(ObjectNode body, Optional<String> key) {
+    Reading read(ObjectNode body, List<String> keys) {
         try {
-            var keys = IdempotencyKeys.read(key.stream().toList());
-            return rules.read(draft(Members.of(body, MEMBERS), keys));
+            var key = IdempotencyKeys.read(keys);
+            return rules.read(draft(Members.of(body, MEMBERS), key));
         } catch (UnfitBody e) {
             return e.refusal();
         }
