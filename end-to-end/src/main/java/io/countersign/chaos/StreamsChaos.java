@@ -6,6 +6,7 @@ import io.countersign.stack.ServiceProcess;
 import io.countersign.stack.process.Await;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,13 +71,18 @@ public final class StreamsChaos {
         }
     }
 
+    /** The folder with the bundle that it is about. */
+    public static Path policy() {
+        return ChaosStack.policy("streams");
+    }
+
     /** A product whose model is that one. */
-    public static Product.Setup setup(StreamingModel model) {
+    private static Product.Setup setup(StreamingModel model) {
         var routes = """
                 routes:
                   - {action: llm.chat, connector: llm, url: "%s", model: patient, inFlight: 256}
                 """.formatted(model.url());
-        return new Product.Setup(ChaosStack.policy("streams"), routes, 1, Conduct.steady(Duration.ZERO));
+        return new Product.Setup(policy(), routes, 1, Conduct.steady(Duration.ZERO));
     }
 
     /** Reads all streams while a second door is there, and one of the two is killed now and then. */

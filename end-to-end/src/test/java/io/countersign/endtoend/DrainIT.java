@@ -17,11 +17,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A door that is told to end in the middle of its work. */
+@ExtendWith(SharedProduct.Giver.class)
 final class DrainIT {
 
-    private static final TokenRequest ANA = new TokenRequest(Product.TENANT, "ana", "worker", null, Set.of("support"));
+    private static final TokenRequest DREW = new TokenRequest(Product.TENANT, "drew", "worker", null, Set.of("support"));
     private static final Duration WORK = Duration.ofMillis(2500);
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String INTENT = "{\"action\": \"work.safe\", \"parameters\": {}}";
@@ -32,9 +34,10 @@ final class DrainIT {
     private record Closed(int inside, int cutOff, long millis) {}
 
     @Test
-    void what_is_awaited_is_answered_and_what_is_streamed_goes_on_elsewhere() throws Exception {
-        try (var product = Products.start(Conduct.steady(WORK));
-                var door = new Door(product, ANA);
+    void what_is_awaited_is_answered_and_what_is_streamed_goes_on_elsewhere(SharedProduct shared) throws Exception {
+        var product = shared.with(SharedProduct.WORK);
+        product.backend().behaves(Conduct.steady(WORK));
+        try (var door = new Door(product, DREW);
                 var client = HttpClient.newHttpClient();
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(door.post("/v1/intents", INTENT, "Prefer", "wait=30").status())
@@ -43,7 +46,7 @@ final class DrainIT {
             var reader = new StreamReader(
                     client,
                     List.of(product.intake().url()),
-                    product.stack().identity().token(ANA),
+                    product.stack().identity().token(DREW),
                     streamed);
             var reading = callers.submit(() -> {
                 reader.read(SOON);
@@ -70,6 +73,8 @@ final class DrainIT {
             product.intake().stop();
 
             assertThat(closed(product).getLast().millis()).isLessThan(1000);
+        } finally {
+            product.intake().start();
         }
     }
 

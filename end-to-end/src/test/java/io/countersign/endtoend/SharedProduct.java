@@ -4,6 +4,7 @@ import io.countersign.chaos.Conduct;
 import io.countersign.chaos.DoorsChaos;
 import io.countersign.chaos.Product;
 import io.countersign.chaos.StreamingModel;
+import io.countersign.chaos.StreamsChaos;
 import io.countersign.stack.LocalStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The product, with its desk and a model, for all tests that leave it as it is: starting one takes longer than most of them.
+ * The product, with its desk and a model, for all tests that leave it as they found it: starting one takes longer than most of them.
  * Each class puts its own policy into force, and has users of its own or minds what others of theirs have done.
  */
 final class SharedProduct implements AutoCloseable {
@@ -34,6 +35,11 @@ final class SharedProduct implements AutoCloseable {
     /** What {@code ./countersign chaos doors} asks for. */
     static final Path DOORS = DoorsChaos.policy();
 
+    /** What {@code ./countersign chaos streams} asks for. */
+    static final Path STREAMS = StreamsChaos.policy();
+
+    private static final Conduct CONDUCT = Conduct.steady(Duration.ofMillis(20));
+
     private static final String ROUTES = """
             routes:
               - {action: llm.chat, connector: llm, url: "%s", model: patient, inFlight: 64}
@@ -49,16 +55,17 @@ final class SharedProduct implements AutoCloseable {
         model = StreamingModel.start(1, Duration.ZERO);
         var setup = new Product.Setup(
                 // All of them at once, so that executors have all topics from the start.
-                List.of(CHATS, TOOLS, WORK, DOORS),
+                List.of(CHATS, TOOLS, WORK, DOORS, STREAMS),
                 ROUTES.formatted(model.url()),
                 1,
-                Conduct.steady(Duration.ofMillis(20)));
+                CONDUCT);
         product = Product.start(LocalStack.forTests(), setup);
         product.startDesk();
     }
 
-    /** The product, with that policy in force. */
+    /** The product, with that policy in force, and a backend that takes hardly any time. */
     Product with(Path policy) {
+        product.backend().behaves(CONDUCT);
         product.enforce(policy);
         return product;
     }
