@@ -22,6 +22,9 @@ public interface BrowserConfig {
     /** The secret of that client at the provider, if it is not a public one. */
     Optional<String> clientSecret();
 
+    /** Where this service finds the issuer, if not at the address that it is named by: browsers may come another way. */
+    Optional<String> provider();
+
     /** Where browsers find the pages, as {@code https://desk.example.com}; without it only on this machine, or the bound host. */
     Optional<String> address();
 

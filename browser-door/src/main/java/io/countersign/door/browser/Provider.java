@@ -61,7 +61,12 @@ class Provider {
 
     /** Whether the issuer is a provider that people can be sent to; the development issuer is none. */
     boolean isThere() {
-        return issuer.startsWith("https://") || issuer.startsWith("http://");
+        return isAddress(issuer);
+    }
+
+    /** Whether somebody can be asked there. */
+    static boolean isAddress(String text) {
+        return text.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?");
     }
 
     /** What people know it by. */
@@ -123,9 +128,7 @@ class Provider {
         if (known != null) {
             return Optional.of(known);
         }
-        var request = HttpRequest.newBuilder(URI.create(issuer.replaceAll("/+$", "") + DISCOVERY))
-                .timeout(WITHIN)
-                .build();
+        var request = HttpRequest.newBuilder(description()).timeout(WITHIN).build();
         try {
             var answer = http.send(request, BodyHandlers.ofByteArray());
             var told = endpoints(json.readTree(answer.body()));
@@ -137,7 +140,14 @@ class Provider {
         }
     }
 
-    private static Endpoints endpoints(JsonNode told) {
+    private URI description() {
+        return URI.create(config.provider().orElse(issuer).replaceAll("/+$", "") + DISCOVERY);
+    }
+
+    private Endpoints endpoints(JsonNode told) {
+        if (!told.path("issuer").asText().equals(issuer)) {
+            throw new IllegalArgumentException("it calls itself another issuer: " + told.path("issuer"));
+        }
         var authorization = told.path("authorization_endpoint").asText();
         var token = told.path("token_endpoint").asText();
         if (!authorization.startsWith("http") || !token.startsWith("http")) {

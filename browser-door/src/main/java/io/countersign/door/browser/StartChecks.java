@@ -7,8 +7,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Refuses to start with a key by which the service could make anybody's token, outside development, and with a public address
- * that is none.
+ * Refuses to start with a key by which the service could make anybody's token, outside development, and with addresses
+ * that are none.
  */
 @Singleton
 final class StartChecks {
@@ -22,5 +22,8 @@ final class StartChecks {
             throw new IllegalStateException("COUNTERSIGN_DEV_KEY is for development only: leave it unset");
         }
         config.address().ifPresent(PublicAddress::parse);
+        config.provider().filter(text -> !Provider.isAddress(text)).ifPresent(none -> {
+            throw new IllegalStateException("COUNTERSIGN_PROVIDER is no address of HTTP: " + none);
+        });
     }
 }

@@ -49,7 +49,7 @@ public final class PlayedProvider implements QuarkusTestResourceLifecycleManager
                 exchange -> answer(
                         exchange,
                         200,
-                        "{\"authorization_endpoint\": \"%1$s/auth\", \"token_endpoint\": \"%1$s/token\"}"
+                        "{\"issuer\": \"%1$s\", \"authorization_endpoint\": \"%1$s/auth\", \"token_endpoint\": \"%1$s/token\"}"
                                 .formatted(url())));
         server.createContext("/realm/token", this::token);
         server.start();

@@ -49,6 +49,19 @@ class StartChecksTest {
         }
     }
 
+    @Test
+    void where_the_provider_is_found_is_an_address() {
+        for (var none : List.of("keycloak:8080/realms/countersign", "https://", "http://id.example/?realm=1")) {
+            assertThatThrownBy(() -> refuse(Map.of("countersign.browser.provider", none)))
+                    .as(none)
+                    .hasMessageContaining("COUNTERSIGN_PROVIDER");
+        }
+        for (var address : List.of("https://id.example", "http://keycloak:8080/realms/countersign")) {
+            assertThatCode(() -> refuse(Map.of("countersign.browser.provider", address)))
+                    .doesNotThrowAnyException();
+        }
+    }
+
     private static void refuse(Map<String, String> settings) {
         var all = new HashMap<>(Map.of(
                 "countersign.browser.place", "the desk",
