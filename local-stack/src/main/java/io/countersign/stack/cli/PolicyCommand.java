@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -183,11 +184,20 @@ final class PolicyCommand {
 
     private static PolicyClient client() {
         var environment = System.getenv();
+        var standard = "http://127.0.0.1:" + Ports.from(environment).of(Port.POLICY_STREAM);
+        return new PolicyClient(
+                URI.create(environment.getOrDefault("COUNTERSIGN_POLICY_STREAM_URL", standard)), token(environment));
+    }
+
+    /** The token that the caller has of a provider, if there is one; else one of the development issuer. */
+    static String token(Map<String, String> environment) {
+        var own = environment.getOrDefault("COUNTERSIGN_TOKEN", "").strip();
+        if (!own.isEmpty()) {
+            return own;
+        }
         var data = DataDirectory.from(environment, Installation.current().repository())
                 .create();
-        var token = DevelopmentIdentity.in(data.keys())
+        return DevelopmentIdentity.in(data.keys())
                 .token(TokenRequest.person("countersign", "operator", "countersign-policy"));
-        var standard = "http://127.0.0.1:" + Ports.from(environment).of(Port.POLICY_STREAM);
-        return new PolicyClient(URI.create(environment.getOrDefault("COUNTERSIGN_POLICY_STREAM_URL", standard)), token);
     }
 }
