@@ -32,6 +32,10 @@ final class LastResort {
             answer(request, Problems.badToken());
             return;
         }
+        if (request.failure() instanceof ProblemException refused) {
+            answer(request, refused.problem());
+            return;
+        }
         var status = request.statusCode() < 400 ? 500 : request.statusCode();
         if (status >= 500 && !isOfItsClient(request)) {
             LOG.error("a request failed for a reason of ours", request.failure());

@@ -42,10 +42,12 @@ public final class PastTokens {
     private static final String NOT_SOUND = "the token is no sound JWT";
 
     private final JWTAuthContextInfo expected;
+    private final ClaimNames names;
     private final Set<String> algorithms;
 
-    public PastTokens(JWTAuthContextInfo expected) {
+    public PastTokens(JWTAuthContextInfo expected, ClaimNames names) {
         this.expected = expected;
+        this.names = names;
         this.algorithms = expected.getSignatureAlgorithm().stream()
                 .map(SignatureAlgorithm::getAlgorithm)
                 .collect(Collectors.toUnmodifiableSet());
@@ -83,7 +85,8 @@ public final class PastTokens {
                 .setEvaluationTime(NumericDate.fromMilliseconds(shown.toEpochMilli()));
     }
 
-    private static PastToken named(JwtClaims claims) {
+    private PastToken named(JwtClaims claims) {
+        names.translate(claims);
         if (!TokenReader.namesItsGroups(claims)) {
             return new PastToken.Bad("the claim groups is no list of texts");
         }

@@ -10,10 +10,12 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.JwtContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads tokens as the framework does, and takes only such as its other parts can read: roles that are no list of texts
@@ -37,6 +39,12 @@ public class TokenReader extends JWTCallerPrincipalFactory {
     private final VerifiedTokens verified =
             new VerifiedTokens(REMEMBERED_CHARACTERS, InstantSource.system(), Ticker.systemTicker());
 
+    private final ClaimNames names;
+
+    TokenReader(IdentityConfig config) {
+        this.names = ClaimNames.of(config);
+    }
+
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo expected) throws ParseException {
         var known = verified.find(token);
@@ -51,6 +59,7 @@ public class TokenReader extends JWTCallerPrincipalFactory {
     private JWTCallerPrincipal verify(String token, JWTAuthContextInfo expected) throws ParseException {
         var context = context(token, expected);
         var claims = context.getJwtClaims();
+        names.translate(claims);
         if (!namesItsGroups(claims)) {
             throw new ParseException("the claim groups is no list of texts");
         }
@@ -60,13 +69,23 @@ public class TokenReader extends JWTCallerPrincipalFactory {
         return new DefaultJWTCallerPrincipal(context.getJoseObjects().get(0).getHeader("typ"), claims);
     }
 
-    /** The framework casts claims to what they should be. */
+    /** The framework casts claims to what they should be, and takes keys that cannot be had for a token that is bad. */
     private JwtContext context(String token, JWTAuthContextInfo expected) throws ParseException {
         try {
             return parser.parse(token, expected);
         } catch (ClassCastException e) {
             throw new ParseException("a claim is not of its type", e);
+        } catch (ParseException e) {
+            if (isIssuerAway(e)) {
+                throw new ProblemException(
+                        Problems.away("the issuer's keys cannot be had: nobody can say whether the token is good"));
+            }
+            throw e;
         }
+    }
+
+    private static boolean isIssuerAway(@Nullable Throwable failure) {
+        return failure != null && (failure instanceof IOException || isIssuerAway(failure.getCause()));
     }
 
     /** Whether its times are such as a calendar has: the largest numbers are not, and nobody can reckon with them. */

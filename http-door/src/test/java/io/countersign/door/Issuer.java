@@ -47,10 +47,13 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
 
     /** A token of ana's whose roles are whatever is said. */
     static String tokenWithGroups(Object groups) {
+        return tokenWith(Map.of("tenant", "acme", "azp", "bot", "groups", groups));
+    }
+
+    /** A token of ana's that says this too. */
+    static String tokenWith(Map<String, Object> said) {
         var claims = claims();
-        claims.setClaim("tenant", "acme");
-        claims.setClaim("azp", "bot");
-        claims.setClaim("groups", groups);
+        said.forEach(claims::setClaim);
         return identity().sign(claims);
     }
 

@@ -1,6 +1,7 @@
 package io.countersign.policystream;
 
 import io.countersign.contract.Limits;
+import io.countersign.door.ClaimNames;
 import io.countersign.door.IdentityConfig;
 import io.countersign.door.PastTokens;
 import io.countersign.policystream.activation.AdoptedPolicy;
@@ -206,8 +207,14 @@ final class Wiring {
     @Produces
     @Singleton
     InboxTopology inboxTopology(
-            JWTAuthContextInfo tokens, IssuerKeys keys, WireFormat wire, ReplyTopicRule replies, MeterRegistry meters) {
-        return inboxTopology(new Senders(new PastTokens(tokens), keys), wire, replies, meters);
+            JWTAuthContextInfo tokens,
+            IdentityConfig identity,
+            IssuerKeys keys,
+            WireFormat wire,
+            ReplyTopicRule replies,
+            MeterRegistry meters) {
+        var senders = new Senders(new PastTokens(tokens, ClaimNames.of(identity)), keys);
+        return inboxTopology(senders, wire, replies, meters);
     }
 
     /** The way in for agents that speak Kafka, an application of its own. */

@@ -1,5 +1,6 @@
 package io.countersign.policystream.inbox;
 
+import io.countersign.door.ClaimNames;
 import io.countersign.door.PastTokens;
 import io.countersign.stack.identity.DevelopmentIdentity;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
@@ -52,6 +53,6 @@ public final class Issuer {
         expected.setIssuedBy(DevelopmentIdentity.ISSUER);
         expected.setExpectedAudience(Set.of(DevelopmentIdentity.AUDIENCE));
         expected.setSignatureAlgorithm(Set.of(SignatureAlgorithm.RS256, SignatureAlgorithm.ES256));
-        return new PastTokens(expected);
+        return new PastTokens(expected, ClaimNames.OWN);
     }
 }
