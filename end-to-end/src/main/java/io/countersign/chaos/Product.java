@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The product, on a stack of its own, with a backend that writes every effect down; its desk runs only if somebody starts it. */
 public final class Product implements AutoCloseable {
@@ -28,6 +30,7 @@ public final class Product implements AutoCloseable {
     static final Map<String, String> WITHOUT_LIMITS = Map.of("COUNTERSIGN_LIMITS", "false");
 
     private final LocalStack stack;
+    private final @Nullable TokenIssuer issuer;
     private final Backend backend;
     private final ServiceProcess policyStream;
     private final ServiceProcess intake;
@@ -40,26 +43,46 @@ public final class Product implements AutoCloseable {
      * @param policies folders with a bundle each, put into force one after the other: the last one stays
      * @param routes the executors' routes file, with {@code BACKEND} where the backend's address belongs
      * @param executors how many executors share the work
+     * @param issuer whose tokens it takes, in the place of the stack's own
      */
-    public record Setup(List<Path> policies, String routes, int executors, Conduct conduct) {
+    public record Setup(
+            List<Path> policies,
+            String routes,
+            int executors,
+            Conduct conduct,
+            @Nullable TokenIssuer issuer) {
+
+        /** With the stack's own tokens. */
+        public Setup(List<Path> policies, String routes, int executors, Conduct conduct) {
+            this(policies, routes, executors, conduct, null);
+        }
 
         /** With one bundle. */
         public Setup(Path policy, String routes, int executors, Conduct conduct) {
             this(List.of(policy), routes, executors, conduct);
         }
+
+        private Map<String, String> environment(Map<String, String> settings) {
+            var all = new HashMap<>(settings);
+            if (issuer != null) {
+                all.putAll(issuer.settings());
+            }
+            return all;
+        }
     }
 
     private Product(LocalStack stack, Setup setup) throws IOException {
         this.stack = stack;
+        this.issuer = setup.issuer();
         this.backend = Backend.start(stack.data().root().resolve("effects.log"), setup.conduct());
         stack.provision();
-        policyStream = stack.service(Service.POLICY_STREAM, Map.of());
-        intake = stack.service(Service.INTAKE, WITHOUT_LIMITS);
-        desk = stack.service(Service.CONSOLE, Map.of());
+        policyStream = stack.service(Service.POLICY_STREAM, setup.environment(Map.of()));
+        intake = stack.service(Service.INTAKE, setup.environment(WITHOUT_LIMITS));
+        desk = stack.service(Service.CONSOLE, setup.environment(Map.of()));
         var routes = stack.data().root().resolve("routes.yaml");
         Files.writeString(
                 routes, setup.routes().replace("BACKEND", backend.url().toString()));
-        var environment = Map.of("COUNTERSIGN_ROUTES", routes.toString());
+        var environment = setup.environment(Map.of("COUNTERSIGN_ROUTES", routes.toString()));
         executors.add(stack.service(Service.EXECUTOR, environment));
         for (int number = 2; number <= setup.executors(); number++) {
             executors.add(stack.instance(
@@ -126,7 +149,9 @@ public final class Product implements AutoCloseable {
 
     /** Puts the bundle in a folder into force. Executors hear of actions that are new within ten seconds. */
     public void enforce(Path policy) {
-        var token = stack.identity().token(TokenRequest.person(TENANT, "ops", "countersign-policy"));
+        var token = issuer == null
+                ? stack.identity().token(TokenRequest.person(TENANT, "ops", "countersign-policy"))
+                : issuer.policyToken();
         var client = new PolicyClient(policyStream.url(), token);
         var bundle = BundleFiles.read(policy);
         boolean active = Await.until(Duration.ofSeconds(60), () -> client.push(bundle) instanceof Push.InForce);

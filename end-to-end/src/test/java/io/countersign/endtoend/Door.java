@@ -23,8 +23,12 @@ final class Door implements AutoCloseable {
     private final String token;
 
     Door(Product product, TokenRequest caller) {
+        this(product, product.stack().identity().token(caller));
+    }
+
+    Door(Product product, String token) {
         this.product = product;
-        this.token = product.stack().identity().token(caller);
+        this.token = token;
     }
 
     /** What was answered; of an answer without a body, the body is empty. */

@@ -3,6 +3,7 @@ package io.countersign.chaos.doors;
 import io.countersign.chaos.TopicReader;
 import io.countersign.contract.Headers;
 import io.countersign.contract.IntentIds;
+import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.v1.DeadLetter;
 import io.countersign.v1.Intent;
@@ -51,9 +52,19 @@ public final class Inbox implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Leaves to the door what is not an agent's to say, but for what is written otherwise. */
-    Reply publish(
-            Visitor who, String name, @Nullable String key, String credentials, UnaryOperator<Intent.Builder> written)
+    /**
+     * Leaves to the door what is not an agent's to say, but for what is written otherwise.
+     *
+     * @param owner whose intent it is by these credentials, and {@code agent} who asks for it
+     * @param name what an unanswered record is called
+     */
+    public Reply publish(
+            Owner owner,
+            String agent,
+            String name,
+            @Nullable String key,
+            String credentials,
+            UnaryOperator<Intent.Builder> written)
             throws ExecutionException, InterruptedException {
         var intent = written.apply(Intent.newBuilder()
                         .setId("")
@@ -74,7 +85,7 @@ public final class Inbox implements AutoCloseable {
         var id = intent.getId().isEmpty()
                 ? IntentIds.ofRecord(
                         place.topic(), place.partition(), place.offset(), Instant.ofEpochMilli(place.timestamp()))
-                : IntentIds.derived(who.owner(), who.agent(), intent.getId());
+                : IntentIds.derived(owner, agent, intent.getId());
         sent.add(new Sent(name, id, place.partition(), place.offset()));
         return new Reply(202, Map.of("content-type", "application/json"), "{\"id\":\"" + id + "\"}", true);
     }

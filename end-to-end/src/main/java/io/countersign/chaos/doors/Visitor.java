@@ -79,11 +79,11 @@ public final class Visitor implements AutoCloseable {
 
     /** Publishes a record to the inbox; what becomes of it is asked for in the end. */
     Reply publish(String name, UnaryOperator<Intent.Builder> written) throws Exception {
-        return grounds.inbox().publish(this, name, null, "Bearer " + token, written);
+        return grounds.inbox().publish(owner, AGENT, name, null, "Bearer " + token, written);
     }
 
     Reply publish(String name, String key, String credentials) throws Exception {
-        return grounds.inbox().publish(this, name, key, credentials, intent -> intent);
+        return grounds.inbox().publish(owner, AGENT, name, key, credentials, intent -> intent);
     }
 
     @Override
