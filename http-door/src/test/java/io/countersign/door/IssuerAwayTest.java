@@ -39,9 +39,4 @@ class IssuerAwayTest {
                 .header("Retry-After", "1")
                 .body("code", equalTo("BROKER_AWAY"), "detail", not(containsString(token)));
     }
-
-    @Test
-    void what_is_no_token_is_bad_all_the_same() {
-        given().auth().oauth2("not.a.token").get("/shelf").then().statusCode(401);
-    }
 }
