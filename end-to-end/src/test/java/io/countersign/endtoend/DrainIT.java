@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedProduct.Giver.class)
 final class DrainIT {
 
-    private static final TokenRequest DREW = new TokenRequest(Product.TENANT, "drew", "worker", null, Set.of("support"));
+    private static final TokenRequest DREW =
+            new TokenRequest(Product.TENANT, "drew", "worker", null, Set.of("support"));
     private static final Duration WORK = Duration.ofMillis(2500);
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String INTENT = "{\"action\": \"work.safe\", \"parameters\": {}}";

@@ -55,10 +55,7 @@ final class SharedProduct implements AutoCloseable {
         model = StreamingModel.start(1, Duration.ZERO);
         var setup = new Product.Setup(
                 // All of them at once, so that executors have all topics from the start.
-                List.of(CHATS, TOOLS, WORK, DOORS, STREAMS),
-                ROUTES.formatted(model.url()),
-                1,
-                CONDUCT);
+                List.of(CHATS, TOOLS, WORK, DOORS, STREAMS), ROUTES.formatted(model.url()), 1, CONDUCT);
         product = Product.start(LocalStack.forTests(), setup);
         product.startDesk();
     }

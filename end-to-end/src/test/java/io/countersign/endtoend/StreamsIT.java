@@ -20,8 +20,6 @@ final class StreamsIT {
         var reads = StreamsChaos.strike(shared.with(SharedProduct.STREAMS), model, plan, kill -> {});
 
         assertThat(StreamsChaos.violations(reads, model)).isEmpty();
-        assertThat(reads)
-                .hasSize(plan.streams())
-                .anyMatch(read -> read.reader().connections() > 1);
+        assertThat(reads).hasSize(plan.streams()).anyMatch(read -> read.reader().connections() > 1);
     }
 }
