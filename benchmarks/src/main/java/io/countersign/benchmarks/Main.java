@@ -30,7 +30,7 @@ public final class Main {
             System.exit(ExecutionBench.run(results, EnumSet.of(part)) ? 0 : 1);
         } else if (words.equals(List.of("doors"))) {
             System.exit(DoorsBench.run(results, EnumSet.allOf(DoorsBench.Part.class)) ? 0 : 1);
-        } else if (String.join(" ", words).matches("doors --(post|chat|channels)")) {
+        } else if (String.join(" ", words).matches("doors --(post|decided|chat|channels)")) {
             var part = DoorsBench.Part.valueOf(words.getLast().substring(2).toUpperCase(Locale.ROOT));
             System.exit(DoorsBench.run(results, EnumSet.of(part)) ? 0 : 1);
         } else if (words.equals(List.of("commit-interval"))) {
@@ -48,7 +48,7 @@ public final class Main {
             System.exit(PolicyBench.run(results, Path.of(words.getLast())) ? 0 : 1);
         } else {
             System.err.println(
-                    "countersign: no such benchmark: '%s' (there are: smoke, execution [--overhead | --blocked | --stream | --many], doors [--post | --chat | --channels], commit-interval, policy [--rules | --users N | --trace FILE])"
+                    "countersign: no such benchmark: '%s' (there are: smoke, execution [--overhead | --blocked | --stream | --many], doors [--post | --decided | --chat | --channels], commit-interval, policy [--rules | --users N | --trace FILE])"
                             .formatted(String.join(" ", words)));
             System.exit(2);
         }

@@ -21,7 +21,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "smoke, commit-interval, policy [--rules | --users N | --trace FILE],"
                     + " execution [--overhead | --blocked | --stream | --many],"
-                    + " or doors [--post | --chat | --channels]")
+                    + " or doors [--post | --decided | --chat | --channels]")
     private String name = "";
 
     @Unmatched

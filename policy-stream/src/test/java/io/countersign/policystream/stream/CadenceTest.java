@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CadenceTest {
 
@@ -25,13 +27,40 @@ final class CadenceTest {
         cadence.took(12, nanos(0));
         assertThat(cadence.asksAt(nanos(0), SOON)).isTrue();
 
-        cadence.took(62, nanos(0));
-        assertThat(cadence.asksAt(nanos(9), SOON)).isFalse();
-        assertThat(cadence.asksAt(nanos(10), SOON)).isTrue();
+        cadence.took(262, nanos(0));
+        assertThat(cadence.asksAt(nanos(49), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(50), SOON)).isTrue();
 
-        cadence.took(512, nanos(10));
-        assertThat(cadence.asksAt(nanos(109), SOON)).isFalse();
-        assertThat(cadence.asksAt(nanos(110), SOON)).isTrue();
+        cadence.took(512, nanos(50));
+        assertThat(cadence.asksAt(nanos(149), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(150), SOON)).isTrue();
+    }
+
+    @Test
+    void what_came_with_a_commit_tells_how_long_it_took_and_it_gathers_for_as_long_again() {
+        cadence.took(12, nanos(0));
+        assertThat(cadence.asksAt(nanos(0), SOON)).isTrue();
+
+        cadence.took(32, nanos(20));
+        cadence.took(12, nanos(21));
+
+        assertThat(cadence.asksAt(nanos(39), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(40), SOON)).isTrue();
+        cadence.took(12, nanos(41));
+        assertThat(cadence.asksAt(nanos(49), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(50), SOON)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {25, 26, 250})
+    void it_never_gathers_for_more_than_fifty_milliseconds_for_the_sake_of_a_commit(long lag) {
+        cadence.took(12, nanos(0));
+        assertThat(cadence.asksAt(nanos(0), SOON)).isTrue();
+
+        cadence.took(12 + lag, nanos(0));
+
+        assertThat(cadence.asksAt(nanos(49), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(50), SOON)).isTrue();
     }
 
     @Test
@@ -51,10 +80,10 @@ final class CadenceTest {
         assertThat(cadence.asksAt(nanos(0), SOON)).isTrue();
         assertThat(cadence.asksAt(nanos(10), SOON)).isTrue();
 
-        cadence.took(-3_599_900, nanos(10));
+        cadence.took(-3_599_500, nanos(10));
 
-        assertThat(cadence.asksAt(nanos(29), SOON)).isFalse();
-        assertThat(cadence.asksAt(nanos(30), SOON)).isTrue();
+        assertThat(cadence.asksAt(nanos(109), SOON)).isFalse();
+        assertThat(cadence.asksAt(nanos(110), SOON)).isTrue();
     }
 
     @Test
