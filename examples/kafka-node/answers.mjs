@@ -1,9 +1,10 @@
 // What happens to an intent, as its agent is told on a topic of its own.
 import { randomUUID } from 'node:crypto';
 
-const ENDS = new Set(['SUCCEEDED', 'FAILED', 'REJECTED', 'CANCELLED', 'EXPIRED', 'DEAD']);
+// DEAD and UNKNOWN may go on, but not by themselves: they wait for a person.
+const ENDS = new Set(['SUCCEEDED', 'REJECTED', 'CANCELLED', 'EXPIRED', 'DISCARDED', 'DEAD', 'UNKNOWN']);
 
-/** Prints each change of the intent, also those before now; `ended` is kept when it has ended. */
+/** Prints each change of the intent, also those before now; `ended` is kept when it has ended, or waits for a person after an attempt. */
 export async function follow(kafka, registry, topic, intentId) {
   const consumer = kafka.consumer({ groupId: `kafka-node-${randomUUID()}` });
   await consumer.connect();

@@ -6,7 +6,9 @@
 //
 //   COUNTERSIGN_KAFKA     127.0.0.1:9092
 //   COUNTERSIGN_REGISTRY  http://127.0.0.1:8081/apis/ccompat/v7
-//   COUNTERSIGN_REPLY_TO  a topic on which your tenant may be answered: what happens is printed until the intent has ended
+//   COUNTERSIGN_REPLY_TO  a topic on which your tenant may be answered: what happens is printed until the intent has ended. It has to
+//                         exist, and to be listed: COUNTERSIGN_REPLY_TOPICS=acme=acme.answers ../../countersign up. Where it is not,
+//                         only a letter at the desk says so
 import { randomUUID } from 'node:crypto';
 import { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
 import { Kafka, logLevel } from 'kafkajs';

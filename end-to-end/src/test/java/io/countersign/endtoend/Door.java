@@ -17,8 +17,7 @@ final class Door implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient client;
     private final Product product;
     private final String token;
 
@@ -27,8 +26,16 @@ final class Door implements AutoCloseable {
     }
 
     Door(Product product, String token) {
+        this(product, token, HttpClient.Version.HTTP_2);
+    }
+
+    Door(Product product, String token, HttpClient.Version version) {
         this.product = product;
         this.token = token;
+        this.client = HttpClient.newBuilder()
+                .version(version)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
     }
 
     /** What was answered; of an answer without a body, the body is empty. */

@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A door that is told to end in the middle of its work. */
 @ExtendWith(SharedProduct.Giver.class)
@@ -34,12 +35,14 @@ final class DrainIT {
     /** What the door says of its end. */
     private record Closed(int inside, int cutOff, long millis) {}
 
-    @Test
-    void what_is_awaited_is_answered_and_what_is_streamed_goes_on_elsewhere(SharedProduct shared) throws Exception {
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void what_is_awaited_is_answered_and_what_is_streamed_goes_on_elsewhere(
+            HttpClient.Version version, SharedProduct shared) throws Exception {
         var product = shared.with(SharedProduct.WORK);
         product.backend().behaves(Conduct.steady(WORK));
-        try (var door = new Door(product, DREW);
-                var client = HttpClient.newHttpClient();
+        try (var door = new Door(product, product.stack().identity().token(DREW), version);
+                var client = HttpClient.newBuilder().version(version).build();
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(door.post("/v1/intents", INTENT, "Prefer", "wait=30").status())
                     .isEqualTo(200);

@@ -5,10 +5,9 @@ import io.countersign.door.JsonProblems;
 import io.countersign.door.Problems;
 import io.countersign.door.RequestEnd;
 import io.countersign.intake.waiting.Drain;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -24,8 +23,6 @@ final class ClosingTime {
 
     /** Behind the request log, before anything is done for a request. */
     private static final int PRIORITY = 950;
-
-    private static final int BEFORE_ALL_ELSE = 1;
 
     private final Drain drain;
     private final JsonProblems problems;
@@ -58,7 +55,8 @@ final class ClosingTime {
         return request.response().closed() && !ChannelSockets.isOpen(request);
     }
 
-    void end(@Observes @Priority(BEFORE_ALL_ELSE) ShutdownEvent ending) throws InterruptedException {
+    /** The server ends connections of HTTP/1.1 before the event of the shutdown itself: this one comes before both. */
+    void end(@Observes ShutdownDelayInitiatedEvent ending) throws InterruptedException {
         var since = System.nanoTime();
         var inside = drain.inside();
         var left = drain.run();
