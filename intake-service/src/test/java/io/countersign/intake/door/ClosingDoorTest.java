@@ -57,10 +57,7 @@ class ClosingDoorTest extends DoorTest {
     @Order(1)
     void what_can_be_resumed_ends_at_once_and_what_is_awaited_gets_its_answer_or_what_is_known() throws Exception {
         awaitReadiness();
-        var streamed = post("{\"action\": \"echo\", \"parameters\": {\"state\": \"HELD\"}}")
-                .statusCode(202)
-                .extract()
-                .<String>path("id");
+        var streamed = held();
         var mark = UUID.randomUUID().toString();
         try (var channel = ChannelClient.open(address, null, token(BOB));
                 var busy = ChannelClient.open(address, null, token());
@@ -148,6 +145,18 @@ class ClosingDoorTest extends DoorTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Something that is known to be held: the first decisions of a door that is new may come too late for their callers. */
+    private String held() {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> post("{\"action\": \"echo\", \"parameters\": {\"state\": \"HELD\"}}")
+                                .statusCode(202)
+                                .extract(),
+                        answer -> "HELD".equals(answer.path("state")))
+                .path("id");
     }
 
     private CompletableFuture<ValidatableResponse> awaitedEnd(String mark) {
