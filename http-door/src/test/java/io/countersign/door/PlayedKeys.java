@@ -1,5 +1,7 @@
 package io.countersign.door;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -7,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,7 +29,11 @@ import org.jose4j.lang.JoseException;
 public final class PlayedKeys implements QuarkusTestResourceLifecycleManager {
     static final String ISSUER = "https://id.example/realm";
 
+    /** A verifier that has fetched the keys within this does not fetch them again: HttpsJwks of jose4j. */
+    private static final Duration REPRIEVE = Duration.ofMillis(300);
+
     private static final List<PublicJsonWebKey> KEYS = new CopyOnWriteArrayList<>();
+    private static volatile Instant fetched = Instant.MIN;
 
     private final HttpServer server;
 
@@ -50,6 +58,7 @@ public final class PlayedKeys implements QuarkusTestResourceLifecycleManager {
             var json = new JsonWebKeySet(KEYS)
                     .toJson(OutputControlLevel.PUBLIC_ONLY)
                     .getBytes(StandardCharsets.UTF_8);
+            fetched = Instant.now();
             exchange.sendResponseHeaders(200, json.length);
             exchange.getResponseBody().write(json);
             exchange.close();
@@ -82,9 +91,10 @@ public final class PlayedKeys implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** From now on the provider signs with this one too. */
+    /** From now on the provider signs with this one too, which comes long enough after the last fetch to be looked for. */
     static void add(String id, String algorithm) {
         KEYS.add(key(id, algorithm));
+        await().until(() -> Instant.now().isAfter(fetched.plus(REPRIEVE.multipliedBy(2))));
     }
 
     /** A token of ana's that is signed with a key, in a way that the key may not be for. */
@@ -114,5 +124,6 @@ public final class PlayedKeys implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         server.stop(0);
+        KEYS.clear();
     }
 }
