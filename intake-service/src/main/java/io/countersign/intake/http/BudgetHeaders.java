@@ -8,27 +8,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
- * What a refusal for budget says in headers: {@code Retry-After}, and a {@link RateLimit} for each budget, in the budget's
- * unit.
+ * What a refusal for budget says in headers: a {@link RateLimit} for each budget, in the budget's unit, and {@code
+ * Retry-After}, unless it never makes sense to try again, whatever opens when.
  */
 final class BudgetHeaders {
     private BudgetHeaders() {}
 
     static Map<String, String> of(Decision decision, Instant now) {
         var headers = new LinkedHashMap<String, String>();
-        var opens = Stream.concat(
-                        Stream.ofNullable(decision.opensAt()),
-                        decision.budgets().stream()
-                                .map(BudgetWindow::opensAt)
-                                .filter(Objects::nonNull)
-                                .map(Objects::requireNonNull))
-                .findFirst();
-        opens.ifPresent(at -> headers.put("Retry-After", String.valueOf(Math.max(1, secondsUntil(at, now)))));
+        var opens = decision.opensAt();
+        if (opens != null) {
+            headers.put("Retry-After", String.valueOf(Math.max(1, secondsUntil(opens, now))));
+        }
         headers.putAll(RateLimit.headers(
                 decision.budgets().stream().map(window -> limit(window, now)).toList()));
         return headers;

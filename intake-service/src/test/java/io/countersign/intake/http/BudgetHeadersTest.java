@@ -28,6 +28,15 @@ class BudgetHeadersTest {
     }
 
     @Test
+    void what_can_never_fit_is_not_told_to_come_back_when_a_window_opens() {
+        var window = new BudgetWindow("chat", "tokens", "2026-11-21T10:00:00Z/PT10M", 2_000, 2_000, OPENS);
+
+        assertThat(BudgetHeaders.of(refused(null, window), NOW))
+                .doesNotContainKey("Retry-After")
+                .containsEntry("RateLimit", "\"chat\";r=2000;t=420");
+    }
+
+    @Test
     void the_length_of_a_month_is_that_of_this_month() {
         var window = new BudgetWindow(
                 "m", "cost-micros", "2026-11-01T00:00:00Z/P1M", 1, 1, Instant.parse("2026-12-01T00:00:00Z"));
