@@ -46,7 +46,9 @@ final class DrainIT {
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(door.post("/v1/intents", INTENT, "Prefer", "wait=30").status())
                     .isEqualTo(200);
-            var streamed = door.post("/v1/intents", INTENT).text("id");
+            var awaited = callers.submit(() -> door.post("/v1/intents", INTENT, "Prefer", "wait=30"));
+            var streamed =
+                    door.post("/v1/intents", INTENT, "Prefer", "respond-async").text("id");
             var reader = new StreamReader(
                     client,
                     List.of(product.intake().url()),
@@ -56,7 +58,6 @@ final class DrainIT {
                 reader.read(SOON);
                 return reader.objections();
             });
-            var awaited = callers.submit(() -> door.post("/v1/intents", INTENT, "Prefer", "wait=30"));
             await().atMost(SOON)
                     .until(() -> product.backend().calls().inFlight() == 2
                             && !reader.states().isEmpty());

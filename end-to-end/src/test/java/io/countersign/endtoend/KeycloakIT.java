@@ -4,10 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.countersign.chaos.Conduct;
 import io.countersign.chaos.Product;
 import io.countersign.chaos.TokenIssuer;
@@ -18,7 +14,6 @@ import io.countersign.contract.Topics;
 import io.countersign.endtoend.keycloak.KeycloakServer;
 import io.countersign.endtoend.keycloak.Person;
 import io.countersign.endtoend.keycloak.Realm;
-import io.countersign.stack.Chromium;
 import io.countersign.stack.Installation;
 import io.countersign.stack.LocalStack;
 import io.countersign.stack.Port;
@@ -32,7 +27,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,8 +46,7 @@ final class KeycloakIT {
     private static KeycloakServer keycloak;
     private static Realm realm;
     private static Product product;
-    private static Playwright driver;
-    private static Browser browser;
+    private static TestBrowser browser;
 
     /** Keycloak as the product knows it. */
     private record Issuer(KeycloakServer server) implements TokenIssuer {
@@ -70,13 +63,7 @@ final class KeycloakIT {
 
     @BeforeAll
     static void begin() throws Exception {
-        Assumptions.assumeTrue(Chromium.isThere(), Chromium.MISSING);
-        PlaywrightAssertions.setDefaultAssertionTimeout(SOON.toMillis());
-        driver = Playwright.create(new Playwright.CreateOptions().setEnv(Chromium.DRIVER));
-        browser = driver.chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Chromium.EXECUTABLE)
-                        .setArgs(Chromium.ARGUMENTS));
+        browser = TestBrowser.start(SOON);
         stack = LocalStack.forTests();
         keycloak = KeycloakServer.in(
                 stack.data().root(),
@@ -108,8 +95,8 @@ final class KeycloakIT {
         if (keycloak != null) {
             keycloak.kill();
         }
-        if (driver != null) {
-            driver.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -174,9 +161,9 @@ final class KeycloakIT {
 
     @Test
     void a_record_of_the_inbox_is_its_token_owners() throws Exception {
-        var key = publish(realm.exchangedByAgent(inPerson("ana", "helpdesk")), "ana");
+        var id = publish(realm.exchangedByAgent(inPerson("ana", "helpdesk")), "ana");
 
-        var intent = submitted(key).orElseThrow();
+        var intent = submitted(id).orElseThrow();
         assertThat(intent.getUser()).isEqualTo("ana");
         assertThat(intent.getAgent()).isEqualTo(Realm.AGENT);
         assertThat(intent.getTeam()).isEqualTo("care");
@@ -331,7 +318,7 @@ final class KeycloakIT {
     }
 
     private static Person person(String name) {
-        return new Person(browser, name, keycloak.password(), SOON);
+        return new Person(browser.browser(), name, keycloak.password(), SOON);
     }
 
     /** A token that somebody gets for an application, by agreeing in a browser. */

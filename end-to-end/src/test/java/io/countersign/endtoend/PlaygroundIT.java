@@ -4,16 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.countersign.chaos.Product;
 import io.countersign.chaos.StreamingModel;
-import io.countersign.stack.Chromium;
 import io.countersign.stack.identity.TokenRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +17,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +32,7 @@ final class PlaygroundIT {
 
     private static StreamingModel model;
     private static Product product;
-    private static Playwright driver;
-    private static Browser browser;
+    private static TestBrowser browser;
 
     private final List<String> complaints = new ArrayList<>();
     private BrowserContext context;
@@ -47,28 +40,22 @@ final class PlaygroundIT {
 
     @BeforeAll
     static void begin(SharedProduct shared) {
-        Assumptions.assumeTrue(Chromium.isThere(), Chromium.MISSING);
+        browser = TestBrowser.start(SOON);
         product = shared.with(SharedProduct.CHATS);
         model = shared.model();
         model.answersIn(PIECES, Duration.ofMillis(300));
-        PlaywrightAssertions.setDefaultAssertionTimeout(SOON.toMillis());
-        driver = Playwright.create(new Playwright.CreateOptions().setEnv(Chromium.DRIVER));
-        browser = driver.chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Chromium.EXECUTABLE)
-                        .setArgs(Chromium.ARGUMENTS));
     }
 
     @AfterAll
     static void end() {
-        if (driver != null) {
-            driver.close();
+        if (browser != null) {
+            browser.close();
         }
     }
 
     @BeforeEach
     void openPage() {
-        context = browser.newContext();
+        context = browser.browser().newContext();
         context.setDefaultTimeout(SOON.toMillis());
         page = context.newPage();
         page.onConsoleMessage(message -> {

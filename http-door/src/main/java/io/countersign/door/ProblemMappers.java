@@ -55,7 +55,7 @@ final class ProblemMappers {
     @ServerExceptionMapper
     Response brokenOff(IOException e) {
         return answers.answer(
-                Problems.malformed("the body did not arrive whole").withHeader("Connection", "close"));
+                Problems.malformed("the body did not arrive whole").withHeader(JsonProblems.CONNECTION, "close"));
     }
 
     /** Has a mapper of its own in Quarkus, which would say nothing. */

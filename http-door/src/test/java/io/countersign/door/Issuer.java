@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwt.JwtClaims;
 
@@ -52,8 +53,13 @@ public final class Issuer implements QuarkusTestResourceLifecycleManager {
 
     /** A token of ana's that says this too. */
     static String tokenWith(Map<String, Object> said) {
+        return tokenWith(claims -> said.forEach(claims::setClaim));
+    }
+
+    /** A token of ana's, changed. */
+    static String tokenWith(Consumer<JwtClaims> change) {
         var claims = claims();
-        said.forEach(claims::setClaim);
+        change.accept(claims);
         return identity().sign(claims);
     }
 

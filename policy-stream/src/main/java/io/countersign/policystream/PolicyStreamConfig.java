@@ -98,7 +98,7 @@ public interface PolicyStreamConfig {
         @WithDefault("1")
         int threads();
 
-        /** How long work is gathered into one transaction: the larger part of a decision's latency. */
+        /** How long work is gathered into one transaction: the larger part of a decision's latency. Longer while commits take longer. */
         @WithDefault("10ms")
         Duration commitInterval();
 

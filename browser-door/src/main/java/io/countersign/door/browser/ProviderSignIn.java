@@ -105,7 +105,6 @@ public class ProviderSignIn {
         }
         var token = token(provider.exchange(code, known[1], returnTo(request)));
         return Response.ok(Templates.signedIn())
-                .header("Cache-Control", "no-store")
                 .cookie(session(request, token), flow(request, "", 0))
                 .build();
     }

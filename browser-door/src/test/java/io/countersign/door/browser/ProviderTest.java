@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import io.countersign.door.IdentityConfig;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -74,21 +69,8 @@ class ProviderTest {
     }
 
     private static Provider provider(String address) {
-        var settings = Map.of(
-                "countersign.browser.place", "the house",
-                "countersign.browser.cookie", "house",
-                "countersign.browser.client", "house-pages",
-                "countersign.browser.provider", address,
-                "countersign.identity.issuer", ISSUER);
-        var config = new SmallRyeConfigBuilder()
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withMapping(BrowserConfig.class)
-                .withMapping(IdentityConfig.class)
-                .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .build();
-        return new Provider(
-                config.getConfigMapping(BrowserConfig.class),
-                config.getConfigMapping(IdentityConfig.class),
-                new ObjectMapper());
+        var config =
+                TestConfig.of(Map.of("countersign.browser.provider", address, "countersign.identity.issuer", ISSUER));
+        return new Provider(config.browser(), config.identity(), new ObjectMapper());
     }
 }

@@ -3,12 +3,6 @@ package io.countersign.door.browser;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.countersign.door.IdentityConfig;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,17 +57,7 @@ class StartChecksTest {
     }
 
     private static void refuse(Map<String, String> settings) {
-        var all = new HashMap<>(Map.of(
-                "countersign.browser.place", "the desk",
-                "countersign.browser.cookie", "session",
-                "countersign.browser.client", "pages"));
-        all.putAll(settings);
-        var config = new SmallRyeConfigBuilder()
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withMapping(BrowserConfig.class)
-                .withMapping(IdentityConfig.class)
-                .withSources(new PropertiesConfigSource(all, "test", 100))
-                .build();
-        StartChecks.refuse(config.getConfigMapping(BrowserConfig.class), config.getConfigMapping(IdentityConfig.class));
+        var config = TestConfig.of(settings);
+        StartChecks.refuse(config.browser(), config.identity());
     }
 }

@@ -51,7 +51,7 @@ public record Arrival(
     /** The session that the intent names; empty for what is about no intent, or was in no opened session. */
     public Optional<SessionKey> session() {
         var named = request == null ? null : request.session();
-        return intent().flatMap(intent -> SessionKey.of(intent.owner().key(), named));
+        return intent().flatMap(intent -> SessionKey.of(intent.owner(), named));
     }
 
     public String rowId() {

@@ -189,7 +189,7 @@ public final class Letter {
 
     /** True if its user has ended the session that it is in: nothing of that is released or tried again any more. */
     public boolean revoked() {
-        return intent().isPresent() && dossier.revoked();
+        return dossier.revoked();
     }
 
     /** Until when a held intent may be approved, or a waiting one is looked at again. */

@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Identifies a session: whose it is, and its id. */
 public record SessionKey(Owner owner, String id) {
 
-    /** The key of an owner's record key and a session's id; empty if one is missing, or it belongs to no owner. */
-    public static Optional<SessionKey> of(String ownerKey, @Nullable String id) {
-        return id == null || id.isEmpty()
-                ? Optional.empty()
-                : Owner.read(ownerKey).map(owner -> new SessionKey(owner, id));
+    /** The key of a session; empty if none is named. */
+    public static Optional<SessionKey> of(Owner owner, @Nullable String id) {
+        return id == null || id.isEmpty() ? Optional.empty() : Optional.of(new SessionKey(owner, id));
     }
 
     /** What it is stored by: of one length, whatever an agent names as its session. */

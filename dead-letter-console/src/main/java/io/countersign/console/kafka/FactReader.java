@@ -13,6 +13,7 @@ import io.countersign.console.projection.Fact.Passed;
 import io.countersign.console.projection.Fact.Remarked;
 import io.countersign.console.projection.Fact.Revoked;
 import io.countersign.console.projection.Fact.Worded;
+import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.v1.DeadLetter;
 import io.countersign.v1.EventKind;
@@ -87,7 +88,8 @@ public class FactReader {
 
     /** That a session was opened changes no letter, and its running out none that came before. */
     private static Fact session(ConsumerRecord<byte[], byte[]> record, IntentEvent event) {
-        return SessionKey.of(event.getOwner(), event.getSession())
+        return Owner.read(event.getOwner())
+                .flatMap(owner -> SessionKey.of(owner, event.getSession()))
                 .filter(session -> REVOKED.equals(event.getTo()))
                 .<Fact>map(session -> new Revoked(position(record), session))
                 .orElseGet(() -> new Passed(position(record)));

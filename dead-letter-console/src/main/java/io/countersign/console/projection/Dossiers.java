@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,10 @@ import java.util.Set;
 
 /** Puts together what the facts say about rows. */
 final class Dossiers {
-    private static final String ARRIVALS =
-            "select row_id, letter_id, body from arrivals where row_id = any (?) order by topic_partition, topic_offset";
+    private static final String ARRIVALS = """
+            select row_id, letter_id, body,
+                   exists (select from revocations where revocations.session = arrivals.session) as revoked
+            from arrivals where row_id = any (?) order by topic_partition, topic_offset""";
     private static final String CHANGES = """
             select row_id, letter_id, body from changes where row_id = any (?)
             union all
@@ -34,13 +37,11 @@ final class Dossiers {
     private static final String WORDINGS =
             "select row_id, null::text as letter_id, body from wordings where row_id = any (?)";
 
-    private static final String REVOKED =
-            "select distinct row_id from arrivals join revocations using (session) where row_id = any (?)";
-
     private final Connection connection;
     private final Array ids;
     private final Map<String, List<Arrival>> arrivals = new LinkedHashMap<>();
     private final Map<String, String> rowsByLetter = new HashMap<>();
+    private final Set<String> revoked = new HashSet<>();
 
     private Dossiers(Connection connection, Collection<String> rowIds) throws SQLException {
         this.connection = connection;
@@ -88,7 +89,6 @@ final class Dossiers {
         var changes = grouped(CHANGES, letters, Change.class);
         var remarks = grouped(REMARKS, letters, Remark.class);
         var wordings = grouped(WORDINGS, null, Wording.class);
-        var revoked = Set.copyOf(rows(connection, REVOKED, ids));
         var dossiers = new ArrayList<Dossier>();
         arrivals.forEach((id, came) -> dossiers.add(new Dossier(
                 id,
@@ -109,6 +109,9 @@ final class Dossiers {
                     rowsByLetter.put(found.getString("letter_id"), row);
                     arrivals.computeIfAbsent(row, id -> new ArrayList<>())
                             .add(FactJson.read(found.getString("body"), Arrival.class));
+                    if (found.getBoolean("revoked")) {
+                        revoked.add(row);
+                    }
                 }
             }
         }

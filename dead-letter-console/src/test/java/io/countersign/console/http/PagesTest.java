@@ -111,6 +111,15 @@ class PagesTest extends DeskFixture {
     }
 
     @Test
+    void what_is_shown_to_somebody_is_not_kept_and_the_files_of_pages_are_asked_for_again() {
+        signIn("finance");
+
+        signedIn().get("/").then().statusCode(200).header("Cache-Control", "no-store");
+        signedIn().get("/letters").then().statusCode(200).header("Cache-Control", "no-store");
+        browser().get("/desk/desk.css").then().statusCode(200).header("Cache-Control", "no-cache");
+    }
+
+    @Test
     void another_tenants_letters_are_not_there() {
         var seen = letter(refund().held());
         var stranger = identity.token(

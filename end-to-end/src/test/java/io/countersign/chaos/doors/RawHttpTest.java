@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RawHttpTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final String OK = "HTTP/1.1 200 OK\r\n";
 
     /** How a door ends what it says. */

@@ -50,7 +50,7 @@ public final class Isolation implements AutoCloseable {
         this.matrix = new IsolationMatrix(callers, estate, doorway);
     }
 
-    /** For these services, on a stack on which nobody else is Ana. */
+    /** For these services, on a stack on which nobody else is Ana meanwhile. */
     public static Isolation of(LocalStack stack, Place... places) throws Exception {
         return new Isolation(stack, List.of(places));
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What whoever runs a Keycloak does to it: its admin API. */
 public final class Administration {
@@ -61,17 +62,17 @@ public final class Administration {
 
     /** From now on a realm's tokens are signed in this way. */
     public void signWith(String realm, String algorithm) throws IOException, InterruptedException {
-        change("/admin/realms/" + realm, Map.of("defaultSignatureAlgorithm", algorithm));
+        change("/admin/realms/" + realm, told -> told.put("defaultSignatureAlgorithm", algorithm));
     }
 
     /** How long the tokens of a client are good. */
     public void lifespan(String realm, String clientId, Duration lifespan) throws IOException, InterruptedException {
         var clients = send(
                 to("/admin/realms/" + realm + "/clients?clientId=" + clientId).GET());
-        var client = (ObjectNode) clients.get(0);
-        ((ObjectNode) client.path("attributes")).put("access.token.lifespan", String.valueOf(lifespan.toSeconds()));
-        send(to("/admin/realms/" + realm + "/clients/" + client.path("id").asText())
-                .PUT(BodyPublishers.ofString(client.toString())));
+        change(
+                "/admin/realms/" + realm + "/clients/" + clients.at("/0/id").asText(),
+                client -> ((ObjectNode) client.path("attributes"))
+                        .put("access.token.lifespan", String.valueOf(lifespan.toSeconds())));
     }
 
     /** Makes another realm with an agent of the same name and secret, whose tokens say what those of the first say. */
@@ -88,9 +89,9 @@ public final class Administration {
         send(to("/admin/realms").POST(BodyPublishers.ofString(realm)));
     }
 
-    private void change(String path, Map<String, String> members) throws IOException, InterruptedException {
+    private void change(String path, Consumer<ObjectNode> change) throws IOException, InterruptedException {
         var representation = (ObjectNode) send(to(path).GET());
-        members.forEach(representation::put);
+        change.accept(representation);
         send(to(path).PUT(BodyPublishers.ofString(representation.toString())));
     }
 

@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -76,7 +75,7 @@ public final class Realm {
     private JsonNode asAgent(Map<String, String> fields) {
         var credentials =
                 Base64.getEncoder().encodeToString((AGENT + ":" + agentSecret).getBytes(StandardCharsets.UTF_8));
-        return ask(to("token").header("Authorization", "Basic " + credentials), new HashMap<>(fields));
+        return ask(to("token").header("Authorization", "Basic " + credentials), fields);
     }
 
     private HttpRequest.Builder to(String call) {

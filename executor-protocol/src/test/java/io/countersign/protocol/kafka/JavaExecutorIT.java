@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +34,7 @@ class JavaExecutorIT {
 
     private static FakePolicyStream policyStream;
     private static Refunds refunds;
-    private static Process executor;
+    private static ExampleExecutor executor;
     private static String action = "";
 
     @BeforeAll
@@ -50,7 +49,7 @@ class JavaExecutorIT {
 
     @AfterAll
     static void stop() throws InterruptedException {
-        end(executor);
+        executor.close();
         refunds.close();
         policyStream.close();
     }
@@ -94,17 +93,13 @@ class JavaExecutorIT {
     void it_says_that_a_backend_without_a_connection_has_had_no_effect() throws Exception {
         var itsAction = policyStream.newAction();
         var approval = policyStream.approval(itsAction, true);
-        try (var vanishing = Vanishing.start()) {
-            var another = executor("another-team", itsAction, vanishing.url());
-            try {
-                policyStream.approve(approval);
+        try (var vanishing = Vanishing.start();
+                var another = executor("another-team", itsAction, vanishing.url())) {
+            policyStream.approve(approval);
 
-                var end = awaitEnd(approval, OutcomeStatus.FAILED_RETRYABLE);
-                assertThat(end.getNoEffect()).isTrue();
-                assertThat(end.getError().getCode()).isEqualTo("BACKEND_AWAY");
-            } finally {
-                end(another);
-            }
+            var end = awaitEnd(approval, OutcomeStatus.FAILED_RETRYABLE);
+            assertThat(end.getNoEffect()).isTrue();
+            assertThat(end.getError().getCode()).isEqualTo("BACKEND_AWAY");
         }
     }
 
@@ -167,31 +162,13 @@ class JavaExecutorIT {
         assertThat(status).as(said.toString(StandardCharsets.UTF_8)).isZero();
     }
 
-    private static Process executor(String group, String action, String backend) throws IOException {
-        var stack = LocalStack.shared();
-        var keys = Files.writeString(
-                folder.resolve("keys.json"), policyStream.keys().fetch());
+    private static ExampleExecutor executor(String group, String action, String backend) throws IOException {
         var java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        folder + File.pathSeparator + System.getProperty("java.class.path"),
-                        "example.RefundsExecutor")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(group + ".log").toFile());
-        java.environment().put("COUNTERSIGN_KAFKA", stack.broker().bootstrapServers());
-        java.environment().put("COUNTERSIGN_REGISTRY", stack.registry().url());
-        java.environment().put("COUNTERSIGN_KEYS", keys.toString());
-        java.environment().put("COUNTERSIGN_GROUP", group);
-        java.environment().put("COUNTERSIGN_ACTION", action);
-        java.environment().put("BACKEND", backend);
-        return java.start();
-    }
-
-    private static void end(Process process) throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                folder + File.pathSeparator + System.getProperty("java.class.path"),
+                "example.RefundsExecutor");
+        return ExampleExecutor.start(java, folder, policyStream, group, action, backend);
     }
 }

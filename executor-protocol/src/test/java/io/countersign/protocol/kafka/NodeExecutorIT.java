@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +41,7 @@ class NodeExecutorIT {
 
     private static FakePolicyStream policyStream;
     private static Refunds refunds;
-    private static Process executor;
+    private static ExampleExecutor executor;
     private static String action = "";
 
     /** Where everything must be tested, what is missing is a failure. */
@@ -69,7 +68,7 @@ class NodeExecutorIT {
     @AfterAll
     static void stop() throws InterruptedException {
         if (executor != null) {
-            end(executor);
+            executor.close();
             refunds.close();
             policyStream.close();
         }
@@ -134,16 +133,13 @@ class NodeExecutorIT {
         try (var nobody = new Socket()) {
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             var itsAction = policyStream.newAction();
-            var another = executor("another-team", itsAction, urlOf(nobody));
-            try {
+            try (var another = executor("another-team", itsAction, urlOf(nobody))) {
                 var approval = policyStream.approval(itsAction, true);
                 policyStream.approve(approval);
 
                 awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.FAILED_RETRYABLE);
                 assertThat(end(approval).getNoEffect()).isTrue();
                 assertThat(end(approval).getError().getCode()).isEqualTo("BACKEND_AWAY");
-            } finally {
-                end(another);
             }
         }
     }
@@ -306,29 +302,10 @@ class NodeExecutorIT {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
-    private static Process executor(String group, String action, String backend) throws IOException {
-        var stack = LocalStack.shared();
-        var keys = Files.writeString(
-                folder.resolve("keys.json"), policyStream.keys().fetch());
-        var node = new ProcessBuilder("node", "executor.mjs")
-                .directory(EXAMPLE.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(group + ".log").toFile());
-        node.environment().put("COUNTERSIGN_KAFKA", stack.broker().bootstrapServers());
-        node.environment().put("COUNTERSIGN_REGISTRY", stack.registry().url());
-        node.environment().put("COUNTERSIGN_KEYS", keys.toString());
-        node.environment().put("COUNTERSIGN_GROUP", group);
-        node.environment().put("COUNTERSIGN_ACTION", action);
-        node.environment().put("BACKEND", backend);
+    private static ExampleExecutor executor(String group, String action, String backend) throws IOException {
+        var node = new ProcessBuilder("node", "executor.mjs").directory(EXAMPLE.toFile());
         node.environment().put("KAFKAJS_NO_PARTITIONER_WARNING", "1");
-        return node.start();
-    }
-
-    private static void end(Process process) throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        return ExampleExecutor.start(node, folder, policyStream, group, action, backend);
     }
 
     private static Outcome end(ApprovedIntent approval) {

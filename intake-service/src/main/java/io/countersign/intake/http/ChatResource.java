@@ -167,7 +167,6 @@ class ChatResource {
         };
         return with(begun, Response.ok(events))
                 .type(MediaType.SERVER_SENT_EVENTS)
-                .header("X-Accel-Buffering", "no")
                 .build();
     }
 

@@ -30,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/intents/{id}/events}: one intent as server-sent events. */
@@ -52,7 +51,6 @@ class IntentStreamResource {
     @Path("/{id}/events")
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @Operation(
             operationId = "events",
             summary = "One intent as server-sent events",
@@ -107,10 +105,7 @@ class IntentStreamResource {
 
     /** What a stream begins with, for whoever wants to know no more. */
     private static Response head() {
-        return Response.ok()
-                .type(MediaType.SERVER_SENT_EVENTS_TYPE)
-                .header("X-Accel-Buffering", "no")
-                .build();
+        return Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build();
     }
 
     private static OutboundSseEvent event(Sse sse, Frame frame) {

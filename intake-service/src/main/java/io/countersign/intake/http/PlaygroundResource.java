@@ -10,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.time.Instant;
 import java.util.List;
-import org.jboss.resteasy.reactive.ResponseHeader;
 
 /** {@code GET /playground/session}: who is signed in, and the token by which the page proves that it is ours. */
 @Path(PlaygroundSession.PATH)
@@ -34,8 +33,6 @@ class PlaygroundResource {
     public record Session(String tenant, String user, List<String> roles, Instant until, String form) {}
 
     @GET
-    // Its path is among those of the page's files, which may be kept.
-    @ResponseHeader(name = "Cache-Control", value = "no-store")
     public Session session(@Context RoutingContext request) {
         var caller = callers.identify();
         return new Session(

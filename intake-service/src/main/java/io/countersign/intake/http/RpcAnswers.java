@@ -63,9 +63,6 @@ final class RpcAnswers {
                 LOG.debugf("a stream ends before its end: %s", gone.getMessage());
             }
         };
-        return Response.ok(events)
-                .type(MediaType.SERVER_SENT_EVENTS)
-                .header("X-Accel-Buffering", "no")
-                .build();
+        return Response.ok(events).type(MediaType.SERVER_SENT_EVENTS).build();
     }
 }

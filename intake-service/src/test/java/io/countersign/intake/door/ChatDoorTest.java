@@ -349,6 +349,7 @@ class ChatDoorTest extends DoorTest {
         try (var body = response.body()) {
             assertThat(response.headers().firstValue("Content-Type"))
                     .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+            assertThat(response.headers().allValues("X-Accel-Buffering")).containsExactly("no");
             return new String(body.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> line.startsWith("data: "))

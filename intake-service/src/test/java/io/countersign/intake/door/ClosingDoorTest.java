@@ -83,13 +83,13 @@ class ClosingDoorTest extends DoorTest {
             var left = aside(this::drained);
 
             Awaitility.await().until(() -> drain.closing().hasCome());
+            around.broker().advance(ANA, intent(mark + "-ended"), "SUCCEEDED");
+            ended.get(20, TimeUnit.SECONDS).statusCode(200).body("state", equalTo("SUCCEEDED"));
             assertThat(channel.closing()).isEqualTo(GOING_AWAY);
             assertThat(stream.rest()).isEmpty();
             list.get(20, TimeUnit.SECONDS).statusCode(200);
             assertThat(busy.next("answer").path("status").asInt()).isEqualTo(202);
             assertThat(busy.closing()).isEqualTo(GOING_AWAY);
-            around.broker().advance(ANA, intent(mark + "-ended"), "SUCCEEDED");
-            ended.get(20, TimeUnit.SECONDS).statusCode(200).body("state", equalTo("SUCCEEDED"));
 
             endless.get(20, TimeUnit.SECONDS).statusCode(202).body("state", equalTo("APPROVED"));
             chat.get(20, TimeUnit.SECONDS)

@@ -154,6 +154,7 @@ class StreamDoorTest extends DoorTest {
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .startsWith("HTTP/1.1 200 ")
                     .containsIgnoringCase("content-type: text/event-stream")
+                    .containsIgnoringCase("x-accel-buffering: no")
                     .endsWith("\r\n\r\n");
         }
         Awaitility.await().untilAsserted(() -> assertThat(room.taken()).isZero());

@@ -25,6 +25,7 @@ public class KeysResource {
     @Operation(operationId = "keys", summary = "The public keys that verify approvals")
     @APIResponse(responseCode = "200", ref = "#/components/responses/Keys")
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response keys() {
         return Response.ok(keys, MediaType.APPLICATION_JSON).build();
     }

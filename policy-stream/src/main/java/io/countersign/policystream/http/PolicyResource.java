@@ -63,6 +63,7 @@ public class PolicyResource {
     @APIResponse(responseCode = "401", ref = "#/components/responses/Unauthenticated")
     @APIResponse(responseCode = "403", ref = "#/components/responses/Forbidden")
     @APIResponse(responseCode = "404", ref = "#/components/responses/NotFound")
+    @APIResponse(responseCode = "503", ref = "#/components/responses/Away")
     public Response policy(@Context Request request) {
         var active = controls.activeText();
         if (active.isEmpty()) {

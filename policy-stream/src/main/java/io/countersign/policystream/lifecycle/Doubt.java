@@ -24,8 +24,8 @@ final class Doubt {
      * was asked, and has found none, speaks for all.
      */
     static boolean deniesItsEffect(Attempt attempt) {
-        boolean others = attempt.idempotent() && attempt.again();
-        boolean leavesItOpen = attempt.idempotent() && attempt.end() == ReportStatus.FAILED_RETRYABLE;
-        return attempt.isSettled() && (attempt.found() || (!others && (!leavesItOpen || attempt.noEffect())));
+        boolean leavesItOpen = attempt.end() == ReportStatus.FAILED_RETRYABLE && !attempt.noEffect();
+        boolean speaksForAll = attempt.found() || !attempt.idempotent() || (!attempt.again() && !leavesItOpen);
+        return attempt.isSettled() && speaksForAll;
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When the work of one stream thread is committed. A transaction has a price, however much is in it. A thread that keeps
  * up commits soon, so that a decision is quick. What comes while it commits waits for as long as that takes; it then gathers
- * for as long again, so that transactions take no more than half of its time, and for {@link #MOST_FOR_A_COMMIT} at most. One
+ * for as long again, so that transactions take no more than half of its time, but never for longer than
+ * {@link #MOST_FOR_A_COMMIT} in all, of which the commit is a part. One
  * that is further behind gathers for a fifth of the time by which it is, within Kafka Streams' own commit interval: what waits
  * is then decided sooner, because less of the time goes into transactions, and nothing waits much longer for it than it has
  * already.
