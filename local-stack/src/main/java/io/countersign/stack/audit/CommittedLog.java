@@ -46,6 +46,8 @@ public final class CommittedLog implements AutoCloseable {
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+        // All that is read is there already: a fetch that waits for more would only be in the next topic's way.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(PATIENCE_MILLIS));
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
