@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,23 @@ import java.util.stream.Stream;
  * Where the build put what the stack runs from: {@code local-stack/target/stack}, found beside this class.
  *
  * @param repository the root of the source tree
+ * @param tuning what each of its JVMs is told beside what it needs
  */
-public record Installation(Path repository) {
+public record Installation(Path repository, List<String> tuning) {
 
     private static final Path LARGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+
+    public Installation {
+        tuning = List.copyOf(tuning);
+    }
+
+    /**
+     * As {@link #current()}, for JVMs that end with the tests that they are started for: without the second compiler, which
+     * takes a quarter of the machine from them and has hardly given anything back by then.
+     */
+    public static Installation forTests() {
+        return new Installation(current().repository(), List.of("-XX:TieredStopAtLevel=1"));
+    }
 
     /** The tree that this class was built in. */
     public static Installation current() {
@@ -25,7 +39,7 @@ public record Installation(Path repository) {
         if (target == null || !target.endsWith(Path.of("local-stack", "target"))) {
             throw new StackException("local-stack runs from its build tree only, not from " + classes());
         }
-        return new Installation(target.resolve("../..").normalize());
+        return new Installation(target.resolve("../..").normalize(), List.of());
     }
 
     private static Path classes() {
@@ -55,7 +69,16 @@ public record Installation(Path repository) {
 
     /** The class path of the broker's JVM: archives only, because a folder on it would keep its classes from being shared. */
     public String brokerClassPath() {
-        return present(target().resolve("stack/broker")) + "/*" + File.pathSeparator + libraries();
+        return brokerJar() + File.pathSeparator + libraries();
+    }
+
+    /** What the broker's JVM runs of ours. */
+    public Path brokerJar() {
+        try (var jars = Files.list(present(target().resolve("stack/broker")))) {
+            return jars.findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new StackException("cannot look for the broker's jar", e);
+        }
     }
 
     private String libraries() {
@@ -93,8 +116,11 @@ public record Installation(Path repository) {
     /**
      * What a child JVM of the stack starts with: small, without the machinery of big heaps, and with the classes that the
      * last JVM of this name had loaded. It writes them down when it ends, if that has not been done since the build.
+     *
+     * @param jar the one of its jars that every build makes anew
      */
-    public List<String> frugal(String name, String heap) {
+    public List<String> frugal(String name, String heap, Path jar) {
+        dropOlder(classes(name), jar);
         var command = new ArrayList<>(List.of(java()));
         command.addAll(silent());
         command.addAll(List.of(
@@ -105,9 +131,10 @@ public record Installation(Path repository) {
                 "-XX:MetaspaceSize=96m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+AutoCreateSharedArchive",
-                // An archive that does not fit, as after a build, is no news: it is not used, and replaced at the end.
+                // An archive of another JDK is no news: it is not used, and replaced at the end.
                 "-Xlog:cds*=off",
                 "-XX:SharedArchiveFile=" + classes(name)));
+        command.addAll(tuning);
         return command;
     }
 
@@ -136,6 +163,21 @@ public record Installation(Path repository) {
     /** Where a child JVM of this name writes down the classes that it had loaded. */
     public Path classes(String name) {
         return created(target().resolve("stack/classes")).resolve(name + ".jsa");
+    }
+
+    /** A JVM neither uses an archive of the classes of older jars nor replaces it. */
+    private static void dropOlder(Path archive, Path jar) {
+        try {
+            if (Files.exists(archive)
+                    && Files.exists(jar)
+                    && Files.getLastModifiedTime(jar).compareTo(Files.getLastModifiedTime(archive)) > 0) {
+                Files.deleteIfExists(archive);
+            }
+        } catch (NoSuchFileException another) {
+            // Who starts at the same time was faster.
+        } catch (IOException e) {
+            throw new StackException("cannot drop " + archive, e);
+        }
     }
 
     private static Path created(Path folder) {

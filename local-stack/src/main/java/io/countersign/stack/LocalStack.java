@@ -40,7 +40,7 @@ public final class LocalStack implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private LocalStack(DataDirectory data, DataDirectory.Lock lock, Ports ports, boolean temporary) {
-        this.installation = Installation.current();
+        this.installation = temporary ? Installation.forTests() : Installation.current();
         this.data = data;
         this.lock = lock;
         this.ports = ports;

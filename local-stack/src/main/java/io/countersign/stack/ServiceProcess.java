@@ -59,7 +59,7 @@ public final class ServiceProcess extends ChildPart {
         if (!Files.exists(jar)) {
             throw new StackException("%s is not built: %s is missing".formatted(service.module(), jar));
         }
-        var arguments = new ArrayList<>(installation.frugal(service.module(), service.heap()));
+        var arguments = new ArrayList<>(installation.frugal(service.module(), service.heap(), jar));
         arguments.addAll(service.options());
         arguments.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
         return new Command(

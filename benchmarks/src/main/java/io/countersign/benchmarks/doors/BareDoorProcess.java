@@ -43,9 +43,9 @@ final class BareDoorProcess extends ChildPart {
     @Override
     protected Command command() {
         var installation = Installation.current();
-        var arguments = new ArrayList<>(installation.frugal(NAME, HEAP));
-        arguments.addAll(
-                List.of("-jar", installation.service("benchmarks/" + NAME).toString()));
+        var jar = installation.service("benchmarks/" + NAME);
+        var arguments = new ArrayList<>(installation.frugal(NAME, HEAP, jar));
+        arguments.addAll(List.of("-jar", jar.toString()));
         var settings = Map.of(
                 "COUNTERSIGN_KAFKA",
                 stack.broker().bootstrapServers(),

@@ -43,7 +43,7 @@ public final class EmbeddedBroker extends EmbeddedServer implements Broker {
                 installation().brokerClassPath(),
                 BrokerMain.class.getName(),
                 writeSettings().toString());
-        return jvm("256m", arguments, Map.of(), data().kafka());
+        return jvm("256m", installation().brokerJar(), arguments, Map.of(), data().kafka());
     }
 
     @Override

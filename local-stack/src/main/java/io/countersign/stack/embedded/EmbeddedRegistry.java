@@ -24,12 +24,10 @@ public final class EmbeddedRegistry extends EmbeddedServer implements Registry {
 
     @Override
     protected Command command() {
-        var arguments = List.of(
-                // It serves a handful of look-ups: start-up time is what counts.
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                installation().registry().resolve("quarkus-run.jar").toString());
-        return jvm("128m", arguments, environment(), data().registry());
+        var jar = installation().registry().resolve("quarkus-run.jar");
+        // It serves a handful of look-ups: start-up time is what counts.
+        var arguments = List.of("-XX:TieredStopAtLevel=1", "-jar", jar.toString());
+        return jvm("128m", jar, arguments, environment(), data().registry());
     }
 
     private Map<String, String> environment() {

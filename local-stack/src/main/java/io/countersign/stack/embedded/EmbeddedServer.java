@@ -45,8 +45,8 @@ abstract class EmbeddedServer extends ChildPart {
         return port;
     }
 
-    final Command jvm(String heap, List<String> arguments, Map<String, String> environment, Path directory) {
-        var all = new ArrayList<>(installation.frugal(name, heap));
+    final Command jvm(String heap, Path jar, List<String> arguments, Map<String, String> environment, Path directory) {
+        var all = new ArrayList<>(installation.frugal(name, heap, jar));
         all.addAll(arguments);
         return new Command(name, all, environment, directory, data.log(name), installation.classes(name));
     }

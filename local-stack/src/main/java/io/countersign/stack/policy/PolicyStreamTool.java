@@ -28,7 +28,9 @@ public record PolicyStreamTool(String main, List<String> jvm) {
 
     /** One that is soon done. */
     public static PolicyStreamTool small(String name, String main) {
-        return new PolicyStreamTool(main, Installation.current().frugal(name, "256m"));
+        var installation = Installation.current();
+        var jar = installation.service(Service.POLICY_STREAM.module());
+        return new PolicyStreamTool(main, installation.frugal(name, "256m", jar));
     }
 
     /** One that goes through a whole log: the more it has to remember, the more memory it takes, up to half of all. */
