@@ -40,6 +40,13 @@ const call = async (client, name, args = {}, more = {}, options) => {
 };
 const names = async (client) => (await client.listTools()).tools.map((tool) => tool.name);
 
+// Whether an action of ana's is approved and has not begun.
+const waits = async (action) => {
+  const address = new URL("/v1/intents?state=APPROVED", process.env.COUNTERSIGN_MCP_URL);
+  const answer = await fetch(address, { headers: { Authorization: `Bearer ${process.env.COUNTERSIGN_TOKEN}` } });
+  return (await answer.json()).items.some((intent) => intent.action === action);
+};
+
 const seen = { revision: ana.getNegotiatedProtocolVersion?.(), server: ana.getServerVersion()?.name };
 seen.tools = (await ana.listTools()).tools;
 seen.others = await names(ben);
@@ -64,7 +71,8 @@ seen.afterwards = await call(ana, "countersign_status", { id: seen.held.id });
 
 const controller = new AbortController();
 const leaving = call(ana, "slow_work", { order: "left" }, {}, { signal: controller.signal, onprogress: () => {} });
-setTimeout(() => controller.abort("enough"), 3000);
+while (!(await waits("slow.work"))) await new Promise((resolve) => setTimeout(resolve, 100));
+controller.abort("enough");
 seen.left = await leaving.then(() => "answered", () => "left");
 
 // A changed bundle is told to whoever listens, and is in the next list at once.

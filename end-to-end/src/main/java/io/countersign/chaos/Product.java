@@ -40,26 +40,21 @@ public final class Product implements AutoCloseable {
     /**
      * What it runs with.
      *
-     * @param policies folders with a bundle each, put into force one after the other: the last one stays
+     * @param policy the folder of the bundle that is put into force
      * @param routes the executors' routes file, with {@code BACKEND} where the backend's address belongs
      * @param executors how many executors share the work
      * @param issuer whose tokens it takes, in the place of the stack's own
      */
     public record Setup(
-            List<Path> policies,
+            Path policy,
             String routes,
             int executors,
             Conduct conduct,
             @Nullable TokenIssuer issuer) {
 
         /** With the stack's own tokens. */
-        public Setup(List<Path> policies, String routes, int executors, Conduct conduct) {
-            this(policies, routes, executors, conduct, null);
-        }
-
-        /** With one bundle. */
         public Setup(Path policy, String routes, int executors, Conduct conduct) {
-            this(List.of(policy), routes, executors, conduct);
+            this(policy, routes, executors, conduct, null);
         }
 
         private Map<String, String> environment(Map<String, String> settings) {
@@ -94,7 +89,7 @@ public final class Product implements AutoCloseable {
     public static Product start(LocalStack stack, Setup setup) throws IOException {
         var product = new Product(stack, setup);
         Tasks.atOnce(List.of(product.policyStream::start, product.intake::start));
-        setup.policies().forEach(product::enforce);
+        product.enforce(setup.policy());
         // They find their topics at once if they are there; they look for new ones every ten seconds only.
         Tasks.atOnce(product.executors.stream()
                 .<Runnable>map(executor -> executor::start)

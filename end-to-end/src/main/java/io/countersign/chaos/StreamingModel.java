@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +26,13 @@ public final class StreamingModel implements AutoCloseable {
     private volatile Pace pace;
     private final AtomicInteger streaming = new AtomicInteger();
 
-    private record Pace(int pieces, Duration between) {}
+    /** How an answer comes: so many of its pieces at first, and the rest once it may go on. */
+    private record Pace(int pieces, Duration between, int first, CountDownLatch goesOn) {
+
+        static Pace steady(int pieces, Duration between) {
+            return new Pace(pieces, between, pieces, new CountDownLatch(0));
+        }
+    }
 
     private StreamingModel(HttpServer server, Pace pace) {
         this.server = server;
@@ -35,7 +42,7 @@ public final class StreamingModel implements AutoCloseable {
     /** On a free port; each answer has so many pieces, with so long between them. */
     public static StreamingModel start(int pieces, Duration between) throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
-        var model = new StreamingModel(server, new Pace(pieces, between));
+        var model = new StreamingModel(server, Pace.steady(pieces, between));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/chat/completions", model::answer);
         server.start();
@@ -49,7 +56,17 @@ public final class StreamingModel implements AutoCloseable {
 
     /** Answers that are asked for from now on have so many pieces, with so long between them. */
     public void answersIn(int pieces, Duration between) {
-        pace = new Pace(pieces, between);
+        pace = Pace.steady(pieces, between);
+    }
+
+    /** Answers that are asked for from now on stop after their first pieces, until they may go on. */
+    public void stopsAfter(int first) {
+        pace = new Pace(pace.pieces(), pace.between(), first, new CountDownLatch(1));
+    }
+
+    /** What was stopped goes on to its end. */
+    public void goesOn() {
+        pace.goesOn().countDown();
     }
 
     /** How many answers are under way. */
@@ -76,20 +93,27 @@ public final class StreamingModel implements AutoCloseable {
         var asked = pace;
         streaming.incrementAndGet();
         try (var out = exchange.getResponseBody()) {
-            for (var words : answerTo(question, asked)) {
-                say(
-                        out,
-                        "{\"choices\":[{\"index\":0,\"delta\":{\"content\":" + JSON.writeValueAsString(words) + "}}]}");
-                LockSupport.parkNanos(asked.between().toNanos());
-            }
+            var pieces = answerTo(question, asked);
+            sayAll(out, pieces.subList(0, asked.first()), asked.between());
+            asked.goesOn().await();
+            sayAll(out, pieces.subList(asked.first(), pieces.size()), asked.between());
             say(out, "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}");
             say(
                     out,
                     "{\"choices\":[],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":%d,\"total_tokens\":%d}}"
                             .formatted(asked.pieces(), asked.pieces() + 10));
             say(out, "[DONE]");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             streaming.decrementAndGet();
+        }
+    }
+
+    private static void sayAll(OutputStream out, List<String> pieces, Duration between) throws IOException {
+        for (var words : pieces) {
+            say(out, "{\"choices\":[{\"index\":0,\"delta\":{\"content\":" + JSON.writeValueAsString(words) + "}}]}");
+            LockSupport.parkNanos(between.toNanos());
         }
     }
 

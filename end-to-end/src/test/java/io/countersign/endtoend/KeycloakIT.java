@@ -28,10 +28,12 @@ import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The product behind a real Keycloak, with the realm and the policy that are in the repository. */
+@Order(1)
 @Tag("heavy")
 @SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
 final class KeycloakIT {
@@ -81,7 +83,7 @@ final class KeycloakIT {
         product = Product.start(
                 stack,
                 new Product.Setup(
-                        List.of(Path.of("../policy")), routes, 1, Conduct.steady(Duration.ZERO), new Issuer(keycloak)));
+                        Path.of("../policy"), routes, 1, Conduct.steady(Duration.ZERO), new Issuer(keycloak)));
         product.startDesk();
     }
 

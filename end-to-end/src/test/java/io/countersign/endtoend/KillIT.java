@@ -16,12 +16,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * Intents by the hundred against a backend on a bad day, with {@code kill -9} of the broker's heart half-way, and of the
  * executor again and again: the short form of {@code ./countersign chaos executors}.
  */
+@Order(1)
 final class KillIT {
 
     private static final int INTENTS = 1_000;

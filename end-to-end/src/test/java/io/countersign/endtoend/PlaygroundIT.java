@@ -43,7 +43,6 @@ final class PlaygroundIT {
         browser = TestBrowser.start(SOON);
         product = shared.with(SharedProduct.CHATS);
         model = shared.model();
-        model.answersIn(PIECES, Duration.ofMillis(300));
     }
 
     @AfterAll
@@ -55,6 +54,7 @@ final class PlaygroundIT {
 
     @BeforeEach
     void openPage() {
+        model.answersIn(PIECES, Duration.ofMillis(20));
         context = browser.browser().newContext();
         context.setDefaultTimeout(SOON.toMillis());
         page = context.newPage();
@@ -68,6 +68,7 @@ final class PlaygroundIT {
 
     @AfterEach
     void closePage() {
+        model.goesOn();
         context.close();
     }
 
@@ -75,12 +76,16 @@ final class PlaygroundIT {
     void a_chat_is_answered_as_it_comes_and_the_budget_holds_and_then_spends_its_tokens() {
         signIn();
         var used = tokens("used");
+        model.stopsAfter(2);
 
         ask("first <b>question</b>");
 
         assertThat(page.locator(".reply.streams .answer")).containsText("question</b>-1");
         assertThat(page.locator(".reply .answer")).not().containsText("question</b>-" + (PIECES - 1));
         assertThat(budget()).hasAttribute("data-held", "300");
+
+        model.goesOn();
+
         assertThat(page.locator(".reply .answer")).containsText("first <b>question</b>-" + (PIECES - 1));
         assertThat(page.locator(".reply .facts")).containsText(PIECES + 10 + " tokens");
         assertThat(budget()).hasAttribute("data-used", String.valueOf(used + PIECES + 10));
@@ -93,12 +98,15 @@ final class PlaygroundIT {
     @Test
     void a_running_answer_goes_on_after_the_page_was_loaded_again() {
         signIn();
+        model.stopsAfter(2);
         ask("reloaded");
         assertThat(page.locator(".reply.streams .answer")).containsText("reloaded-1 ");
 
         page.reload();
 
         assertThat(page.locator(".turn.question")).hasText("reloaded");
+        assertThat(page.locator(".reply .answer")).not().containsText("reloaded-" + (PIECES - 1));
+        model.goesOn();
         assertThat(page.locator(".reply .answer")).containsText("reloaded-" + (PIECES - 1));
         assertThat(page.locator(".reply .answer").textContent().strip())
                 .isEqualTo(String.join("", model.answerTo("reloaded")).strip());
@@ -109,6 +117,7 @@ final class PlaygroundIT {
     @Test
     void a_chat_can_be_cancelled_and_gives_back_what_was_held() {
         signIn();
+        model.stopsAfter(2);
         ask("cancelled");
         assertThat(page.locator(".reply.streams .answer")).containsText("cancelled-1 ");
 

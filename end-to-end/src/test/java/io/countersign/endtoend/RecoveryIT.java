@@ -17,11 +17,13 @@ import io.countersign.stack.process.Await;
 import io.countersign.v1.IntentEvent;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** Part after part is killed under load and started again: decisions flow soon, and nothing that was accepted is lost. */
+@Order(1)
 @Tag("heavy")
 final class RecoveryIT {
 

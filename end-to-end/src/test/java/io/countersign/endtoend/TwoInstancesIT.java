@@ -42,9 +42,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Two instances of policy-stream share the partitions; callers need not know which has theirs. */
+@Order(1)
 final class TwoInstancesIT {
 
     /** Enough that every partition has some. */
