@@ -42,6 +42,8 @@ public enum Code {
     ENDED(409),
     /** Something other than votes happened since the reviewer looked. */
     STALE(409),
+    /** A review that what is reviewed does not offer as it is, such as the retry of what is held. */
+    NOT_OFFERED(409),
     ALREADY_VOTED(409),
     CANCELLED(409),
     /** An outcome that came after a later attempt was approved or the intent had ended: it changes no state. */
@@ -74,6 +76,8 @@ public enum Code {
     LEASE_UNKNOWN(422),
     /** A review that names a digest which the intent never had. */
     DIGEST_UNKNOWN(422),
+    /** A review that names a version to which the intent never came. */
+    VERSION_UNKNOWN(422),
     /** No automatic attempt is left. */
     ATTEMPTS_EXHAUSTED(422),
     /** The executor reports that it failed, or cannot tell. */

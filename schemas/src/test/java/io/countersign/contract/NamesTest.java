@@ -101,12 +101,18 @@ class NamesTest {
                                 "NOT_A_REVIEWER")),
                 Map.entry(404, List.of("UNKNOWN_ACTION", "NOT_FOUND")),
                 Map.entry(405, List.of("METHOD_NOT_ALLOWED")),
-                Map.entry(409, List.of("ENDED", "STALE", "ALREADY_VOTED")),
+                Map.entry(409, List.of("ENDED", "STALE", "ALREADY_VOTED", "NOT_OFFERED")),
                 Map.entry(413, List.of("TOO_LARGE")),
                 Map.entry(415, List.of("UNSUPPORTED_MEDIA_TYPE")),
                 Map.entry(
                         422,
-                        List.of("INVALID_PARAMETERS", "ID_REUSED", "ID_EXPIRED", "DEADLINE_PASSED", "BUNDLE_INVALID")),
+                        List.of(
+                                "INVALID_PARAMETERS",
+                                "ID_REUSED",
+                                "ID_EXPIRED",
+                                "DEADLINE_PASSED",
+                                "BUNDLE_INVALID",
+                                "VERSION_UNKNOWN")),
                 Map.entry(429, List.of("OVER_BUDGET", "RATE_LIMITED")),
                 Map.entry(503, List.of("NO_POLICY", "BROKER_AWAY", "GOING_AWAY")));
 

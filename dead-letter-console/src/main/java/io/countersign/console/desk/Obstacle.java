@@ -14,7 +14,13 @@ public record Obstacle(Code code, String words, boolean firm) {
         return new Obstacle(code, words, true);
     }
 
-    static Obstacle now(String words) {
-        return new Obstacle(Code.STALE, words, false);
+    /** What a letter does not offer as it is; a later event may change that. */
+    static Obstacle notOffered(String words) {
+        return new Obstacle(Code.NOT_OFFERED, words, false);
+    }
+
+    /** What a letter never offers. */
+    static Obstacle neverOffered(String words) {
+        return firm(Code.NOT_OFFERED, words);
     }
 }

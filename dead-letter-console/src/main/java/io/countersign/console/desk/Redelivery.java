@@ -17,15 +17,14 @@ final class Redelivery {
     static @Nullable Obstacle misfit(Letter letter) {
         var arrival = letter.latest();
         if (letter.category() != Category.UNREADABLE) {
-            return Obstacle.firm(Code.MALFORMED, "It names an intent of its own; only a discard ends this letter.");
+            return Obstacle.neverOffered("It names an intent of its own; only a discard ends this letter.");
         }
         if (arrival.rawLength() != null) {
             return Obstacle.firm(
                     Code.TOO_LARGE, "The letter holds only the head of the record; it cannot be put back.");
         }
         if (!PUT_BACK_ON.contains(arrival.provenance().position().topic())) {
-            return Obstacle.firm(
-                    Code.MALFORMED,
+            return Obstacle.neverOffered(
                     "Nothing is put back on " + arrival.provenance().position().topic() + ".");
         }
         if (arrival.provenance().hops() >= Limits.HOPS) {
@@ -33,6 +32,6 @@ final class Redelivery {
         }
         return arrival.hasValue()
                 ? null
-                : Obstacle.firm(Code.MALFORMED, "The record has no value: putting it back would change nothing.");
+                : Obstacle.neverOffered("The record has no value: putting it back would change nothing.");
     }
 }

@@ -104,18 +104,22 @@ public final class ReviewRules {
             return Obstacle.firm(Code.ENDED, "This letter is closed.");
         }
         if (letter.latest().discardOnly() && decision != Decision.DISCARD) {
-            return Obstacle.firm(
-                    Code.MALFORMED, "Letters of the " + letter.latest().stage() + " can only be discarded.");
+            return Obstacle.neverOffered("Letters of the " + letter.latest().stage() + " can only be discarded.");
         }
         return switch (decision) {
             case APPROVE, REJECT ->
-                letter.state() == State.HELD ? null : Obstacle.now("Only what is held waits for a vote.");
+                letter.state() == State.HELD ? null : notIn(letter, "Only what is held waits for a vote.");
             case RETRY -> retryMisfit(letter);
             case CONFIRM ->
-                letter.state() == State.UNKNOWN ? null : Obstacle.now("Only what is unknown can be confirmed.");
+                letter.state() == State.UNKNOWN ? null : notIn(letter, "Only what is unknown can be confirmed.");
             case DISCARD -> discardMisfit(letter);
             case OTHER -> Obstacle.firm(Code.MALFORMED, "The desk does not make this decision.");
         };
+    }
+
+    /** What has ended is refused by another name than what may yet come to offer it. */
+    private static Obstacle notIn(Letter letter, String words) {
+        return letter.state().ended() ? new Obstacle(Code.ENDED, words, false) : Obstacle.notOffered(words);
     }
 
     private static @Nullable Obstacle retryMisfit(Letter letter) {
@@ -135,8 +139,8 @@ public final class ReviewRules {
         return switch (letter.state()) {
             case DEAD, UNKNOWN, REJECTED, EXPIRED, CANCELLED, DISCARDED -> null;
             case SUCCEEDED -> Obstacle.firm(Code.ENDED, "It succeeded; a retry would do it a second time.");
-            case HELD -> Obstacle.now("It waits for a vote, not for another attempt.");
-            default -> Obstacle.now("It is on its way; there is nothing to retry.");
+            case HELD -> Obstacle.notOffered("It waits for a vote, not for another attempt.");
+            default -> Obstacle.notOffered("It is on its way; there is nothing to retry.");
         };
     }
 
@@ -145,9 +149,9 @@ public final class ReviewRules {
             return Obstacle.firm(Code.ENDED, "There is nothing left to discard.");
         }
         return switch (letter.state()) {
-            case HELD -> Obstacle.now("It is held: reject it instead.");
+            case HELD -> Obstacle.notOffered("It is held: reject it instead.");
             case DEFERRED, APPROVED, RUNNING, RETRYING, UNRECOGNIZED ->
-                Obstacle.now("It is on its way; its owner can cancel it.");
+                Obstacle.notOffered("It is on its way; its owner can cancel it.");
             default -> null;
         };
     }

@@ -90,7 +90,8 @@ final class DecisionWords {
                 refused.code(),
                 String.join(" ", lines(letter, wish, refused)));
         return told(problem, refused.state(), refused.version(), first)
-                .withMember("actor", first.map(TimelineEntry::actor).orElse(refused.actor()))
+                .withMember(
+                        "actor", first.map(TimelineEntry::actor).orElse(isOvertaken(refused) ? refused.actor() : null))
                 .withMember("reasons", refused.findings());
     }
 
@@ -106,19 +107,18 @@ final class DecisionWords {
     }
 
     private static List<String> lines(Letter letter, Wish wish, Verdict.Refused refused) {
+        var first = decisive(letter, wish, refused);
         var lines = new ArrayList<String>();
-        decisive(letter, wish, refused).map(DecisionWords::who).ifPresent(lines::add);
+        first.map(DecisionWords::who).ifPresent(lines::add);
         refused.findings().stream()
                 .filter(finding -> lines.isEmpty() || !finding.code().equals(refused.code()))
                 .map(Finding::words)
                 .map(DecisionWords::sentence)
                 .toList()
                 .forEach(lines::add);
-        if (lines.isEmpty() && refused.actor() != null && isOvertaken(refused)) {
-            lines.add(refused.actor() + " was first.");
-        }
         if (refused.state() != null) {
-            lines.add(isOvertaken(refused) ? now(refused.state()) : still(refused.state()));
+            boolean changed = first.isPresent() || refused.code().equals(Code.STALE.name());
+            lines.add(changed ? now(refused.state()) : still(refused.state()));
         }
         return lines;
     }

@@ -20,6 +20,31 @@ class ReviewRulesTest {
         assertThat(offered(Desks.held())).containsExactly(Decision.APPROVE, Decision.REJECT);
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Decision.class,
+            names = {"RETRY", "CONFIRM", "DISCARD"})
+    void what_is_held_says_that_nothing_else_is_offered(Decision decision) {
+        var obstacle = ReviewRules.button(decision, Desks.held().letter(), RITA).obstacle();
+
+        assertThat(obstacle).extracting(Obstacle::code).isEqualTo(Code.NOT_OFFERED);
+        assertThat(obstacle)
+                .as("it may become what it is offered for")
+                .extracting(Obstacle::firm)
+                .isEqualTo(false);
+    }
+
+    @Test
+    void what_has_ended_is_neither_voted_on_nor_confirmed() {
+        for (var decision : List.of(Decision.APPROVE, Decision.REJECT, Decision.CONFIRM)) {
+            for (var desk : List.of(Desks.rejected(), Desks.expired())) {
+                assertThat(ReviewRules.button(decision, desk.letter(), RITA).obstacle())
+                        .extracting(Obstacle::code)
+                        .isEqualTo(Code.ENDED);
+            }
+        }
+    }
+
     @Test
     void what_is_held_in_a_session_that_its_user_ended_can_only_be_rejected() {
         var desk = Desks.heldFor(1, "finance").revoked();

@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(StackResource.class)
@@ -117,7 +119,8 @@ class LettersApiTest extends DeskFixture {
             if (review.review().getReviewer().equals("first")) {
                 return Optional.of(story.becomes("REJECTED", review).accept(review));
             }
-            return Optional.of(story.refuse(review, "STALE", "first", "first was first: it is REJECTED"));
+            return Optional.of(story.refuse(
+                    review, "STALE", "first", "version 1 was read, and it is REJECTED at version 2, by first"));
         });
 
         var winner = review(token("first", "countersign-reviewer"), seen, "REJECT", "not this one");
@@ -158,6 +161,48 @@ class LettersApiTest extends DeskFixture {
         assertThat(problem.getString("detail"))
                 .isEqualTo("the review names another digest than that of the intent. The intent stays held.");
         assertThat(problem.getString("did")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOT_OFFERED, 409, 'it is HELD, where nobody can RETRY'",
+        "VERSION_UNKNOWN, 422, 'the review names version 9, and the intent has come to 1'"
+    })
+    void where_nothing_has_changed_nobody_is_told_that_it_had(String code, int status, String words) {
+        var story = refund().held();
+        var seen = letter(story);
+        broker.answer(review -> Optional.of(story.refuse(review, code, "policy", words)));
+
+        var answer = review(reviewer(), seen, "RETRY", "");
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        var problem = answer.jsonPath();
+        assertThat(problem.getString("code")).isEqualTo(code);
+        assertThat(problem.getString("title")).isEqualTo(Words.ofCode(code)).doesNotContain("changed");
+        assertThat(problem.getString("detail")).isEqualTo(words + ". The intent stays held.");
+        assertThat(problem.getMap("")).doesNotContainKeys("actor", "did", "at");
+    }
+
+    @Test
+    void who_rejects_what_had_ended_when_it_was_read_is_not_told_that_somebody_was_first() {
+        var story = refund().held();
+        var read = letter(story);
+        broker.answer(review -> Optional.of(story.becomes("REJECTED", review).accept(review)));
+        review(token("first", "countersign-reviewer"), read, "REJECT", "");
+        var seen = letter(story, letter -> letter.getString("state").equals("REJECTED"));
+        broker.answer(
+                review -> Optional.of(story.refuse(review, "ENDED", "first", "it is REJECTED at version 2, by first")));
+
+        var answer = as(reviewer())
+                .contentType("application/json")
+                .body(Map.of(
+                        "decision", "APPROVE", "expectedVersion", seen.getLong("version"), "digest", story.digest()))
+                .post("/v1/letters/" + seen.getString("id") + "/reviews");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("ENDED");
+        assertThat(answer.jsonPath().getString("detail"))
+                .isEqualTo("it is REJECTED at version 2, by first. The intent stays rejected.");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -409,6 +410,34 @@ class PagesTest extends DeskFixture {
     }
 
     @Test
+    void a_card_says_how_long_it_may_be_approved_only_while_it_may() {
+        var session = UUID.randomUUID().toString();
+        var story = refund().in(session).held();
+        letter(story);
+        assertThat(card(story))
+                .containsPattern("3 h 59 min left</b> to approve it; silence denies")
+                .doesNotContain("before it expires");
+
+        broker.session(story.owner(), session, "REVOKED");
+        letter(
+                story,
+                json -> json.getList("decisions.findAll { it.offered }.decision")
+                        .equals(List.of("REJECT")));
+
+        assertThat(card(story))
+                .containsPattern("3 h 59 min left</b> before it expires; its session was ended, so it is not released"
+                        + " any more")
+                .doesNotContain("to approve it; silence denies");
+    }
+
+    private String card(Story story) {
+        return as(reviewer())
+                .accept("text/html")
+                .get("/letters/" + rowId(story))
+                .asString();
+    }
+
+    @Test
     void a_stale_decision_in_the_browser_names_who_was_first() {
         var story = acme("Refund that two wanted");
         signIn("finance");
@@ -416,7 +445,11 @@ class PagesTest extends DeskFixture {
         broker.answer(review -> Optional.of(
                 review.review().getReviewer().equals("rival")
                         ? story.becomes("REJECTED", review).accept(review)
-                        : story.refuse(review, "STALE", "rival", "rival was first")));
+                        : story.refuse(
+                                review,
+                                "STALE",
+                                "rival",
+                                "version 1 was read, and it is REJECTED at version 2, by rival")));
         var rival = identity.token(
                 io.countersign.stack.identity.TokenRequest.person("acme", "rival", "countersign-reviewer"));
         assertThat(review(rival, letterOf(story), "REJECT", "mine").statusCode())

@@ -36,10 +36,10 @@ final class Reviews {
             case IntentState.Dead dead -> ofStopped(dead);
             case IntentState.Unknown unknown -> ofStopped(unknown);
             case IntentState.Ended ended -> ofEnded(ended);
-            case IntentState.Deferred ignored -> stale();
-            case IntentState.Approved ignored -> stale();
-            case IntentState.Running ignored -> stale();
-            case IntentState.Retrying ignored -> stale();
+            case IntentState.Deferred ignored -> ofMoving();
+            case IntentState.Approved ignored -> ofMoving();
+            case IntentState.Running ignored -> ofMoving();
+            case IntentState.Retrying ignored -> ofMoving();
         });
     }
 
@@ -52,6 +52,12 @@ final class Reviews {
         }
         if (!review.digest().equals(dossier.request().digest())) {
             return refuse(Code.DIGEST_UNKNOWN, "the review names another digest than that of the intent");
+        }
+        if (review.expectedVersion() < 1 || review.expectedVersion() > dossier.version()) {
+            return refuse(
+                    Code.VERSION_UNKNOWN,
+                    "the review names version " + review.expectedVersion() + ", and the intent has come to "
+                            + dossier.version());
         }
         if (needsComment() && (review.comment() == null || review.comment().isBlank())) {
             return refuse(Code.COMMENT_REQUIRED, review.decree() + " of what is " + state.name() + " needs a comment");
@@ -69,20 +75,23 @@ final class Reviews {
     }
 
     private Decision ofHeld(IntentState.Held held) {
-        if (review.expectedVersion() < held.freshFrom() || review.expectedVersion() > dossier.version()) {
+        if (review.expectedVersion() < held.freshFrom()) {
             return stale();
         }
+        return switch (review.decree()) {
+            case APPROVE, REJECT -> vote(held);
+            case RETRY, DISCARD, CONFIRM -> notOffered();
+        };
+    }
+
+    private Decision vote(IntentState.Held held) {
         if (!Tally.mayVote(review.vote(), held.clauses())) {
             return Answers.refused(state, Code.NOT_A_REVIEWER, reviewer + " is in none of the groups that must decide");
         }
         if (!review.appendedAt().isBefore(held.approveBy())) {
             return Answers.refused(state, Because.notApprovedBy(held.approveBy()));
         }
-        return switch (review.decree()) {
-            case APPROVE -> approve(held);
-            case REJECT -> reject();
-            case RETRY, DISCARD, CONFIRM -> notHere();
-        };
+        return review.decree() == Input.Decree.APPROVE ? approve(held) : reject();
     }
 
     private Decision reject() {
@@ -127,7 +136,7 @@ final class Reviews {
 
     /** {@code DEAD} or {@code UNKNOWN}: it stays the same intent, whatever is decided. */
     private Decision ofStopped(IntentState stopped) {
-        if (review.expectedVersion() != dossier.version()) {
+        if (isStale()) {
             return stale();
         }
         return switch (review.decree()) {
@@ -136,8 +145,8 @@ final class Reviews {
             case CONFIRM ->
                 stopped instanceof IntentState.Unknown
                         ? end(IntentState.End.SUCCEEDED, Fact.CONFIRMED, " confirmed that it did happen")
-                        : notHere();
-            case APPROVE, REJECT -> notHere();
+                        : notOffered();
+            case APPROVE, REJECT -> notOffered();
         };
     }
 
@@ -157,9 +166,9 @@ final class Reviews {
 
     private Decision ofEnded(IntentState.Ended ended) {
         return switch (review.decree()) {
-            case APPROVE, REJECT, CONFIRM -> Answers.refused(ended, Code.ENDED, whoWasFirst());
-            case RETRY -> review.expectedVersion() == dossier.version() ? anew(ended) : stale();
-            case DISCARD -> review.expectedVersion() == dossier.version() ? close(ended) : stale();
+            case APPROVE, REJECT, CONFIRM -> Answers.refused(ended, Code.ENDED, present());
+            case RETRY -> isStale() ? stale() : anew(ended);
+            case DISCARD -> isStale() ? stale() : close(ended);
         };
     }
 
@@ -223,16 +232,27 @@ final class Reviews {
         return Optional.of(Answers.refused(state, code, message));
     }
 
-    /** Says who was first, and what the intent is now. */
+    /** What goes on by itself is nobody's to decide about. */
+    private Decision ofMoving() {
+        return isStale() ? stale() : notOffered();
+    }
+
+    private boolean isStale() {
+        return review.expectedVersion() < dossier.version();
+    }
+
+    /** Says which version was read, and what the intent is now. */
     private Decision stale() {
-        return Answers.refused(state, Code.STALE, whoWasFirst());
+        return Answers.refused(
+                state, Code.STALE, "version " + review.expectedVersion() + " was read, and " + present());
     }
 
-    private Decision notHere() {
-        return Answers.refused(state, Code.STALE, "it is " + state.name() + ", where nobody can " + review.decree());
+    private Decision notOffered() {
+        return Answers.refused(
+                state, Code.NOT_OFFERED, "it is " + state.name() + ", where nobody can " + review.decree());
     }
 
-    private String whoWasFirst() {
-        return dossier.actor() + " was first: it is " + state.name() + " at version " + dossier.version();
+    private String present() {
+        return "it is " + state.name() + " at version " + dossier.version() + ", by " + dossier.actor();
     }
 }

@@ -51,7 +51,7 @@ final class LetterReviews {
         } else if (review.getDecision() == ReviewDecision.RETRY && review.getRaw() != null) {
             putBack(review, review.getRaw(), letterId, arrival, now);
         } else {
-            refuse(arrival, review, Code.STALE, "the letter can only be discarded, or its bytes put back", null);
+            refuse(arrival, review, Code.NOT_OFFERED, "the letter can only be discarded, or its bytes put back", null);
         }
     }
 

@@ -238,16 +238,25 @@ class HeldTest {
         assertThat(intent.answer().actor()).isEqualTo("rita");
         assertThat(intent.answer().reasons())
                 .extracting(Reason::message)
-                .containsExactly("rita was first: it is HELD at version 2");
+                .containsExactly("version 1 was read, and it is HELD at version 2, by rita");
     }
 
-    @Test
-    void a_vote_on_a_version_that_is_still_to_come_is_stale() {
+    @ParameterizedTest
+    @EnumSource(Input.Decree.class)
+    void a_version_that_never_was_is_told_apart_from_one_that_is_past(Input.Decree decree) {
         var intent = shell.submit(ANA);
 
-        intent.reviewed(APPROVE).seeing(2).by("rita", "finance");
+        for (long never : new long[] {Long.MIN_VALUE, 0, 2, Long.MAX_VALUE}) {
+            intent.reviewed(decree).seeing(never).by("rita", "finance");
 
-        assertThat(intent.refusal()).isEqualTo("STALE");
+            assertThat(intent.refusal()).isEqualTo("VERSION_UNKNOWN");
+            assertThat(intent.answer().reasons())
+                    .extracting(Reason::message)
+                    .containsExactly("the review names version " + never + ", and the intent has come to 1");
+            assertThat(intent.recorded()).isEmpty();
+        }
+        assertThat(intent.reviewed(REJECT).seeing(1).by("rita", "finance").name())
+                .isEqualTo("REJECTED");
     }
 
     @Test
@@ -286,7 +295,10 @@ class HeldTest {
         intent.reviewed(decree).by("rita", "finance");
 
         assertThat(List.of(RETRY, DISCARD, CONFIRM)).contains(decree);
-        assertThat(intent.refusal()).isEqualTo("STALE");
+        assertThat(intent.refusal()).isEqualTo("NOT_OFFERED");
+        assertThat(intent.answer().reasons())
+                .extracting(Reason::message)
+                .containsExactly("it is HELD, where nobody can " + decree);
         assertThat(intent.name()).isEqualTo("HELD");
     }
 
@@ -454,7 +466,7 @@ class HeldTest {
     }
 
     @Test
-    void its_owner_may_cancel_it_and_the_next_vote_is_told_who_was_first() {
+    void its_owner_may_cancel_it_and_the_next_vote_is_told_who_did() {
         var intent = shell.submit(ANA).cancelledBy("ana");
 
         intent.reviewed(APPROVE).by("rita", "finance");
@@ -463,7 +475,7 @@ class HeldTest {
         assertThat(intent.refusal()).isEqualTo("ENDED");
         assertThat(intent.answer().reasons())
                 .extracting(Reason::message)
-                .containsExactly("ana was first: it is CANCELLED at version 2");
+                .containsExactly("it is CANCELLED at version 2, by ana");
     }
 
     private static ApprovalClause clause(String rule, int quorum) {

@@ -233,7 +233,7 @@ class ReviewsTest {
     }
 
     @Test
-    void what_a_review_decides_about_what_goes_on_by_itself_is_stale() {
+    void what_goes_on_by_itself_offers_nothing_to_decide() {
         var approved = shell.submit(REPEATABLE.named("1"));
         var running = shell.submit(REPEATABLE.named("2")).begun();
         var retrying = shell.submit(REPEATABLE.named("3")).begun().reported(FAILED_RETRYABLE);
@@ -242,10 +242,23 @@ class ReviewsTest {
 
         for (var intent : List.of(approved, running, retrying, deferred)) {
             for (var decree : Input.Decree.values()) {
-                assertThat(intent.reviewed(decree).by("rita").refusal()).isEqualTo("STALE");
+                assertThat(intent.reviewed(decree).by("rita").refusal()).isEqualTo("NOT_OFFERED");
                 assertThat(intent.recorded()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void who_decides_about_what_was_held_and_goes_on_by_now_reads_an_old_version() {
+        shell.under(LIMITED.holding(FINANCE));
+        var intent = shell.submit(ONCE);
+        long seen = intent.dossier().version();
+        intent.reviewed(APPROVE).by("fred", "finance").begun();
+
+        intent.reviewed(APPROVE).seeing(seen).by("rita", "finance");
+
+        assertThat(intent.name()).isEqualTo("RUNNING");
+        assertThat(intent.refusal()).isEqualTo("STALE");
     }
 
     @Test
@@ -289,7 +302,7 @@ class ReviewsTest {
         intent.reviewed(CONFIRM).by("rita");
 
         assertThat(intent.name()).isEqualTo("DEAD");
-        assertThat(intent.refusal()).isEqualTo("STALE");
+        assertThat(intent.refusal()).isEqualTo("NOT_OFFERED");
     }
 
     @ParameterizedTest
@@ -324,7 +337,7 @@ class ReviewsTest {
 
         intent.reviewed(decree).by("rita");
 
-        assertThat(intent.refusal()).isEqualTo("STALE");
+        assertThat(intent.refusal()).isEqualTo("NOT_OFFERED");
         assertThat(intent.name()).isEqualTo("DEAD");
     }
 
@@ -461,6 +474,10 @@ class ReviewsTest {
 
         for (var decree : List.of(APPROVE, REJECT, CONFIRM)) {
             assertThat(intent.reviewed(decree).by("rita").refusal()).isEqualTo("ENDED");
+            assertThat(intent.answer().reasons())
+                    .extracting(Reason::message)
+                    .containsExactly("it is REJECTED at version 1, by "
+                            + intent.dossier().actor());
         }
     }
 

@@ -34,6 +34,8 @@ final class Reviewing {
             refuse("OWN_INTENT");
         } else if (!review.sameDigest()) {
             refuse("DIGEST_UNKNOWN");
+        } else if (review.expectedVersion() < 1 || review.expectedVersion() > known.version) {
+            refuse("VERSION_UNKNOWN");
         } else if (explains && !review.commented()) {
             refuse("COMMENT_REQUIRED");
         } else if (known.life == Life.HELD) {
@@ -43,7 +45,7 @@ final class Reviewing {
         } else if (known.life.isEnd()) {
             ended();
         } else {
-            refuse("STALE");
+            refuse(review.expectedVersion() == known.version ? "NOT_OFFERED" : "STALE");
         }
     }
 
@@ -57,8 +59,10 @@ final class Reviewing {
 
     private void held() {
         var voter = review.voter();
-        if (review.expectedVersion() < known.freshFrom || review.expectedVersion() > known.version) {
+        if (review.expectedVersion() < known.freshFrom) {
             refuse("STALE");
+        } else if (review.decree() != Decree.APPROVE && review.decree() != Decree.REJECT) {
+            refuse("NOT_OFFERED");
         } else if (known.clauses.stream().noneMatch(clause -> clause.isFor(voter.roles()))) {
             refuse("NOT_A_REVIEWER");
         } else if (review.at() >= known.approveBy) {
@@ -66,8 +70,6 @@ final class Reviewing {
         } else if (review.decree() == Decree.REJECT) {
             ways.end(Life.REJECTED, "REVIEW_REJECTED");
             accept();
-        } else if (review.decree() != Decree.APPROVE) {
-            refuse("STALE");
         } else if (known.votes.stream().anyMatch(vote -> vote.name().equals(voter.name()))) {
             refuse("ALREADY_VOTED");
         } else {
@@ -138,10 +140,10 @@ final class Reviewing {
                     ways.end(Life.SUCCEEDED, null);
                     accept();
                 } else {
-                    refuse("STALE");
+                    refuse("NOT_OFFERED");
                 }
             }
-            case APPROVE, REJECT -> refuse("STALE");
+            case APPROVE, REJECT -> refuse("NOT_OFFERED");
         }
     }
 
