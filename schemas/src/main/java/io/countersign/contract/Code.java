@@ -34,6 +34,8 @@ public enum Code {
     NOT_A_REVIEWER(403),
 
     UNKNOWN_ACTION(404),
+    /** The policy's models are all that may be named, and this is none of them. */
+    UNKNOWN_MODEL(404),
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),

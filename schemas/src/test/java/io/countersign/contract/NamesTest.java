@@ -99,7 +99,7 @@ class NamesTest {
                                 "EVALUATION_FAILED",
                                 "OWN_INTENT",
                                 "NOT_A_REVIEWER")),
-                Map.entry(404, List.of("UNKNOWN_ACTION", "NOT_FOUND")),
+                Map.entry(404, List.of("UNKNOWN_ACTION", "UNKNOWN_MODEL", "NOT_FOUND")),
                 Map.entry(405, List.of("METHOD_NOT_ALLOWED")),
                 Map.entry(409, List.of("ENDED", "STALE", "ALREADY_VOTED", "NOT_OFFERED")),
                 Map.entry(413, List.of("TOO_LARGE")),

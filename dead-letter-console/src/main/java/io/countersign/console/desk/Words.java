@@ -24,6 +24,7 @@ public final class Words {
             Map.entry(Code.OWN_INTENT, "It was asked for by you or by your agent: somebody else must decide."),
             Map.entry(Code.NOT_A_REVIEWER, "You are not among those who may decide about it."),
             Map.entry(Code.UNKNOWN_ACTION, "The action is not in the catalogue."),
+            Map.entry(Code.UNKNOWN_MODEL, "The policy knows no such model."),
             Map.entry(Code.NOT_FOUND, "There is no such letter."),
             Map.entry(Code.METHOD_NOT_ALLOWED, "This address does not take that method."),
             Map.entry(Code.NOT_ACCEPTABLE, "This address has no such representation."),

@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The demo's own model: a small local server with the OpenAI chat completions call. It understands nothing and says so,
- * and it uses as many tokens as it may.
+ * and it thinks about that with as many tokens as it may.
  */
 final class DemoModel implements AutoCloseable {
 
     private static final String WORDS =
             "I am the demo's own model and understand nothing. Where COUNTERSIGN_MODEL_URL names a"
                     + " real one, it answers here, over the same budgets.";
+    /** So many tokens are more than enough to say all of it. */
+    private static final int ENOUGH = 64;
+
     private static final Duration BETWEEN_WORDS = Duration.ofMillis(30);
 
     private final HttpServer server;
@@ -57,12 +60,13 @@ final class DemoModel implements AutoCloseable {
             int most = request.path("max_tokens").asInt(16);
             int input = Math.max(1, request.path("messages").toString().length() / 4);
             var usage = Map.of("prompt_tokens", input, "completion_tokens", most, "total_tokens", input + most);
+            var spoken = Spoken.within(most);
             if (request.path("stream").asBoolean()) {
-                stream(exchange, usage);
+                stream(exchange, spoken, usage);
             } else {
-                var message = Map.of("role", "assistant", "content", WORDS);
+                var message = Map.of("role", "assistant", "content", String.join("", spoken.words()));
                 var body = JsonHttp.write(said(
-                                List.of(choice("message", message, "length")),
+                                List.of(choice("message", message, spoken.finish())),
                                 Map.of("object", "chat.completion", "usage", usage)))
                         .getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -73,17 +77,28 @@ final class DemoModel implements AutoCloseable {
     }
 
     /** Word by word, as models do it. */
-    private static void stream(HttpExchange exchange, Map<String, Integer> usage) throws IOException {
+    private static void stream(HttpExchange exchange, Spoken spoken, Map<String, Integer> usage) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         var out = exchange.getResponseBody();
-        for (var word : WORDS.split("(?<= )")) {
+        for (var word : spoken.words()) {
             say(out, JsonHttp.write(said(List.of(choice("delta", Map.of("content", word), null)), Map.of())));
             LockSupport.parkNanos(BETWEEN_WORDS.toNanos());
         }
-        say(out, JsonHttp.write(said(List.of(choice("delta", Map.of(), "length")), Map.of())));
+        say(out, JsonHttp.write(said(List.of(choice("delta", Map.of(), spoken.finish())), Map.of())));
         say(out, JsonHttp.write(said(List.of(), Map.of("usage", usage))));
         say(out, "[DONE]");
+    }
+
+    /** What it says, and whether that is all. */
+    private record Spoken(List<String> words, String finish) {
+
+        static Spoken within(int tokens) {
+            var words = List.of(WORDS.split("(?<= )"));
+            return tokens < ENOUGH
+                    ? new Spoken(words.subList(0, Math.min(words.size(), Math.ceilDiv(tokens, 2))), "length")
+                    : new Spoken(words, "stop");
+        }
     }
 
     private static void say(OutputStream out, String data) throws IOException {

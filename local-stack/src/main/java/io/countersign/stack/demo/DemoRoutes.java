@@ -27,7 +27,7 @@ final class DemoRoutes {
      * An OpenAI-compatible API.
      *
      * @param url its base URL
-     * @param name the model that is asked for
+     * @param name how the models of the bundle are called there, all of them
      * @param hasKey true if the executor's environment has the API's key
      */
     record Model(String url, String name, boolean hasKey) {
@@ -55,8 +55,13 @@ final class DemoRoutes {
                 "# Written by the demo: its own backend and model are small local servers.\nroutes:\n");
         PATHS.forEach(path -> text.append("  - {action: \"%s\", connector: http, url: \"%s%s\"}%n"
                 .formatted(path.getKey(), backend, path.getValue())));
-        text.append("  - {action: \"llm.chat\", connector: llm, url: \"%s\", model: \"%s\"%s}%n"
-                .formatted(model.url(), model.name(), model.key()));
+        text.append("""
+                  - action: llm.chat
+                    connector: llm
+                    providers: {demo: {url: "%1$s"%3$s}}
+                    models: {small: {provider: demo, as: "%2$s"}, tiny: {provider: demo, as: "%2$s"}}
+                    default: small
+                """.formatted(model.url(), model.name(), model.key()));
         text.append("  - {action: \"*\", connector: echo}\n");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

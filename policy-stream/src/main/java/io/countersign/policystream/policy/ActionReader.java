@@ -54,6 +54,7 @@ final class ActionReader {
         }
         boolean idempotent = fields.truth("idempotent", false);
         var effect = fields.choice("effect", Effect.class).orElse(Effect.DESTRUCTIVE);
+        var models = fields.choice("models", NamedModels.class).orElse(NamedModels.ANY);
         var action = new Action(
                 name,
                 Words.clean(title),
@@ -74,7 +75,8 @@ final class ActionReader {
                 new Located("action " + name + ": tokens: output", fields.line("tokens"), output));
         return new Defined(
                 fields.line(),
-                new CatalogueAction(action, parameters.orElse(ParameterSchema.ANYTHING), summary, input, output),
+                new CatalogueAction(
+                        action, parameters.orElse(ParameterSchema.ANYTHING), models, summary, input, output),
                 located);
     }
 

@@ -37,7 +37,7 @@ final class Hearing {
     }
 
     /**
-     * Parameters, session, grant and rules, in this order. A check that fails ends it, because the next one would tell
+     * Parameters and model, session, grant and rules, in this order. A check that fails ends it, because the next one would tell
      * who may not ask what the answer would have been; within a check everything is looked at.
      */
     Judgement judge() {
@@ -77,7 +77,10 @@ final class Hearing {
         if (worded instanceof Evaluated.Is<String>(String words)) {
             summary = words;
         }
-        checkSession();
+        checkModel();
+        if (!reasons.failed()) {
+            checkSession();
+        }
         if (!reasons.failed()) {
             checkTask(variables);
             checkGrants(variables);
@@ -95,6 +98,13 @@ final class Hearing {
             return refused();
         }
         return answer == null ? admitted(variables, additions(variables)) : answered(answer);
+    }
+
+    private void checkModel() {
+        var model = question.model();
+        if (policy.action().models() == NamedModels.KNOWN && model != null && models.lack(model)) {
+            reasons.fail(Code.UNKNOWN_MODEL, null, "there is no model '" + Words.clean(model) + "'");
+        }
     }
 
     private void checkSession() {

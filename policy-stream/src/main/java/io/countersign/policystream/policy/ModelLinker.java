@@ -28,6 +28,12 @@ final class ModelLinker {
                             budget.line(),
                             budget.what()
                                     + ": unit: cost-micros needs prices, and there is no document of kind Model"));
+            documents.actions.stream()
+                    .filter(defined -> defined.action().models() == NamedModels.KNOWN)
+                    .forEach(defined -> findings.problem(
+                            defined.line(),
+                            "action " + defined.action().entry().name()
+                                    + ": models: none is known, because there is no document of kind Model"));
         }
         return new Models(models);
     }

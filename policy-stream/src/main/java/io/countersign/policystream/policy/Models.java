@@ -38,6 +38,11 @@ final class Models {
         return byName.keySet().stream().sorted().toList();
     }
 
+    /** True of a name that is none of these; an empty one names none. */
+    boolean lack(String model) {
+        return isNamed(model) && !byName.containsKey(model);
+    }
+
     boolean isEmpty() {
         return byName.isEmpty();
     }

@@ -38,6 +38,7 @@ class ModelsTest {
             who: "true"
             actions: ["*"]
             """;
+    private static final String KNOWN_ONLY = CHAT.replace("effect: read", "effect: read\nmodels: known");
     private static final String COST =
             "kind: Budget\nname: a-cent-a-day\nactions: [llm.chat]\nunit: cost-micros\nwindow: 1d\nlimit: 10000\n";
     private static final String SMALL =
@@ -115,6 +116,58 @@ class ModelsTest {
                 .extracting(Claim::amount)
                 .containsExactly(0L);
         assertThat(admitted(judge("dear", 1, 0, CHAT, SMALL)).tariff()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smal", "Small", "small ", " ", "tiny"})
+    void where_known_models_are_all_that_may_be_named_another_is_refused_before_anything_is_held(String mistyped) {
+        var judgement = refused(judge(mistyped, 1, 1, KNOWN_ONLY, COST, SMALL, LARGE));
+
+        assertThat(judgement.code()).isEqualTo("UNKNOWN_MODEL");
+        assertThat(judgement.reasons()).singleElement().satisfies(reason -> {
+            assertThat(reason.rule()).isNull();
+            assertThat(reason.message()).isEqualTo("there is no model '" + mistyped + "'");
+        });
+    }
+
+    @Test
+    void where_known_models_are_all_that_may_be_named_these_are_taken_and_so_is_none() {
+        for (var model : new String[] {"small", "vendor/large-4.1:latest", "", null}) {
+            assertThat(judge(model, 1, 1, KNOWN_ONLY, COST, SMALL, LARGE))
+                    .isEqualTo(judge(model, 1, 1, CHAT, COST, SMALL, LARGE));
+            admitted(judge(model, 1, 1, KNOWN_ONLY, COST, SMALL, LARGE));
+        }
+    }
+
+    @Test
+    void the_model_is_asked_for_behind_the_parameters_and_before_session_and_grant() {
+        var nobodys = KNOWN_ONLY
+                .replace("who: \"true\"", "who: \"false\"")
+                .replace("{type: object}", "{type: object, required: [messages]}");
+        var policy = loaded(stream(nobodys, SMALL)).policy();
+
+        assertThat(refused(policy.judge(chat("smal", "{}", 1, 1))).code()).isEqualTo("INVALID_PARAMETERS");
+        assertThat(refused(policy.judge(chat("smal", "{\"messages\":1}", 1, 1))).code())
+                .isEqualTo("UNKNOWN_MODEL");
+        assertThat(refused(policy.judge(chat("small", "{\"messages\":1}", 1, 1)))
+                        .code())
+                .isEqualTo("NOT_GRANTED");
+    }
+
+    @Test
+    void an_attempt_that_follows_is_not_asked_again_which_models_there_are() {
+        var policy = loaded(stream(KNOWN_ONLY, SMALL)).policy();
+
+        admitted(policy.charge(chat("gone", "{}", 1, 1)));
+    }
+
+    @Test
+    void known_models_that_are_none_are_a_problem() {
+        assertThat(problems(KNOWN_ONLY))
+                .containsExactly(
+                        "1: action llm.chat: models: none is known, because there is no document of kind Model");
+        assertThat(problems(stream(CHAT.replace("effect: read", "effect: read\nmodels: all"))))
+                .containsExactly("4: action llm.chat: models: must be one of any, known, not 'all'");
     }
 
     @Test
