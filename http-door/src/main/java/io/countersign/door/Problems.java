@@ -8,6 +8,9 @@ import java.util.List;
 
 /** The problems that every door has. */
 public final class Problems {
+    /** No resource has that path. */
+    public static final Problem NOTHING_THERE = Problem.of(Code.NOT_FOUND, "there is nothing at this path");
+
     private Problems() {}
 
     /** No token at all: RFC 6750 wants no reason in the challenge then. */
@@ -90,7 +93,7 @@ public final class Problems {
         return switch (status) {
             case 401 -> noToken();
             case 403 -> forbidden(List.of());
-            case 404 -> Problem.of(Code.NOT_FOUND, "there is nothing at this path");
+            case 404 -> NOTHING_THERE;
             case 405 -> Problem.of(Code.METHOD_NOT_ALLOWED, "not with this method");
             case 406 -> Problem.of(Code.NOT_ACCEPTABLE, "there is nothing here of a type that is accepted");
             case 413 -> Problem.of(Code.TOO_LARGE, "the request is too large");

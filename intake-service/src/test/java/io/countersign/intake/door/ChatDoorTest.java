@@ -1,6 +1,7 @@
 package io.countersign.intake.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
@@ -315,7 +316,60 @@ class ChatDoorTest extends DoorTest {
                 .then()
                 .statusCode(405)
                 .body("error.code", equalTo("METHOD_NOT_ALLOWED"));
-        authenticated().post("/v1/chat/nothing").then().statusCode(404).body("error.code", equalTo("NOT_FOUND"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/chat",
+                "/v1/chat/nothing",
+                "/v1/chat/completions/chatcmpl-1/messages",
+                "/v1/models/tiny/versions",
+                "/v1/completions",
+                "/v1/embeddings",
+                "/v1/responses",
+                "/v1/responses/resp_1/cancel",
+                "/v1/vector_stores"
+            })
+    void who_asks_for_more_of_openais_api_is_told_in_its_words_what_there_is(String path) {
+        authenticated()
+                .contentType("application/json")
+                .body("{}")
+                .post(path)
+                .then()
+                .statusCode(404)
+                .contentType("application/json")
+                .header("x-should-retry", equalTo("false"))
+                .body("error.type", equalTo("not_found_error"))
+                .body("error.code", equalTo("NOT_FOUND"))
+                .body(
+                        "error.message",
+                        equalTo(
+                                "there is nothing at this path: of OpenAI's API there are POST /v1/chat/completions, GET"
+                                        + " /v1/models and GET /v1/models/{model}"));
+    }
+
+    @Test
+    void a_method_that_a_path_of_openais_does_not_have_is_refused_in_its_words() {
+        authenticated()
+                .delete("/v1/models/tiny")
+                .then()
+                .statusCode(405)
+                .header("Allow", containsString("GET"))
+                .body("error.code", equalTo("METHOD_NOT_ALLOWED"))
+                .body("error.type", equalTo("invalid_request_error"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/v1", "/v1/", "/v1/chats", "/v1/intents/1/2/3", "/v2/chat/completions", "/chat/completions"})
+    void elsewhere_a_path_that_there_is_not_is_a_problem_like_any_other(String path) {
+        authenticated()
+                .post(path)
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", equalTo("there is nothing at this path"));
     }
 
     @Test
