@@ -8,11 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as RFC 9457 says it: the status, our stable code, why, and members and headers of its own. The title is the
- * code in words, the type is {@code about:blank} and left out.
+ * An error as RFC 9457 says it: the status, our stable code, why, and members and headers of its own. The title says the
+ * code in words; the type is {@code about:blank} and left out.
  */
 public record Problem(
         int status, String code, @Nullable String detail, Map<String, Object> members, Map<String, String> headers) {
+    /** Where the code's own words would say too little. */
+    private static final Map<String, String> TITLES =
+            Map.of("RULE", "Refused by a rule", "ENDED", "It has ended", "INTERNAL", "Internal error");
+
     /** Its media type as JSON. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -72,6 +76,10 @@ public record Problem(
     }
 
     private String title() {
+        var title = TITLES.get(code);
+        if (title != null) {
+            return title;
+        }
         var words = code.replace('_', ' ').toLowerCase(Locale.ROOT);
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }

@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * An intent as policy-stream shows it, seen as the versions that it went through. Of a version that has passed, state,
- * reasons, time and timeline are those of then; what only the present one has (what came of it, and of what) is left out.
+ * reasons, time, attempts and timeline are those of then; what only the present one has (what came of it, and of what) is
+ * left out.
  */
 final class IntentHistory {
     /** An intent as of one version. */
@@ -19,6 +20,9 @@ final class IntentHistory {
 
     private static final Set<String> OF_THE_PRESENT =
             Set.of("result", "error", "usage", "cached", "fallback", "attempt", "retry");
+
+    /** What the timeline has of each version. */
+    private static final List<String> OF_THEN = List.of("state", "reasons", "attempt", "retry");
 
     private final ObjectNode intent;
     private final List<JsonNode> timeline = new ArrayList<>();
@@ -88,9 +92,8 @@ final class IntentHistory {
         intent.properties().stream()
                 .filter(member -> !OF_THE_PRESENT.contains(member.getKey()))
                 .forEach(member -> then.set(member.getKey(), member.getValue()));
-        then.set("state", passed.path("state"));
+        OF_THEN.stream().filter(passed::has).forEach(member -> then.set(member, passed.get(member)));
         then.set("updatedAt", passed.path("at"));
-        then.set("reasons", passed.path("reasons"));
         then.putArray("timeline").addAll(timeline.subList(0, entry + 1));
         return then;
     }

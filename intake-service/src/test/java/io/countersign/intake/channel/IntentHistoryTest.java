@@ -10,11 +10,13 @@ import org.junit.jupiter.api.Test;
 class IntentHistoryTest {
     private static final String ENDED = """
             {"id": "i", "state": "SUCCEEDED", "reasons": [], "result": {"x": 1}, "usage": {}, "updatedAt": "t3",
-             "cached": true, "fallback": true,
+             "cached": true, "fallback": true, "attempt": 2, "retry": {"begun": 2, "attempts": 3},
              "timeline": [
-               {"version": 1, "state": "HELD", "at": "t1", "reasons": [{"code": "RULE"}]},
-               {"version": 3, "state": "APPROVED", "at": "t2", "reasons": []},
-               {"version": 4, "state": "SUCCEEDED", "at": "t3", "reasons": []}]}
+               {"version": 1, "state": "HELD", "at": "t1", "reasons": [{"code": "RULE"}], "attempt": 0},
+               {"version": 3, "state": "APPROVED", "at": "t2", "reasons": [], "attempt": 1,
+                "retry": {"begun": 0, "attempts": 3}},
+               {"version": 4, "state": "SUCCEEDED", "at": "t3", "reasons": [], "attempt": 2,
+                "retry": {"begun": 2, "attempts": 3}}]}
             """;
 
     @Test
@@ -23,9 +25,12 @@ class IntentHistoryTest {
 
         assertThat(stages).extracting(IntentHistory.Stage::version).containsExactly(1L, 3L, 4L);
         assertThat(stages.getFirst().intent()).isEqualTo(intent("""
-                {"id": "i", "state": "HELD", "reasons": [{"code": "RULE"}], "updatedAt": "t1",
-                 "timeline": [{"version": 1, "state": "HELD", "at": "t1", "reasons": [{"code": "RULE"}]}]}
+                {"id": "i", "state": "HELD", "reasons": [{"code": "RULE"}], "updatedAt": "t1", "attempt": 0,
+                 "timeline": [{"version": 1, "state": "HELD", "at": "t1", "reasons": [{"code": "RULE"}], "attempt": 0}]}
                 """));
+        assertThat(stages.get(1).intent().path("attempt").asInt()).isEqualTo(1);
+        assertThat(stages.get(1).intent().path("retry").toString()).isEqualTo("{\"begun\":0,\"attempts\":3}");
+        assertThat(stages.get(1).intent().has("result")).isFalse();
         assertThat(stages.getLast().intent()).isEqualTo(intent(ENDED));
     }
 

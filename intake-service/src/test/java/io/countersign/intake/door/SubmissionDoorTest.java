@@ -272,6 +272,9 @@ class SubmissionDoorTest extends DoorTest {
     }
 
     private static String titleOf(String code) {
+        if (code.equals("RULE")) {
+            return "Refused by a rule";
+        }
         return code.charAt(0) + code.substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 

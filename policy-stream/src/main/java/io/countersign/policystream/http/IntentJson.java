@@ -49,8 +49,26 @@ record IntentJson(
         }
     }
 
-    /** One change in an intent's life. */
-    record StepJson(long version, String state, Instant at, List<ReasonJson> reasons) {}
+    /** One change in an intent's life, with how far it had come with its attempts by then. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record StepJson(
+            long version,
+            String state,
+            Instant at,
+            List<ReasonJson> reasons,
+            @Nullable Integer attempt,
+            @Nullable AttemptProgress retry) {
+
+        static StepJson of(IntentView.Milestone step) {
+            return new StepJson(
+                    step.version(),
+                    step.state(),
+                    step.at(),
+                    ReasonJson.of(step.reasons()),
+                    step.attempt(),
+                    step.retry());
+        }
+    }
 
     /** As its owner is shown it. */
     static IntentJson of(IntentView intent) {
@@ -81,10 +99,7 @@ record IntentJson(
                 intent.parent(),
                 intent.submittedAt(),
                 intent.updatedAt(),
-                intent.timeline().stream()
-                        .map(step ->
-                                new StepJson(step.version(), step.state(), step.at(), ReasonJson.of(step.reasons())))
-                        .toList(),
+                intent.timeline().stream().map(StepJson::of).toList(),
                 executions);
     }
 }

@@ -54,6 +54,7 @@ record IntentFacts(
     static IntentFacts first(Change change) {
         var state = change.state() == null ? "" : change.state();
         var submittedAt = change.submittedAt() == null ? change.at() : change.submittedAt();
+        int attempt = change.attempt() == null ? 0 : change.attempt();
         return new IntentFacts(
                 change.intentId(),
                 change.owner(),
@@ -61,7 +62,7 @@ record IntentFacts(
                 change.session(),
                 state,
                 change.version(),
-                change.attempt() == null ? 0 : change.attempt(),
+                attempt,
                 change.retry(),
                 Stream.ofNullable(change.execution()).toList(),
                 change.usage(),
@@ -72,7 +73,7 @@ record IntentFacts(
                 submittedAt,
                 change.at(),
                 ENDS.contains(state) ? change.at() : null,
-                List.of(step(change, state)));
+                List.of(step(change, state, attempt, change.retry())));
     }
 
     /** The facts after one more event; an event that was seen already changes nothing. */
@@ -83,8 +84,10 @@ record IntentFacts(
         var next = change.state() == null ? state : change.state();
         // without words of its own, an event leaves the result, and where that came from, as they are
         boolean answers = change.contentHash() != null;
+        int latest = change.attempt() == null ? attempt : Math.max(attempt, change.attempt());
+        var progress = change.retry() == null ? retry : change.retry();
         var steps = new ArrayList<>(timeline);
-        steps.add(step(change, next));
+        steps.add(step(change, next, latest, progress));
         return new IntentFacts(
                 id,
                 owner,
@@ -92,8 +95,8 @@ record IntentFacts(
                 session,
                 next,
                 change.version(),
-                change.attempt() == null ? attempt : Math.max(attempt, change.attempt()),
-                change.retry() == null ? retry : change.retry(),
+                latest,
+                progress,
                 change.execution() == null ? executions : with(change.execution()),
                 change.usage() == null ? usage : change.usage(),
                 answers ? change.cached() : cached,
@@ -131,7 +134,7 @@ record IntentFacts(
         return !hash.equals(text) && timeline.stream().anyMatch(step -> hash.equals(step.text()));
     }
 
-    private static Step step(Change change, String state) {
-        return new Step(change.version(), state, change.at(), change.reasons(), change.contentHash());
+    private static Step step(Change change, String state, int attempt, @Nullable AttemptProgress retry) {
+        return new Step(change.version(), state, change.at(), change.reasons(), attempt, retry, change.contentHash());
     }
 }

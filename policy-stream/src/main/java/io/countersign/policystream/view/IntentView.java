@@ -42,8 +42,19 @@ public record IntentView(
         List<Milestone> timeline,
         List<Execution> executions) {
 
-    /** One change in its life. */
-    public record Milestone(long version, String state, Instant at, List<StatedReason> reasons) {}
+    /**
+     * One change in its life.
+     *
+     * @param attempt the latest hand-off by then, if that is known
+     * @param retry how far it had come with its attempts
+     */
+    public record Milestone(
+            long version,
+            String state,
+            Instant at,
+            List<StatedReason> reasons,
+            @Nullable Integer attempt,
+            @Nullable AttemptProgress retry) {}
 
     public IntentView {
         reasons = List.copyOf(reasons);
@@ -91,7 +102,9 @@ public record IntentView(
                 step.version(),
                 step.state(),
                 step.at(),
-                step.reasons().stream().map(ground -> inWords(ground, words)).toList());
+                step.reasons().stream().map(ground -> inWords(ground, words)).toList(),
+                step.attempt(),
+                step.retry());
     }
 
     private static StatedReason inWords(Ground ground, List<StatedReason> words) {

@@ -3,6 +3,7 @@ package io.countersign.policystream.view;
 import static io.countersign.policystream.view.Told.ANA;
 import static io.countersign.policystream.view.Told.T0;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
@@ -130,6 +131,24 @@ final class ViewTopologyTest {
 
         rig.tell(tried(3, "RUNNING", 2, null));
         assertThat(rig.intent("a").orElseThrow().retry()).isEqualTo(new AttemptProgress(2, 3, null));
+    }
+
+    @Test
+    void each_change_says_how_far_it_had_come_with_its_attempts_by_then() {
+        rig.tell(Told.event("a", 1, "HELD", T0, null));
+        var handedOver = tried(2, "APPROVED", 0, null);
+        handedOver.setAttempt(1);
+        rig.tell(handedOver);
+        rig.tell(tried(3, "RETRYING", 1, T0.plusSeconds(4)));
+        rig.tell(Told.event("a", 4, "CANCELLED", T0, null));
+
+        assertThat(rig.intent("a").orElseThrow().timeline())
+                .extracting(IntentView.Milestone::attempt, IntentView.Milestone::retry)
+                .containsExactly(
+                        tuple(0, null),
+                        tuple(1, new AttemptProgress(0, 3, null)),
+                        tuple(1, new AttemptProgress(1, 3, T0.plusSeconds(4))),
+                        tuple(1, new AttemptProgress(1, 3, T0.plusSeconds(4))));
     }
 
     private static IntentEvent tried(long version, String state, int begun, @Nullable Instant dueAt) {

@@ -274,6 +274,7 @@ final class Ways {
                 }
                 expected.answer(true, null, Desk.due(known));
             }
+            case CANCELLED -> expected.answer(true, null, Desk.due(known));
             default -> expected.answer(false, "ENDED");
         }
     }
