@@ -25,6 +25,11 @@ const CONSEQUENCES = {
   DEAD: 'Somebody at the desk can have it tried again.',
 };
 
+const REVOKED = 'Its session was ended, so nobody can agree to it any more: cancel it, or let its time run out.';
+
+/** What to expect of it. */
+const consequenceOf = (intent) => (intent.state === 'HELD' && intent.sessionEnded ? REVOKED : CONSEQUENCES[intent.state]);
+
 /** What the pane shows. */
 export class Thread {
   /**
@@ -161,7 +166,7 @@ export class Thread {
       el('ul', { className: 'reasons' }, ...reasons.map(reasonOf)),
       intent.error ? el('p', { className: 'error' }, visible(intent.error.message ?? intent.error.code)) : '',
       el('p', { className: 'room' }),
-      CONSEQUENCES[intent.state] ? el('p', { className: 'consequence' }, CONSEQUENCES[intent.state]) : '',
+      consequenceOf(intent) ? el('p', { className: 'consequence' }, consequenceOf(intent)) : '',
       el('p', { className: 'doing' }, cancel, again, el('span', { className: 'id' }, 'Its id is ', el('code', {}, intent.id))),
       lost,
     ].filter(Boolean);

@@ -19,7 +19,7 @@ final class IntentHistory {
     record Stage(long version, ObjectNode intent) {}
 
     private static final Set<String> OF_THE_PRESENT =
-            Set.of("result", "error", "usage", "cached", "fallback", "attempt", "retry");
+            Set.of("sessionEnded", "result", "error", "usage", "cached", "fallback", "attempt", "retry");
 
     /** What the timeline has of each version. */
     private static final List<String> OF_THEN = List.of("state", "reasons", "attempt", "retry");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An intent in an answer. Parameters and result are JSON values, in the very text that was decided on: a number is
- * written as it was digested. {@code cached} and {@code fallback} are there only where they are true.
+ * written as it was digested. {@code sessionEnded}, {@code cached} and {@code fallback} are there only where they are true.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record IntentJson(
@@ -22,6 +22,7 @@ record IntentJson(
         String state,
         String action,
         @Nullable String session,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean sessionEnded,
         @JsonRawValue @Nullable String parameters,
         @Nullable String summary,
         List<ReasonJson> reasons,
@@ -86,6 +87,7 @@ record IntentJson(
                 intent.state(),
                 intent.action(),
                 intent.session(),
+                intent.sessionEnded(),
                 intent.parameters(),
                 intent.summary(),
                 ReasonJson.of(intent.reasons()),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version numbers its events; 0 while it is not decided
  * @param session the one that it names; none is the implicit one of owner and agent
+ * @param sessionEnded true if it has not ended, and its user has ended that session: it is not released or tried again by anybody
  * @param parameters JSON text; null if it was erased
  * @param summary the action in words; null if it was erased
  * @param result JSON text
@@ -26,6 +27,7 @@ public record IntentView(
         String state,
         String action,
         @Nullable String session,
+        boolean sessionEnded,
         @Nullable String parameters,
         @Nullable String summary,
         List<StatedReason> reasons,
@@ -63,7 +65,7 @@ public record IntentView(
     }
 
     /** Joins the facts with whatever words there still are, by the contents' hashes. */
-    static IntentView of(IntentFacts facts, Map<String, IntentText> texts) {
+    static IntentView of(IntentFacts facts, Map<String, IntentText> texts, boolean sessionEnded) {
         var text = facts.text() == null ? null : texts.get(facts.text());
         var timeline = facts.timeline().stream()
                 .map(step -> milestone(step, step.text() == null ? null : texts.get(step.text())))
@@ -74,6 +76,7 @@ public record IntentView(
                 facts.state(),
                 facts.action(),
                 facts.session(),
+                sessionEnded,
                 text == null ? null : text.parameters(),
                 text == null ? null : text.summary(),
                 text == null ? timeline.getLast().reasons() : text.reasons(),

@@ -1,5 +1,6 @@
 package io.countersign.policystream.view;
 
+import io.countersign.contract.Limits;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ public record SessionFacts(
     /** True while it takes new intents. */
     public boolean isOpen(Instant now) {
         return !revoked && now.isBefore(until);
+    }
+
+    /** Until then somebody may ask: what was held in one that its user ended may wait on, and is not released any more. */
+    Instant rememberedUntil() {
+        return revoked ? until.plus(Limits.REMEMBERED) : until;
     }
 
     /** The same, ended by its user. */

@@ -15,18 +15,21 @@ final class SessionFold {
     void changed(SessionChange change) {
         switch (change) {
             case SessionChange.Opened(var session) -> {
-                var key = ViewKeys.session(session.owner(), session.id());
-                stores.sessions().put(key, session);
-                stores.sessionEnds().put(ViewKeys.ended(session.until(), session.owner(), session.id()), key);
+                keep(ViewKeys.session(session.owner(), session.id()), session);
             }
             case SessionChange.Revoked(var owner, var id) -> {
                 var key = ViewKeys.session(owner, id);
                 var session = stores.sessions().get(key);
                 if (session != null) {
-                    stores.sessions().put(key, session.ended());
+                    keep(key, session.ended());
                 }
             }
         }
+    }
+
+    private void keep(String key, SessionFacts session) {
+        stores.sessions().put(key, session);
+        stores.sessionEnds().put(ViewKeys.ended(session.rememberedUntil(), session.owner(), session.id()), key);
     }
 
     /** Drops those whose time is over: nobody is told of them any more. */
@@ -35,8 +38,8 @@ final class SessionFold {
         try (var ends = stores.sessionEnds().range("", ViewKeys.endedBefore(now))) {
             ends.forEachRemaining(entry -> {
                 var session = stores.sessions().get(entry.value);
-                // another one may have been opened under its id since
-                if (session != null && session.until().isBefore(now)) {
+                // another one may have been opened under its id since, or its user has ended it
+                if (session != null && session.rememberedUntil().isBefore(now)) {
                     stores.sessions().delete(entry.value);
                 }
                 over.add(entry.key);

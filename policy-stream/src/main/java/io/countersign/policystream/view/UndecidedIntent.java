@@ -26,6 +26,7 @@ record UndecidedIntent(
                 STATE,
                 action,
                 session,
+                false,
                 parameters,
                 action,
                 List.of(),

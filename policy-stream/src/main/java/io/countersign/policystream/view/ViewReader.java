@@ -43,7 +43,15 @@ record ViewReader(
         try (var found = texts.range(ViewKeys.from(prefix), ViewKeys.to(prefix))) {
             found.forEachRemaining(entry -> words.put(entry.key.substring(prefix.length() + 1), entry.value));
         }
-        return IntentView.of(facts, words);
+        return IntentView.of(facts, words, isRevoked(facts));
+    }
+
+    private boolean isRevoked(IntentFacts facts) {
+        if (facts.session() == null || facts.ended().isPresent()) {
+            return false;
+        }
+        var session = sessions.get(ViewKeys.session(facts.owner(), facts.session()));
+        return session != null && session.revoked();
     }
 
     /** The owner's intents behind a place, newest first; to be closed. */

@@ -56,6 +56,7 @@ class IntentJsonTest {
                 "SUCCEEDED",
                 "llm.chat",
                 null,
+                false,
                 "{}",
                 null,
                 List.of(),

@@ -5,6 +5,7 @@ import static io.countersign.policystream.view.Told.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.countersign.contract.Limits;
 import io.countersign.contract.Owner;
 import io.countersign.contract.Topics;
 import io.countersign.v1.IntentEvent;
@@ -84,6 +85,44 @@ final class ViewTopologyTest {
         assertThat(rig.reader().session(ANA, "task").orElseThrow())
                 .returns(7L, SessionFacts::offset)
                 .matches(session -> !session.isOpen(T0.plusSeconds(1)));
+    }
+
+    @Test
+    void what_waits_in_a_session_that_its_user_ended_says_so_until_it_has_ended() {
+        var until = T0.plus(Duration.ofHours(8));
+        rig.tell(Told.session("task", "OPENED", T0, until, 7));
+        rig.tell(inSession("task", "a", 1, "HELD"));
+        rig.tell(inSession("other", "elsewhere", 1, "HELD"));
+        assertThat(rig.intent("a").orElseThrow().sessionEnded()).isFalse();
+
+        rig.tell(Told.session("task", "REVOKED", T0.plusSeconds(1), until, 8));
+        assertThat(rig.intent("a").orElseThrow().sessionEnded()).isTrue();
+        assertThat(rig.intent("elsewhere").orElseThrow().sessionEnded()).isFalse();
+
+        rig.tell(inSession("task", "a", 2, "EXPIRED"));
+        assertThat(rig.intent("a").orElseThrow().sessionEnded()).isFalse();
+    }
+
+    private static IntentEvent inSession(String session, String id, long version, String state) {
+        var event = Told.event(id, version, state, T0.plusSeconds(version), null);
+        event.setSession(session);
+        return event;
+    }
+
+    @Test
+    void a_session_that_its_user_ended_is_known_for_as_long_as_something_may_wait_in_it() {
+        var until = T0.plus(Duration.ofHours(8));
+        rig.tell(Told.session("revoked", "OPENED", T0, until, 1));
+        rig.tell(Told.session("over", "OPENED", T0, until, 2));
+        rig.tell(Told.session("revoked", "REVOKED", T0.plusSeconds(1), until, 3));
+
+        rig.tell(Told.event("later", 1, "HELD", until.plus(Duration.ofHours(2)), null));
+        assertThat(rig.reader().session(ANA, "revoked")).isPresent();
+        assertThat(rig.reader().session(ANA, "over")).isEmpty();
+
+        rig.tell(Told.event("later", 2, "HELD", until.plus(Limits.REMEMBERED).plus(Duration.ofHours(2)), null));
+        assertThat(rig.reader().session(ANA, "revoked")).isEmpty();
+        assertThat(rig.entries(ViewStores.SESSION_ENDS)).isZero();
     }
 
     @Test
