@@ -392,7 +392,8 @@ class LettersApiTest extends DeskFixture {
         var retry = review(reviewer(), seen, "RETRY", "");
         var discard = review(reviewer(), seen, "DISCARD", "a forged approval, told security");
 
-        assertThat(retry.statusCode()).isEqualTo(400);
+        assertThat(retry.statusCode()).isEqualTo(409);
+        assertThat(retry.jsonPath().getString("code")).isEqualTo("NOT_OFFERED");
         assertThat(discard.statusCode()).isEqualTo(200);
         assertThat(discard.jsonPath().getString("state")).isEqualTo("DISCARDED");
         assertThat(discard.jsonPath().getBoolean("letter.closed")).isTrue();
