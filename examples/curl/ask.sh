@@ -2,7 +2,7 @@
 # An agent with curl alone: hands an intent over, follows its events, and comes back when the connection is lost.
 #
 #   COUNTERSIGN_TOKEN=$(../../countersign token --tenant acme --user ana --agent bot --roles support) \
-#     ./ask.sh orders.read '{"order":"A1"}' my-first-key
+#     ./ask.sh orders.read '{"order":"A1"}' curl-1
 #
 #   COUNTERSIGN_URL  http://127.0.0.1:8080
 #
@@ -10,14 +10,18 @@
 set -euo pipefail
 
 door=${COUNTERSIGN_URL:-http://127.0.0.1:8080}
-action=${1:?an action}
+if [[ -z ${1:-} || -z ${COUNTERSIGN_TOKEN:-} ]]; then
+  printf 'usage: COUNTERSIGN_TOKEN=<a token> %s action ['\''{"its":"parameters"}'\'' [key]]\n' "$0" >&2
+  exit 2
+fi
+action=$1
 parameters=${2:-'{}'}
 # Under one key it is one intent, however often it is sent: so the request may be repeated when its answer is lost.
 key=${3:-curl-$(date +%s)-$$}
 
 # The token is handed to curl by a file descriptor: what stands on a command line is read by everybody on the machine.
 call() {
-  curl --silent --show-error --config <(printf 'header = "Authorization: Bearer %s"\n' "${COUNTERSIGN_TOKEN:?a token}") "$@"
+  curl --silent --show-error --config <(printf 'header = "Authorization: Bearer %s"\n' "$COUNTERSIGN_TOKEN") "$@"
 }
 
 answer=$(call --fail-with-body --retry 5 --retry-connrefused --header 'Content-Type: application/json' \

@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
  *
  * <pre>
  *   COUNTERSIGN_TOKEN=$(../../countersign token --tenant acme --user ana --agent bot --roles support) \
- *     java Agent.java orders.read '{"order":"A1"}' my-first-key
+ *     java Agent.java orders.read '{"order":"A1"}' java-1
  * </pre>
  *
- * It prints each event as it comes, and ends with 0 if the intent succeeded. {@code COUNTERSIGN_URL} says where the door is.
+ * It prints each event as it comes. The status is 0 if the intent succeeded, 1 if it did not, 2 if nothing was handed over. {@code
+ * COUNTERSIGN_URL} says where the door is.
  */
 public final class Agent {
 
@@ -46,13 +47,26 @@ public final class Agent {
     }
 
     public static void main(String[] words) throws InterruptedException {
+        var token = System.getenv("COUNTERSIGN_TOKEN");
+        if (words.length == 0 || token == null) {
+            System.err.println("usage: COUNTERSIGN_TOKEN=<a token> java Agent.java action ['{\"its\":\"parameters\"}' [key]]");
+            System.exit(2);
+        }
         var door = URI.create(System.getenv().getOrDefault("COUNTERSIGN_URL", "http://127.0.0.1:8080"));
-        var agent = new Agent(door, System.getenv("COUNTERSIGN_TOKEN"));
+        var agent = new Agent(door, token);
         var parameters = words.length > 1 ? words[1] : "{}";
         var key = words.length > 2 ? words[2] : UUID.randomUUID().toString();
-        var id = agent.handOver(words[0], parameters, key);
-        System.out.println("intent " + id);
-        System.exit(agent.follow(id) ? 0 : 1);
+        int status = 2;
+        try {
+            var id = agent.handOver(words[0], parameters, key);
+            System.out.println("intent " + id);
+            status = 1;
+            status = agent.follow(id) ? 0 : 1;
+        } catch (IllegalStateException | IllegalArgumentException refused) {
+            // The door's words, or an address or a token that no request can carry.
+            System.err.println(refused.getMessage());
+        }
+        System.exit(status);
     }
 
     /** Under one key it is one intent, however often it is sent: so it is sent again while nobody has answered. */
@@ -78,6 +92,7 @@ public final class Agent {
                 }
                 return id.group(1);
             } catch (IOException lost) {
+                System.err.println("no answer from " + door + ", trying again: " + lost);
                 Thread.sleep(1000);
             }
         }

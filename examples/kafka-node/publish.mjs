@@ -2,30 +2,39 @@
 //
 //   npm ci
 //   COUNTERSIGN_TOKEN=$(../../countersign token --tenant acme --user ana --agent bot --roles support) \
-//     node publish.mjs orders.read '{"order":"A1"}' my-first-key
+//     node publish.mjs orders.read '{"order":"A1"}' kafka-1
 //
 //   COUNTERSIGN_KAFKA     127.0.0.1:9092
 //   COUNTERSIGN_REGISTRY  http://127.0.0.1:8081/apis/ccompat/v7
 //   COUNTERSIGN_REPLY_TO  a topic on which your tenant may be answered: what happens is printed until the intent has ended. It has to
 //                         exist, and to be listed: COUNTERSIGN_REPLY_TOPICS=acme=acme.answers ../../countersign up. Where it is not,
-//                         only a letter at the desk says so
+//                         only a letter at the desk says so, and this ends with words when nothing was told for
+//   COUNTERSIGN_SILENCE   30 (seconds)
+//
+// The status is 0 if it was published, and told to its end where there is a topic for that; 1 if not, 2 for a wrong usage.
 import { randomUUID } from 'node:crypto';
 import { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
 import { Kafka, logLevel } from 'kafkajs';
 import { follow } from './answers.mjs';
-import { intentId } from './ids.mjs';
+import { intentId, isToken } from './ids.mjs';
 
 const {
   COUNTERSIGN_KAFKA = '127.0.0.1:9092',
   COUNTERSIGN_REGISTRY = 'http://127.0.0.1:8081/apis/ccompat/v7',
   COUNTERSIGN_REPLY_TO: replyTo = null,
+  COUNTERSIGN_SILENCE: silence = '30',
   COUNTERSIGN_TOKEN: token,
 } = process.env;
 const [action, parameters = '{}', key = randomUUID()] = process.argv.slice(2);
-if (!token || !action) {
-  console.error('COUNTERSIGN_TOKEN and an action are required');
+if (!action || !isToken(token)) {
+  console.error(`usage: COUNTERSIGN_TOKEN=<a JWT> node publish.mjs action ['{"its":"parameters"}' [key]]`);
   process.exit(2);
 }
+// Whatever cannot be reached says so in one line.
+process.on('uncaughtException', (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 
 const registry = new SchemaRegistry({ host: COUNTERSIGN_REGISTRY });
 const schema = await registry.getLatestSchemaId('intents.inbox-value');
@@ -43,8 +52,8 @@ const value = await registry.encode(schema, {
   submittedAt: Date.now(),
 });
 
-const kafka = new Kafka({ brokers: COUNTERSIGN_KAFKA.split(','), clientId: 'kafka-node', logLevel: logLevel.WARN });
-const answers = replyTo && (await follow(kafka, registry, replyTo, intentId(token, key)));
+const kafka = new Kafka({ brokers: COUNTERSIGN_KAFKA.split(','), clientId: 'kafka-node', logLevel: logLevel.NOTHING });
+const answers = replyTo && (await follow(kafka, registry, replyTo, intentId(token, key), Number(silence)));
 const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
 await producer.connect();
 await producer.send({

@@ -9,16 +9,29 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 
+const [tool, parameters = "{}", justification] = process.argv.slice(2);
+if (!process.env.COUNTERSIGN_TOKEN || !isObject(parameters)) {
+  console.error("usage: COUNTERSIGN_TOKEN=<a token> node call.mjs [tool ['{\"its\":\"arguments\"}' ['words for whoever has to agree']]]");
+  process.exit(2);
+}
+
 const headers = { Authorization: `Bearer ${process.env.COUNTERSIGN_TOKEN}` };
 if (process.env.COUNTERSIGN_SESSION) {
   headers["Countersign-Session"] = process.env.COUNTERSIGN_SESSION;
 }
 const url = new URL(process.env.COUNTERSIGN_MCP_URL ?? "http://127.0.0.1:8080/mcp");
 const client = new Client({ name: "countersign-mcp-node", version: "0.1.0" });
-await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
+try {
+  await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
+  await (tool ? call() : list());
+  await client.close();
+} catch (error) {
+  // What the door refuses comes in its words: a token that is not good, a session that there is not.
+  console.error(`${url}: ${error.message}${error.cause ? `: ${error.cause.message || error.cause.code}` : ""}`);
+  process.exitCode = 1;
+}
 
-const [tool, parameters = "{}", justification] = process.argv.slice(2);
-if (tool) {
+async function call() {
   const result = await client.callTool({
     name: tool,
     arguments: JSON.parse(parameters),
@@ -32,10 +45,20 @@ if (tool) {
   });
   console.log(result.content[0].text);
   process.exitCode = result.isError ? 1 : 0;
-} else {
+}
+
+async function list() {
   for (const { name, description, annotations } of (await client.listTools()).tools) {
     console.log(`${name}${annotations?.readOnlyHint ? "" : " *"}: ${description}`);
   }
   console.log("(* is more than reading)");
 }
-await client.close();
+
+function isObject(text) {
+  try {
+    const value = JSON.parse(text);
+    return value !== null && typeof value === "object" && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}

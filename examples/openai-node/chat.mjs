@@ -4,9 +4,15 @@
 //   COUNTERSIGN_TOKEN=$(../../countersign token --tenant acme --user ana --agent bot --roles support) node chat.mjs "What is an intent?"
 import OpenAI from "openai";
 
+const token = process.env.COUNTERSIGN_TOKEN;
+if (!token) {
+  console.error('usage: COUNTERSIGN_TOKEN=<a token> node chat.mjs ["a question"]');
+  process.exit(2);
+}
+
 const client = new OpenAI({
   baseURL: process.env.COUNTERSIGN_URL ?? "http://127.0.0.1:8080/v1",
-  apiKey: process.env.COUNTERSIGN_TOKEN,
+  apiKey: token,
 });
 
 try {
@@ -24,11 +30,11 @@ try {
     }
   }
 } catch (error) {
-  if (error instanceof OpenAI.APIError) {
+  if (error instanceof OpenAI.APIError && error.code) {
     // A refusal by policy says why, in words; what is held for a person can be asked about by its id.
-    console.error(`${error.status} ${error.type} ${error.code}: ${error.error?.message} ${error.error?.id ?? ""}`);
-    process.exitCode = 1;
+    console.error(`${error.status} ${error.type} ${error.code}: ${error.error?.message} ${error.error?.id ?? ""}`.trimEnd());
   } else {
-    throw error;
+    console.error(`${client.baseURL}: ${error.message}`);
   }
+  process.exitCode = 1;
 }

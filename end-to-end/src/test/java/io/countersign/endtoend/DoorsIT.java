@@ -75,6 +75,27 @@ final class DoorsIT {
                 .endsWith(java.getLast());
     }
 
+    @Test
+    void the_example_with_the_jdk_alone_says_in_a_line_what_is_wrong() throws Exception {
+        var command = List.of(Installation.java(), "Agent.java");
+        var folder = Program.example("java-agent");
+
+        Program.end(folder, Map.of(), command).complains(2, "usage: ");
+        Program.end(folder, agent("no-token"), List.of(Installation.java(), "Agent.java", "door.echo"))
+                .complains(2, "UNAUTHENTICATED");
+    }
+
+    @Test
+    void the_example_with_curl_alone_says_what_is_wrong() throws Exception {
+        assumeTrue(Program.isWanted("curl"), "there is no curl");
+        var folder = Program.example("curl");
+
+        Program.end(folder, Map.of(), List.of("bash", "ask.sh")).complains(2, "usage: ");
+        var refused = Program.end(folder, agent("no-token"), List.of("bash", "ask.sh", "door.echo"));
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.errors()).contains("UNAUTHENTICATED");
+    }
+
     private static String javaAgent(String key) throws Exception {
         return Program.run(
                 Program.example("java-agent"),
@@ -86,6 +107,10 @@ final class DoorsIT {
         var token = product.stack()
                 .identity()
                 .token(new TokenRequest(Product.TENANT, "exa", "bot", null, Set.of("support")));
+        return agent(token);
+    }
+
+    private static Map<String, String> agent(String token) {
         return Map.of("COUNTERSIGN_URL", product.intake().url().toString(), "COUNTERSIGN_TOKEN", token);
     }
 

@@ -93,6 +93,17 @@ final class McpClientIT {
                 .startsWith("Not done yet: a person has to agree (above 100 somebody has to agree");
     }
 
+    @Test
+    void the_example_says_in_a_line_what_is_wrong() throws Exception {
+        var environment = environment(new TokenRequest(Product.TENANT, "eve", "agent", null, Set.of("support")));
+        var badToken = new HashMap<>(environment);
+        badToken.put("COUNTERSIGN_TOKEN", "no-token");
+
+        NodeClient.endOfTools(Map.of()).complains(2, "usage: ");
+        NodeClient.endOfTools(environment, "orders_read", "{order: A1}").complains(2, "usage: ");
+        NodeClient.endOfTools(badToken).complains(1, "UNAUTHENTICATED");
+    }
+
     private static void assertTools(JsonNode seen) {
         assertThat(seen.path("tools"))
                 .extracting(tool -> tool.path("name").asText())

@@ -43,11 +43,25 @@ final class NodeClient {
         return run(TOOLS, environment, "call.mjs", arguments);
     }
 
+    /** How the example of a chat ends. */
+    static Program.Ended endOfChat(Map<String, String> environment) throws Exception {
+        return Program.end(CHAT, environment, command(CHAT, "chat.mjs"));
+    }
+
+    /** How the example of tools ends. */
+    static Program.Ended endOfTools(Map<String, String> environment, String... arguments) throws Exception {
+        return Program.end(TOOLS, environment, command(TOOLS, "call.mjs", arguments));
+    }
+
     private static String run(Path folder, Map<String, String> environment, String script, String... arguments)
             throws Exception {
+        return Program.run(folder, environment, command(folder, script, arguments));
+    }
+
+    private static List<String> command(Path folder, String script, String... arguments) {
         assertThat(isInstalled(folder)).as("npm ci was run in %s", folder).isTrue();
         var command = new ArrayList<>(List.of("node", script));
         command.addAll(List.of(arguments));
-        return Program.run(folder, environment, command);
+        return command;
     }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +71,20 @@ final class OpenAiClientIT {
         assertThat(NodeClient.chat(environment(), "example"))
                 .startsWith(WHOLE.formatted("example"))
                 .contains("15 tokens, chatcmpl-");
+    }
+
+    @Test
+    void the_example_says_in_a_line_what_is_wrong() throws Exception {
+        NodeClient.endOfChat(Map.of()).complains(2, "usage: ");
+        NodeClient.endOfChat(with("COUNTERSIGN_TOKEN", "no-token"))
+                .complains(1, "401 authentication_error UNAUTHENTICATED");
+        NodeClient.endOfChat(with("COUNTERSIGN_URL", "http://127.0.0.1:9/v1")).complains(1, "http://127.0.0.1:9/v1: ");
+    }
+
+    private static Map<String, String> with(String name, String value) {
+        var environment = new HashMap<>(environment());
+        environment.put(name, value);
+        return environment;
     }
 
     private static void assertRefused(JsonNode refusal, String kind, String code, String message) {

@@ -28,22 +28,39 @@ final class Program {
         return Path.of("../examples", name).toAbsolutePath().normalize();
     }
 
+    /** How it ended, and what it said. */
+    record Ended(int status, String printed, String errors) {
+
+        /** It says in one line what is wrong, and not where in its code. */
+        void complains(int as, String word) {
+            assertThat(status).as(errors).isEqualTo(as);
+            assertThat(errors).contains(word).doesNotContain("    at ", "\tat ").hasLineCount(1);
+        }
+    }
+
     /** What it prints; it has to end well, and soon. */
     static String run(Path folder, Map<String, String> environment, List<String> command) throws Exception {
+        var ended = end(folder, environment, command);
+        assertThat(ended.status()).as(ended.errors()).isZero();
+        return ended.printed();
+    }
+
+    /** However it ends: it has to, and soon. */
+    static Ended end(Path folder, Map<String, String> environment, List<String> command) throws Exception {
         var errors = Files.createTempFile("program", ".log");
         var printed = Files.createTempFile("program", ".out");
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectError(errors.toFile())
                 .redirectOutput(printed.toFile());
+        builder.environment().remove("COUNTERSIGN_TOKEN");
         builder.environment().putAll(environment);
         var program = builder.start();
         try {
             assertThat(program.waitFor(SECONDS, TimeUnit.SECONDS))
                     .as("%s ends", command)
                     .isTrue();
-            assertThat(program.exitValue()).as(Files.readString(errors)).isZero();
-            return Files.readString(printed);
+            return new Ended(program.exitValue(), Files.readString(printed), Files.readString(errors));
         } finally {
             program.destroyForcibly();
             Files.delete(errors);

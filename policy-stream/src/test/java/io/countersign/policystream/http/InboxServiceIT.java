@@ -143,7 +143,42 @@ final class InboxServiceIT {
         assertThat(printed.lines()).containsExactly(IntentIds.derived(ANA, "bot", "told"), "REJECTED UNKNOWN_ACTION");
     }
 
+    @Test
+    @EnabledIf(value = "isWanted", disabledReason = "without npm ci in examples/kafka-node")
+    void the_example_in_node_does_not_wait_for_ever_for_what_is_told_on_no_list() throws Exception {
+        assertThat(isInstalled()).as("npm ci was run in %s", EXAMPLE).isTrue();
+        api.create("nobodys.answers");
+        var settings = Map.of("COUNTERSIGN_REPLY_TO", "nobodys.answers", "COUNTERSIGN_SILENCE", "5");
+
+        var ended = end(settings, "orders.read", "{}", "untold");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.errors())
+                .startsWith("nothing was told of " + IntentIds.derived(ANA, "bot", "untold")
+                        + " on nobodys.answers for 5 s: is nobodys.answers among COUNTERSIGN_REPLY_TOPICS")
+                .hasLineCount(1);
+    }
+
+    @Test
+    @EnabledIf(value = "isWanted", disabledReason = "without npm ci in examples/kafka-node")
+    void the_example_in_node_says_how_it_is_used() throws Exception {
+        assertThat(isInstalled()).as("npm ci was run in %s", EXAMPLE).isTrue();
+
+        for (var ended : List.of(end(Map.of()), end(Map.of("COUNTERSIGN_TOKEN", "no-token"), "orders.read"))) {
+            assertThat(ended.status()).isEqualTo(2);
+            assertThat(ended.errors()).startsWith("usage: ").hasLineCount(1);
+        }
+    }
+
+    private record Ended(int status, String printed, String errors) {}
+
     private String example(Map<String, String> settings, String... arguments) throws Exception {
+        var ended = end(settings, arguments);
+        assertThat(ended.status()).as(ended.errors()).isZero();
+        return ended.printed();
+    }
+
+    private Ended end(Map<String, String> settings, String... arguments) throws Exception {
         var errors = Files.createTempFile("kafka-node", ".log");
         var printed = Files.createTempFile("kafka-node", ".out");
         var command = new ArrayList<>(List.of("node", "publish.mjs"));
@@ -155,8 +190,7 @@ final class InboxServiceIT {
         var node = builder.start();
         try {
             assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(node.exitValue()).as(Files.readString(errors)).isZero();
-            return Files.readString(printed);
+            return new Ended(node.exitValue(), Files.readString(printed), Files.readString(errors));
         } finally {
             node.destroyForcibly();
             Files.delete(errors);
