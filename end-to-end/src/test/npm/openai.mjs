@@ -56,6 +56,19 @@ seen.nobody = await new OpenAI({ baseURL: process.env.COUNTERSIGN_URL, apiKey: "
   .list()
   .catch((error) => ({ kind: error.constructor.name, type: error.type }));
 
+seen.mistyped = await failure("mistyped", { model: "smal" });
+for (const [name, call] of Object.entries({
+  embeddings: () => client.embeddings.create({ model: "small", input: "x" }),
+  responses: () => client.responses.create({ model: "small", input: "x" }),
+  completions: () => client.completions.create({ model: "small", prompt: "x" }),
+})) {
+  const before = requests;
+  seen[name] = await call().then(
+    () => ({}),
+    (error) => ({ kind: error.constructor.name, code: error.code, message: error.error?.message, requests: requests - before }),
+  );
+}
+
 seen.models = [];
 for await (const model of client.models.list()) {
   seen.models.push(model.id);

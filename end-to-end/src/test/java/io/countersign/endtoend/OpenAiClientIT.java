@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +61,15 @@ final class OpenAiClientIT {
         assertThat(seen.at("/tooMuch/requests").asInt()).isOne();
         assertThat(seen.at("/malformed/kind").asText()).isEqualTo("BadRequestError");
         assertThat(seen.at("/nobody/kind").asText()).isEqualTo("AuthenticationError");
+        assertRefused(seen.path("mistyped"), "NotFoundError", "UNKNOWN_MODEL", "there is no model 'smal'");
+        for (var call : List.of("embeddings", "responses", "completions")) {
+            assertRefused(
+                    seen.path(call),
+                    "NotFoundError",
+                    "NOT_FOUND",
+                    "there is nothing at this path: of OpenAI's API there are POST /v1/chat/completions, GET /v1/models"
+                            + " and GET /v1/models/{model}");
+        }
         assertThat(seen.path("models").toString()).isEqualTo("[\"small\"]");
         assertThat(stateOf(seen.at("/held/id").asText())).isEqualTo("HELD");
         var left = seen.path("left").asText().replaceFirst("^chatcmpl-", "");

@@ -118,6 +118,26 @@ final class SessionsIT {
     }
 
     @Test
+    void what_is_held_in_a_session_that_was_ended_says_so_and_is_cancelled_however_often_it_is_asked_for()
+            throws Exception {
+        var session = open("{\"action\":\"work.*\"}");
+        var id = bot.post("/v1/intents", work("work.asked", 1, session)).text("id");
+        assertThat(bot.get("/v1/intents/" + id).body().has("sessionEnded")).isFalse();
+
+        assertThat(ana.delete("/v1/sessions/" + session).status()).isEqualTo(204);
+
+        var held = bot.get("/v1/intents/" + id);
+        assertThat(held.text("state")).isEqualTo("HELD");
+        assertThat(held.body().path("sessionEnded").asBoolean()).isTrue();
+
+        var first = bot.delete("/v1/intents/" + id);
+        assertThat(first.status()).as("%s", first).isEqualTo(202);
+        assertThat(first.text("state")).isEqualTo("CANCELLED");
+        assertThat(bot.delete("/v1/intents/" + id)).isEqualTo(first);
+        assertThat(bot.get("/v1/intents/" + id).body().has("sessionEnded")).isFalse();
+    }
+
+    @Test
     void a_condition_that_does_not_compile_opens_nothing_and_a_repeat_of_a_key_opens_no_other() throws Exception {
         var broken = ana.post("/v1/sessions", sessionOf("{\"action\":\"work.*\",\"when\":\"parameters.n <\"}"));
         assertThat(broken.status()).isEqualTo(400);
