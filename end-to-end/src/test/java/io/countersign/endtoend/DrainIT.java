@@ -3,16 +3,20 @@ package io.countersign.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.countersign.chaos.Behaviour;
 import io.countersign.chaos.Conduct;
 import io.countersign.chaos.Product;
 import io.countersign.chaos.StreamReader;
 import io.countersign.stack.identity.TokenRequest;
+import io.countersign.stack.process.HttpProbe;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -26,7 +30,6 @@ final class DrainIT {
 
     private static final TokenRequest DREW =
             new TokenRequest(Product.TENANT, "drew", "worker", null, Set.of("support"));
-    private static final Duration WORK = Duration.ofMillis(2500);
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String INTENT = "{\"action\": \"work.safe\", \"parameters\": {}}";
     private static final Pattern CLOSED =
@@ -40,12 +43,13 @@ final class DrainIT {
     void what_is_awaited_is_answered_and_what_is_streamed_goes_on_elsewhere(
             HttpClient.Version version, SharedProduct shared) throws Exception {
         var product = shared.with(SharedProduct.WORK);
-        product.backend().behaves(Conduct.steady(WORK));
+        var closing = new CountDownLatch(1);
         try (var door = new Door(product, product.stack().identity().token(DREW), version);
                 var client = HttpClient.newBuilder().version(version).build();
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(door.post("/v1/intents", INTENT, "Prefer", "wait=30").status())
                     .isEqualTo(200);
+            product.backend().behaves(once(closing));
             var awaited = callers.submit(() -> door.post("/v1/intents", INTENT, "Prefer", "wait=30"));
             var streamed =
                     door.post("/v1/intents", INTENT, "Prefer", "respond-async").text("id");
@@ -62,7 +66,12 @@ final class DrainIT {
                     .until(() -> product.backend().calls().inFlight() == 2
                             && !reader.states().isEmpty());
 
-            product.intake().stop();
+            var stopped = callers.submit(() -> product.intake().stop());
+            await().atMost(SOON)
+                    .until(() -> HttpProbe.status(product.intake().url().resolve("/q/health/ready"))
+                            == HttpURLConnection.HTTP_UNAVAILABLE);
+            closing.countDown();
+            stopped.get(SOON.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(awaited.get(SOON.toSeconds(), TimeUnit.SECONDS))
                     .returns(200, Door.Answer::status)
@@ -79,8 +88,21 @@ final class DrainIT {
 
             assertThat(closed(product).getLast().millis()).isLessThan(1000);
         } finally {
+            closing.countDown();
             product.intake().start();
         }
+    }
+
+    /** Work that takes until then. */
+    private static Conduct once(CountDownLatch then) {
+        return (key, call) -> {
+            try {
+                then.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Behaviour.well(Duration.ZERO);
+        };
     }
 
     private static List<Closed> closed(Product product) throws IOException {
