@@ -68,18 +68,27 @@ final class LauncherIT {
     }
 
     @Test
-    void a_second_launcher_on_the_same_data_is_refused_and_an_interrupt_of_the_first_ends_all_it_started()
+    void a_second_launcher_on_the_same_data_is_refused_what_dies_is_started_again_and_an_interrupt_ends_all_of_it()
             throws Exception {
         var launcher = launch("up", "--parts-only");
         awaitUp(launcher, "first");
-        var started = children();
+        var killed = children();
 
         var second = launch("up", "--parts-only");
 
         assertThat(second.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isEqualTo(1);
         assertThat(output("second")).contains("another stack runs on " + data.root());
-        assertThat(started).hasSize(3).allMatch(ProcessHandle::isAlive);
+        assertThat(killed).hasSize(3).allMatch(ProcessHandle::isAlive);
+
+        killed.forEach(ProcessHandle::destroyForcibly);
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(output("first"))
+                        .contains(
+                                "schema-registry is ready again", "kafka is ready again", "postgresql is ready again"));
+        var started = children();
+        assertThat(started).hasSize(3).allMatch(ProcessHandle::isAlive).doesNotContainAnyElementsOf(killed);
 
         signal("INT", launcher);
 
@@ -101,20 +110,6 @@ final class LauncherIT {
         assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(started).noneMatch(ProcessHandle::isAlive);
         assertThat(data.processes()).isEmptyFile();
-    }
-
-    @Test
-    void parts_that_die_are_started_again() throws Exception {
-        awaitUp(launch("up", "--parts-only"), "first");
-        var killed = children();
-
-        killed.forEach(ProcessHandle::destroyForcibly);
-
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(output("first"))
-                        .contains(
-                                "schema-registry is ready again", "kafka is ready again", "postgresql is ready again"));
-        assertThat(children()).hasSize(3).allMatch(ProcessHandle::isAlive).doesNotContainAnyElementsOf(killed);
     }
 
     @Test
