@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** One instance of the inbox's streams with the service's own settings, on the real broker; it has read no schema yet. */
 final class InboxProcess implements AutoCloseable {
@@ -36,6 +38,8 @@ final class InboxProcess implements AutoCloseable {
                 TestSettings.config(Map.of(
                         "kafka", broker.bootstrapServers(), "state", state.toString(), "advertised", "127.0.0.1:1")),
                 application);
+        // Who waits for more is long in closing.
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50);
         var senders = new Senders(Issuer.tokens(), keys);
         var nowhere = new ReplyTopicRule(ReplyTopics.none(), topic -> false);
         streams = new KafkaStreams(
