@@ -91,16 +91,17 @@ final class ViewIT {
         commit(id, Told.event(id, 1, "HELD", NOW, null), null);
         found(process.views.intent(ANA, id, OptionalLong.empty()));
 
-        var answer = CompletableFuture.supplyAsync(() -> ask(id, 2));
+        var answer = CompletableFuture.supplyAsync(() -> ask(process.views, id, 2));
         commit(id, Told.event(id, 2, "DEAD", NOW, null), null);
 
         assertThat(found(answer.get(30, TimeUnit.SECONDS)).version()).isEqualTo(2);
-        assertThat(ask("unknown", 1)).isEqualTo(new Answer.Missing<IntentView>());
+        var soon = process.within(Duration.ofSeconds(1));
+        await().untilAsserted(() -> assertThat(ask(soon, "unknown", 1)).isEqualTo(new Answer.Missing<IntentView>()));
     }
 
-    private Answer<IntentView> ask(String id, long version) {
+    private static Answer<IntentView> ask(Views views, String id, long version) {
         try {
-            return process.views.intent(ANA, id, OptionalLong.of(version));
+            return views.intent(ANA, id, OptionalLong.of(version));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Function;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
 /** One instance that has the view and nothing else, on the real broker. */
@@ -18,6 +20,7 @@ final class ViewProcess implements AutoCloseable {
     final StreamsAccess access;
     private final KafkaStreams streams;
     private final LogTail tail;
+    private final Function<Duration, Views> asks;
     private volatile boolean started;
 
     ViewProcess(TestBroker broker, String application, int port, Path state) {
@@ -29,8 +32,14 @@ final class ViewProcess implements AutoCloseable {
                 broker::reader, broker.admin(), application, broker.wire(), positions, TestBroker.PARTITIONS);
         access = new StreamsAccess(
                 () -> started ? Optional.of(streams) : Optional.empty(), new Instance("127.0.0.1", port));
-        views = new Views(access, broker.admin(), tail, positions, TestBroker.PARTITIONS, Duration.ofSeconds(5));
+        asks = patience -> new Views(access, broker.admin(), tail, positions, TestBroker.PARTITIONS, patience);
+        views = within(Duration.ofSeconds(5));
         tail.start();
+    }
+
+    /** Reads that wait so long for what was promised. */
+    Views within(Duration patience) {
+        return asks.apply(patience);
     }
 
     ViewProcess start() {
@@ -58,6 +67,8 @@ final class ViewProcess implements AutoCloseable {
                 5,
                 "auto.offset.reset",
                 "earliest"));
+        // What has to be read is there, and who waits for more is long in closing.
+        settings.put(StreamsConfig.consumerPrefix("fetch.max.wait.ms"), 50);
         return settings;
     }
 
