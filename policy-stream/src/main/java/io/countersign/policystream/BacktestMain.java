@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.countersign.policystream.policy.Bundle;
 import io.countersign.policystream.policy.BundleCheck;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.policystream.replay.Backtest;
@@ -50,14 +49,19 @@ public final class BacktestMain {
      */
     public record Wish(Instant from, Instant to, int most, boolean json) {}
 
-    /** The bundle, if nothing is wrong with it; else its problems are told as its own tests tell them. */
+    /**
+     * What the bundle compiles to. What is wrong with it is told; tests of its own that do not hold keep it from being pushed, and
+     * not from being tried.
+     */
     static Optional<Policy> candidate(String yaml, Path directory, PrintStream err) {
         var check = BundleCheck.of(yaml);
-        if (!check.problems().isEmpty()) {
-            PolicyTestMain.tell(check, directory, err, err);
-            return Optional.empty();
+        PolicyTestMain.tellProblems(check, directory, err);
+        if (check.policy().isEmpty()) {
+            err.println("the policy is invalid; nothing was decided by it");
+        } else if (check.failed() > 0) {
+            err.printf("%d of its own tests failed: it could not be pushed as it is%n", check.failed());
         }
-        return Bundle.read(yaml) instanceof Bundle.Loaded loaded ? Optional.of(loaded.policy()) : Optional.empty();
+        return check.policy();
     }
 
     /** Tells what the candidate would have decided otherwise; false if the log cannot be read. */

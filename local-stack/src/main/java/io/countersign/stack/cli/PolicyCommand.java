@@ -142,7 +142,8 @@ final class PolicyCommand {
             description = {
                 "Decides the running product's recorded traffic by the bundle in DIR, with what budgets and counters knew,"
                         + " and tells every decision that would have been another.",
-                "The status is 0 if it ran, whatever it found; 1 if it could not, as with a bundle that is invalid."
+                "The status is 0 if it ran, whatever it found; 1 if it could not, as with a bundle that does not compile."
+                        + " Its own tests need not hold."
             })
     int backtest(
             @Parameters(

@@ -1,6 +1,7 @@
 package io.countersign.policystream.policy;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problems everything that is wrong with it, tests that failed included; in the order of the stream
  * @param tests its own tests, in the order of the stream; none if it does not compile, as they cannot be run then
+ * @param policy what it compiles to, whether or not its tests held; empty if it does not compile
  */
-public record BundleCheck(List<Problem> problems, List<Warning> warnings, List<OwnTest> tests) {
+public record BundleCheck(
+        List<Problem> problems, List<Warning> warnings, List<OwnTest> tests, Optional<Policy> policy) {
 
     public BundleCheck {
         problems = List.copyOf(problems);
@@ -25,6 +28,11 @@ public record BundleCheck(List<Problem> problems, List<Warning> warnings, List<O
      * @param held whether it came to what it expects
      */
     public record OwnTest(@Nullable String file, int line, String name, boolean held) {}
+
+    /** How many of its tests did not hold. */
+    public long failed() {
+        return tests.stream().filter(test -> !test.held()).count();
+    }
 
     /** Reads and compiles a bundle and runs its tests, all of them. */
     public static BundleCheck of(String yaml) {

@@ -7,6 +7,7 @@ import io.countersign.policystream.policy.yaml.Value;
 import io.countersign.policystream.policy.yaml.YamlStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads one bundle, from its text to a policy that has passed its own tests. */
 final class BundleReader {
@@ -14,6 +15,7 @@ final class BundleReader {
     private final Findings findings = new Findings();
     private final FileMarkers files = new FileMarkers();
     private final List<BundleCheck.OwnTest> tests = new ArrayList<>();
+    private Optional<Policy> compiled = Optional.empty();
 
     BundleReader(String yaml) {
         this.yaml = yaml;
@@ -21,7 +23,7 @@ final class BundleReader {
 
     BundleCheck check() {
         read();
-        return new BundleCheck(problems(), warnings(), tests);
+        return new BundleCheck(problems(), warnings(), tests, compiled);
     }
 
     Bundle read() {
@@ -44,6 +46,7 @@ final class BundleReader {
         var models = new ModelLinker(documents, findings).link();
         var policy = new CompiledPolicy(Bundle.hash(yaml), new Linker(documents, findings).link(), models);
         if (findings.clean()) {
+            compiled = Optional.of(policy);
             documents.tests.forEach(test -> run(test, policy));
         }
         return findings.clean() ? new Bundle.Loaded(policy, warnings()) : invalid();
