@@ -273,6 +273,13 @@ public final class Letter {
                 change);
     }
 
+    /** True if that review has taken effect: a change names it as its cause. */
+    public boolean follows(String reviewId) {
+        return changes.stream()
+                .map(change -> remarks.get(change.cause()))
+                .anyMatch(remark -> remark != null && remark.reviewId().equals(reviewId));
+    }
+
     /** What happened after the version that somebody had seen, oldest first. */
     public List<TimelineEntry> since(long version) {
         return timeline().stream().filter(entry -> entry.version() > version).toList();

@@ -74,6 +74,9 @@ class Decisions {
     Result decide(String id, Reviewer reviewer, Wish wish) {
         var letter = letters.find(id, reviewer)
                 .orElseThrow(() -> new ProblemException(Code.NOT_FOUND, "there is no letter " + id));
+        if (letter.follows(wish.reviewId())) {
+            return already(letter);
+        }
         var objection = objection(letter, reviewer, wish);
         if (objection != null) {
             return new Result.Objected(letter, objection);
@@ -91,7 +94,16 @@ class Decisions {
                 reviewer.user(),
                 verdict,
                 command.trace().traceId());
-        return new Result.Judged(shown(letter, reviewer, verdict), verdict);
+        var after = shown(letter, reviewer, verdict);
+        return verdict instanceof Verdict.Refused && after.follows(wish.reviewId())
+                ? already(after)
+                : new Result.Judged(after, verdict);
+    }
+
+    /** It is a repeat of a decision that took effect, whose answer may have been lost. */
+    private static Result already(Letter letter) {
+        var state = letter.intent().map(intent -> letter.state().name()).orElse(null);
+        return new Result.Judged(letter, new Verdict.Accepted(state, letter.version()));
     }
 
     private static @Nullable Obstacle objection(Letter letter, Reviewer reviewer, Wish wish) {

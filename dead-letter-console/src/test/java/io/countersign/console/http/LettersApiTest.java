@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.console.DeskFixture;
 import io.countersign.console.StackResource;
 import io.countersign.console.desk.Words;
+import io.countersign.console.log.Story;
 import io.countersign.console.projection.Cursor;
 import io.countersign.contract.Headers;
 import io.countersign.contract.Owner;
@@ -16,6 +17,7 @@ import io.countersign.v1.SideEffect;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -332,6 +334,37 @@ class LettersApiTest extends DeskFixture {
                 .filter(review -> story.id().equals(review.review().getIntentId()))
                 .map(review -> review.review().getReviewId());
         assertThat(ids.distinct()).hasSize(1);
+    }
+
+    @Test
+    void who_repeats_a_decision_under_its_key_is_not_told_that_somebody_was_first() {
+        var story = refund().held();
+        var seen = letter(story);
+        broker.answer(review -> Optional.of(
+                story.version() == seen.getLong("version")
+                        ? story.becomes("REJECTED", review).accept(review)
+                        : story.refuse(review, "ENDED", "rita", "it is REJECTED at version 2, by rita")));
+
+        var first = repeated(seen, story, "click-2");
+        var again = repeated(seen, story, "click-2");
+        var another = repeated(seen, story, "click-3");
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.jsonPath().getString("reviewId"))
+                .isEqualTo(first.jsonPath().getString("reviewId"));
+        assertThat(again.jsonPath().getString("state")).isEqualTo("REJECTED");
+        assertThat(another.statusCode()).isEqualTo(409);
+        assertThat(another.jsonPath().getString("code")).isEqualTo("ENDED");
+    }
+
+    private Response repeated(JsonPath seen, Story story, String key) {
+        return as(reviewer())
+                .header("Idempotency-Key", key)
+                .contentType("application/json")
+                .body(Map.of(
+                        "decision", "REJECT", "expectedVersion", seen.getLong("version"), "digest", story.digest()))
+                .post("/v1/letters/" + seen.getString("id") + "/reviews");
     }
 
     @Test
