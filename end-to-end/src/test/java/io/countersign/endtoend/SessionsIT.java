@@ -118,8 +118,7 @@ final class SessionsIT {
     }
 
     @Test
-    void what_is_held_in_a_session_that_was_ended_says_so_and_is_cancelled_however_often_it_is_asked_for()
-            throws Exception {
+    void what_is_held_in_a_session_that_was_ended_says_so_until_it_is_cancelled() throws Exception {
         var session = open("{\"action\":\"work.*\"}");
         var id = bot.post("/v1/intents", work("work.asked", 1, session)).text("id");
         assertThat(bot.get("/v1/intents/" + id).body().has("sessionEnded")).isFalse();
@@ -130,10 +129,10 @@ final class SessionsIT {
         assertThat(held.text("state")).isEqualTo("HELD");
         assertThat(held.body().path("sessionEnded").asBoolean()).isTrue();
 
-        var first = bot.delete("/v1/intents/" + id);
-        assertThat(first.status()).as("%s", first).isEqualTo(202);
-        assertThat(first.text("state")).isEqualTo("CANCELLED");
-        assertThat(bot.delete("/v1/intents/" + id)).isEqualTo(first);
+        var cancelled = bot.delete("/v1/intents/" + id);
+        assertThat(cancelled.status()).as("%s", cancelled).isEqualTo(202);
+        assertThat(cancelled.text("state")).isEqualTo("CANCELLED");
+        assertThat(bot.delete("/v1/intents/" + id).text("code")).isEqualTo("ENDED");
         assertThat(bot.get("/v1/intents/" + id).body().has("sessionEnded")).isFalse();
     }
 

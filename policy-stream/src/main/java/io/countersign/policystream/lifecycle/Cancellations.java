@@ -20,10 +20,7 @@ final class Cancellations {
             case IntentState.Running running -> noted(running, running.current(), who, around);
             case IntentState.Unknown unknown ->
                 Answers.refused(unknown, Code.ENDED, "nobody knows whether it had an effect; a reviewer must decide");
-            case IntentState.Ended ended ->
-                ended.end() == IntentState.End.CANCELLED
-                        ? Answers.accepted(ended)
-                        : Answers.refused(ended, Code.ENDED, "it has ended already, " + ended.name());
+            case IntentState.Ended ended -> Answers.refused(ended, Code.ENDED, "it has ended already, " + ended.name());
         };
     }
 

@@ -240,22 +240,6 @@ class CancellationsTest {
     }
 
     @Test
-    void what_is_cancelled_is_so_already_and_nothing_changes() {
-        shell.under(LIMITED.holding(new ApprovalClause("big", List.of("finance"), 1, Duration.ofHours(1))));
-        var intent = shell.submit(REPEATABLE).cancelledBy("ana");
-        var first = intent.answer();
-        var before = intent.state();
-
-        intent.cancelledBy("ana");
-
-        assertThat(intent.answer().accepted()).isTrue();
-        assertThat(intent.answer().state()).isEqualTo(first.state());
-        assertThat(intent.answer().reasons()).isEqualTo(first.reasons());
-        assertThat(intent.state()).isSameAs(before);
-        assertThat(intent.recorded()).isEmpty();
-    }
-
-    @Test
     void what_is_not_known_is_not_found() {
         var decision = shell.decide("nobodys", new Input.Cancelled("ana"));
 

@@ -274,7 +274,6 @@ final class Ways {
                 }
                 expected.answer(true, null, Desk.due(known));
             }
-            case CANCELLED -> expected.answer(true, null, Desk.due(known));
             default -> expected.answer(false, "ENDED");
         }
     }
