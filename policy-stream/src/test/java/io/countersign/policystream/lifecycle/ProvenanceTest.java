@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.atIndex;
 
 import io.countersign.policystream.policy.Reason;
-import java.util.stream.IntStream;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 /** Where an answer came from: the event says so, and why another model than the one asked for gave it. */
@@ -61,9 +61,8 @@ class ProvenanceTest {
 
     @Test
     void a_hostile_executor_s_models_are_few_and_in_few_words() {
-        var many = IntStream.range(0, 10_000)
-                .mapToObj(i -> new PassedOver("m".repeat(9_999), "c\u202e\n".repeat(9_999), "w".repeat(9_999)))
-                .toArray(PassedOver[]::new);
+        var hostile = new PassedOver("m".repeat(9_999), "c\u202e\n".repeat(9_999), "w".repeat(9_999));
+        var many = Collections.nCopies(10_000, hostile).toArray(PassedOver[]::new);
 
         var reasons = intent.given(intent.report(SUCCEEDED).byAFallback(many))
                 .recorded()
