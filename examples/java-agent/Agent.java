@@ -52,12 +52,12 @@ public final class Agent {
             System.err.println("usage: COUNTERSIGN_TOKEN=<a token> java Agent.java action ['{\"its\":\"parameters\"}' [key]]");
             System.exit(2);
         }
-        var door = URI.create(System.getenv().getOrDefault("COUNTERSIGN_URL", "http://127.0.0.1:8080"));
-        var agent = new Agent(door, token);
         var parameters = words.length > 1 ? words[1] : "{}";
         var key = words.length > 2 ? words[2] : UUID.randomUUID().toString();
         int status = 2;
         try {
+            var door = URI.create(System.getenv().getOrDefault("COUNTERSIGN_URL", "http://127.0.0.1:8080"));
+            var agent = new Agent(door, token);
             var id = agent.handOver(words[0], parameters, key);
             System.out.println("intent " + id);
             status = 1;

@@ -17,6 +17,12 @@ export async function follow(kafka, registry, topic, intentId, seconds) {
       const why = `is ${topic} among COUNTERSIGN_REPLY_TOPICS for this tenant, and the token still good? A letter at the desk says why`;
       reject(new Error(`nothing was told of ${intentId} on ${topic} for ${seconds} s: ${why}`));
     }, seconds * 1000);
+    // What stops it, or would have it read the same record again and again.
+    const fail = (error) => {
+      clearTimeout(silence);
+      reject(error);
+    };
+    consumer.on(consumer.events.CRASH, ({ payload }) => fail(payload.error));
     consumer
       .run({
         // Both are records of the log: an event has a state that it goes to, a content has words and results.
@@ -32,10 +38,7 @@ export async function follow(kafka, registry, topic, intentId, seconds) {
           }
         },
       })
-      .catch((error) => {
-        clearTimeout(silence);
-        reject(error);
-      });
+      .catch(fail);
   });
   return { ended: ended.finally(() => consumer.disconnect()) };
 }

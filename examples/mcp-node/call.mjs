@@ -24,11 +24,13 @@ const client = new Client({ name: "countersign-mcp-node", version: "0.1.0" });
 try {
   await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
   await (tool ? call() : list());
-  await client.close();
 } catch (error) {
   // What the door refuses comes in its words: a token that is not good, a session that there is not.
   console.error(`${url}: ${error.message}${error.cause ? `: ${error.cause.message || error.cause.code}` : ""}`);
   process.exitCode = 1;
+} finally {
+  // Until then it listens for changes of its tools.
+  await client.close();
 }
 
 async function call() {

@@ -71,7 +71,11 @@ seen.afterwards = await call(ana, "countersign_status", { id: seen.held.id });
 
 const controller = new AbortController();
 const leaving = call(ana, "slow_work", { order: "left" }, {}, { signal: controller.signal, onprogress: () => {} });
-while (!(await waits("slow.work"))) await new Promise((resolve) => setTimeout(resolve, 100));
+const asked = Date.now();
+while (!(await waits("slow.work"))) {
+  if (Date.now() > asked + 20000) throw new Error("slow.work was not approved within 20 s");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+}
 controller.abort("enough");
 seen.left = await leaving.then(() => "answered", () => "left");
 

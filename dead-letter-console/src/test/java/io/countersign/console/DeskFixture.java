@@ -85,8 +85,11 @@ public abstract class DeskFixture {
     }
 
     protected static Response review(String token, JsonPath letter, String decision, String comment) {
-        return as(token)
-                .contentType("application/json")
+        return review(as(token), letter, decision, comment);
+    }
+
+    protected static Response review(RequestSpecification as, JsonPath letter, String decision, String comment) {
+        return as.contentType("application/json")
                 .body(java.util.Map.of(
                         "decision",
                         decision,

@@ -102,6 +102,8 @@ final class McpClientIT {
         NodeClient.endOfTools(Map.of()).complains(2, "usage: ");
         NodeClient.endOfTools(environment, "orders_read", "{order: A1}").complains(2, "usage: ");
         NodeClient.endOfTools(badToken).complains(1, "UNAUTHENTICATED");
+        // There it listens already.
+        NodeClient.endOfTools(environment, "orders.read").complains(1, "Unknown tool");
     }
 
     private static void assertTools(JsonNode seen) {

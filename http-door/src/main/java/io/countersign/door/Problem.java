@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 public record Problem(
         int status, String code, @Nullable String detail, Map<String, Object> members, Map<String, String> headers) {
     /** Where the code's own words would say too little. */
-    private static final Map<String, String> TITLES =
-            Map.of("RULE", "Refused by a rule", "ENDED", "It has ended", "INTERNAL", "Internal error");
+    private static final Map<String, String> TITLES = Map.of(
+            Code.RULE.name(), "Refused by a rule",
+            Code.ENDED.name(), "It has ended",
+            Code.INTERNAL.name(), "Internal error");
 
     /** Its media type as JSON. */
     public static final String MEDIA_TYPE = "application/problem+json";

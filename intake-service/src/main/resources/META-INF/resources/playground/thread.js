@@ -25,10 +25,13 @@ const CONSEQUENCES = {
   DEAD: 'Somebody at the desk can have it tried again.',
 };
 
-const REVOKED = 'Its session was ended, so nobody can agree to it any more: cancel it, or let its time run out.';
+const IN_ENDED_SESSION = {
+  HELD: 'Its session was ended, so nobody can agree to it any more: cancel it, or let its time run out.',
+  DEAD: 'Its session was ended, so nobody can have it tried again.',
+};
 
 /** What to expect of it. */
-const consequenceOf = (intent) => (intent.state === 'HELD' && intent.sessionEnded ? REVOKED : CONSEQUENCES[intent.state]);
+const consequenceOf = ({ state, sessionEnded }) => (sessionEnded && IN_ENDED_SESSION[state]) || CONSEQUENCES[state];
 
 /** What the pane shows. */
 export class Thread {
@@ -159,6 +162,7 @@ export class Thread {
     }
     const reasons = (intent.reasons ?? []).filter((reason) => reason.message || reason.code);
     const code = reasons.find((reason) => reason.code === 'OVER_BUDGET')?.code;
+    const consequence = consequenceOf(intent);
     const again = ['REJECTED', 'DEAD', 'EXPIRED', 'CANCELLED'].includes(intent.state)
       ? el('button', { type: 'button', className: 'button again', onclick: () => this.again(intent) }, 'Ask again') : '';
     return [
@@ -166,7 +170,7 @@ export class Thread {
       el('ul', { className: 'reasons' }, ...reasons.map(reasonOf)),
       intent.error ? el('p', { className: 'error' }, visible(intent.error.message ?? intent.error.code)) : '',
       el('p', { className: 'room' }),
-      consequenceOf(intent) ? el('p', { className: 'consequence' }, consequenceOf(intent)) : '',
+      consequence ? el('p', { className: 'consequence' }, consequence) : '',
       el('p', { className: 'doing' }, cancel, again, el('span', { className: 'id' }, 'Its id is ', el('code', {}, intent.id))),
       lost,
     ].filter(Boolean);

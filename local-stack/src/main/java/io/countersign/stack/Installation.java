@@ -69,16 +69,20 @@ public record Installation(Path repository, List<String> tuning) {
 
     /** The class path of the broker's JVM: archives only, because a folder on it would keep its classes from being shared. */
     public String brokerClassPath() {
-        return brokerJar() + File.pathSeparator + libraries();
+        return broker() + "/*" + File.pathSeparator + libraries();
     }
 
     /** What the broker's JVM runs of ours. */
     public Path brokerJar() {
-        try (var jars = Files.list(present(target().resolve("stack/broker")))) {
-            return jars.findFirst().orElseThrow();
+        try (var jars = Files.list(broker())) {
+            return jars.findFirst().orElseThrow(() -> new StackException("no jar of the broker in " + broker()));
         } catch (IOException e) {
             throw new StackException("cannot look for the broker's jar", e);
         }
+    }
+
+    private Path broker() {
+        return present(target().resolve("stack/broker"));
     }
 
     private String libraries() {
@@ -120,7 +124,8 @@ public record Installation(Path repository, List<String> tuning) {
      * @param jar the one of its jars that every build makes anew
      */
     public List<String> frugal(String name, String heap, Path jar) {
-        dropOlder(classes(name), jar);
+        var archive = classes(name);
+        dropOlder(archive, jar);
         var command = new ArrayList<>(List.of(java()));
         command.addAll(silent());
         command.addAll(List.of(
@@ -133,7 +138,7 @@ public record Installation(Path repository, List<String> tuning) {
                 "-XX:+AutoCreateSharedArchive",
                 // An archive of another JDK is no news: it is not used, and replaced at the end.
                 "-Xlog:cds*=off",
-                "-XX:SharedArchiveFile=" + classes(name)));
+                "-XX:SharedArchiveFile=" + archive));
         command.addAll(tuning);
         return command;
     }
@@ -168,13 +173,11 @@ public record Installation(Path repository, List<String> tuning) {
     /** A JVM neither uses an archive of the classes of older jars nor replaces it. */
     private static void dropOlder(Path archive, Path jar) {
         try {
-            if (Files.exists(archive)
-                    && Files.exists(jar)
-                    && Files.getLastModifiedTime(jar).compareTo(Files.getLastModifiedTime(archive)) > 0) {
+            if (Files.getLastModifiedTime(jar).compareTo(Files.getLastModifiedTime(archive)) > 0) {
                 Files.deleteIfExists(archive);
             }
-        } catch (NoSuchFileException another) {
-            // Who starts at the same time was faster.
+        } catch (NoSuchFileException none) {
+            // Nothing to drop, or nothing that it could be older than.
         } catch (IOException e) {
             throw new StackException("cannot drop " + archive, e);
         }

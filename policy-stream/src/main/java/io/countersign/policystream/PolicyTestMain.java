@@ -27,7 +27,7 @@ public final class PolicyTestMain {
         tellProblems(check, directory, err);
         check.tests().forEach(test -> out.printf("%-4s %s%n", test.held() ? "ok" : "FAIL", test.name()));
         boolean well = check.problems().isEmpty();
-        if (!well && check.tests().isEmpty()) {
+        if (check.policy().isEmpty()) {
             err.println("the policy is invalid; its tests were not run");
         } else {
             out.printf("%d tests held, %d failed%n", check.tests().size() - check.failed(), check.failed());

@@ -1,5 +1,6 @@
 package io.countersign.policystream;
 
+import static io.countersign.policystream.EchoBundle.expecting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -10,35 +11,19 @@ import org.junit.jupiter.api.Test;
 
 final class BacktestMainTest {
 
-    private static final String BUNDLE = """
-            # file: a.yaml
-            kind: Action
-            name: echo
-            effect: read
-            parameters: {type: object}
-            ---
-            kind: Grant
-            name: all
-            who: "true"
-            actions: [echo]
-            ---
-            kind: Test
-            name: it is allowed
-            intent: {action: echo, parameters: {}}
-            expect: {verdict: allow}
-            """;
-
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
     void a_bundle_that_could_be_pushed_is_tried_without_a_word() {
-        assertThat(isTried(BUNDLE)).isTrue();
+        assertThat(isTried(EchoBundle.YAML + expecting("it is allowed", "allow")))
+                .isTrue();
         assertThat(err.size()).isZero();
     }
 
     @Test
     void a_bundle_whose_tests_do_not_hold_is_tried_and_told_that_it_could_not_be_pushed() {
-        assertThat(isTried(BUNDLE.replace("verdict: allow", "verdict: hold"))).isTrue();
+        assertThat(isTried(EchoBundle.YAML + expecting("it is allowed", "hold")))
+                .isTrue();
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "policy/a.yaml:12: test it is allowed: expected hold, but it came to allow",
@@ -47,7 +32,7 @@ final class BacktestMainTest {
 
     @Test
     void a_bundle_that_does_not_compile_is_not_tried() {
-        assertThat(isTried(BUNDLE.replace("who: \"true\"", "who: nobody()"))).isFalse();
+        assertThat(isTried(EchoBundle.THAT_DOES_NOT_COMPILE)).isFalse();
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("policy/a.yaml:8: ")
                 .endsWith("the policy is invalid; nothing was decided by it" + System.lineSeparator());

@@ -1,5 +1,6 @@
 package io.countersign.policystream;
 
+import static io.countersign.policystream.EchoBundle.expecting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.policystream.policy.BundleCheck;
@@ -11,25 +12,12 @@ import org.junit.jupiter.api.Test;
 
 final class PolicyTestMainTest {
 
-    private static final String BUNDLE = """
-            # file: a.yaml
-            kind: Action
-            name: echo
-            effect: read
-            parameters: {type: object}
-            ---
-            kind: Grant
-            name: all
-            who: "true"
-            actions: [echo]
-            """;
-
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
     void each_test_is_told_and_all_that_hold_are_well() {
-        int status = check(BUNDLE + expecting("it is allowed", "allow") + expecting("so it is", "allow"));
+        int status = check(EchoBundle.YAML + expecting("it is allowed", "allow") + expecting("so it is", "allow"));
 
         assertThat(status).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
@@ -39,7 +27,7 @@ final class PolicyTestMainTest {
 
     @Test
     void a_test_that_fails_says_where_and_what_it_came_to_and_the_others_are_told_too() {
-        int status = check(BUNDLE + expecting("it is held", "hold") + expecting("it is allowed", "allow"));
+        int status = check(EchoBundle.YAML + expecting("it is held", "hold") + expecting("it is allowed", "allow"));
 
         assertThat(status).isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
@@ -50,7 +38,7 @@ final class PolicyTestMainTest {
 
     @Test
     void what_does_not_compile_is_told_and_its_tests_are_not_run() {
-        int status = check(BUNDLE.replace("who: \"true\"", "who: nobody()") + expecting("it is allowed", "allow"));
+        int status = check(EchoBundle.THAT_DOES_NOT_COMPILE + expecting("it is allowed", "allow"));
 
         assertThat(status).isEqualTo(1);
         assertThat(out.size()).isZero();
@@ -71,7 +59,7 @@ final class PolicyTestMainTest {
                 limit: 100
                 """;
 
-        int status = check(BUNDLE + budget + expecting("it is allowed", "allow"));
+        int status = check(EchoBundle.YAML + budget + expecting("it is allowed", "allow"));
 
         assertThat(status).isZero();
         assertThat(err.toString(StandardCharsets.UTF_8))
@@ -85,15 +73,5 @@ final class PolicyTestMainTest {
                 Path.of("policy"),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    private static String expecting(String name, String verdict) {
-        return """
-                ---
-                kind: Test
-                name: %s
-                intent: {action: echo}
-                expect: {verdict: %s}
-                """.formatted(name, verdict);
     }
 }

@@ -45,7 +45,9 @@ final class DecisionWords {
                         new Notice("accepted", accepted(wish.decision()), List.of(then(letter, wish, accepted)));
                     case Verdict.Refused refused ->
                         new Notice(
-                                "refused", "Not done: " + Words.ofCode(refused.code()), lines(letter, wish, refused));
+                                "refused",
+                                "Not done: " + Words.ofCode(refused.code()),
+                                lines(decisive(letter, wish, refused), refused));
                     case Verdict.Unanswered unanswered ->
                         new Notice("pending", "Sent, not answered yet", List.of(pending()));
                     case Verdict.NotSent notSent -> new Notice("refused", "Not acknowledged", List.of(away()));
@@ -86,12 +88,9 @@ final class DecisionWords {
     private static Problem refusal(Letter letter, Wish wish, Verdict.Refused refused) {
         var first = decisive(letter, wish, refused);
         var problem = Problem.of(
-                Problem.statusOf(refused.code(), Code.STALE),
-                refused.code(),
-                String.join(" ", lines(letter, wish, refused)));
+                Problem.statusOf(refused.code(), Code.STALE), refused.code(), String.join(" ", lines(first, refused)));
         return told(problem, refused.state(), refused.version(), first)
-                .withMember(
-                        "actor", first.map(TimelineEntry::actor).orElse(isOvertaken(refused) ? refused.actor() : null))
+                .withMember("actor", first.isEmpty() && isOvertaken(refused) ? refused.actor() : null)
                 .withMember("reasons", refused.findings());
     }
 
@@ -106,8 +105,7 @@ final class DecisionWords {
                 .withMember("at", first.map(TimelineEntry::at).orElse(null));
     }
 
-    private static List<String> lines(Letter letter, Wish wish, Verdict.Refused refused) {
-        var first = decisive(letter, wish, refused);
+    private static List<String> lines(Optional<TimelineEntry> first, Verdict.Refused refused) {
         var lines = new ArrayList<String>();
         first.map(DecisionWords::who).ifPresent(lines::add);
         refused.findings().stream()

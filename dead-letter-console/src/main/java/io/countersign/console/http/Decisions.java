@@ -187,7 +187,9 @@ class Decisions {
                         ? letter.closed()
                         : accepted.version() == null || letter.version() >= accepted.version();
             case Verdict.Refused refused ->
-                letter.intent().isEmpty() || refused.version() == null || letter.version() >= refused.version();
+                letter.intent().isEmpty()
+                        ? letter.closed() || !refused.code().equals(Code.ENDED.name())
+                        : refused.version() == null || letter.version() >= refused.version();
             case Verdict.Unanswered unanswered -> true;
             case Verdict.NotSent notSent -> true;
         };

@@ -49,7 +49,7 @@ class ClosingDoorTest extends DoorTest {
     public static final class Patient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("countersign.intake.drain", "4s");
+            return Map.of("countersign.intake.drain", "8s");
         }
     }
 
@@ -88,6 +88,7 @@ class ClosingDoorTest extends DoorTest {
             assertThat(channel.closing()).isEqualTo(GOING_AWAY);
             assertThat(stream.rest()).isEmpty();
             list.get(20, TimeUnit.SECONDS).statusCode(200);
+            assertThat(drain.lastCall().hasCome()).isFalse();
             assertThat(busy.next("answer").path("status").asInt()).isEqualTo(202);
             assertThat(busy.closing()).isEqualTo(GOING_AWAY);
 

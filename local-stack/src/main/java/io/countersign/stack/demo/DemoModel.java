@@ -26,8 +26,7 @@ final class DemoModel implements AutoCloseable {
     private static final String WORDS =
             "I am the demo's own model and understand nothing. Where COUNTERSIGN_MODEL_URL names a"
                     + " real one, it answers here, over the same budgets.";
-    /** So many tokens are more than enough to say all of it. */
-    private static final int ENOUGH = 64;
+    private static final int TOKENS_A_WORD = 2;
 
     private static final Duration BETWEEN_WORDS = Duration.ofMillis(30);
 
@@ -95,9 +94,8 @@ final class DemoModel implements AutoCloseable {
 
         static Spoken within(int tokens) {
             var words = List.of(WORDS.split("(?<= )"));
-            return tokens < ENOUGH
-                    ? new Spoken(words.subList(0, Math.min(words.size(), Math.ceilDiv(tokens, 2))), "length")
-                    : new Spoken(words, "stop");
+            int said = Math.ceilDiv(tokens, TOKENS_A_WORD);
+            return said < words.size() ? new Spoken(words.subList(0, said), "length") : new Spoken(words, "stop");
         }
     }
 

@@ -37,7 +37,7 @@ class DemoModelTest {
 
     @Test
     void who_gives_it_too_few_tokens_is_told_that_it_was_cut_off() throws Exception {
-        assertThat(ask("{\"max_tokens\": 63, \"messages\": []}")).contains("\"finish_reason\":\"length\"");
+        assertThat(ask("{\"max_tokens\": 42, \"messages\": []}")).contains("\"finish_reason\":\"length\"");
         assertThat(ask("{\"max_tokens\": 3, \"messages\": []}"))
                 .contains("\"content\":\"I am \"", "\"finish_reason\":\"length\"");
     }

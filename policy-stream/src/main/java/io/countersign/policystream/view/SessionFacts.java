@@ -29,9 +29,12 @@ public record SessionFacts(
         return !revoked && now.isBefore(until);
     }
 
-    /** Until then somebody may ask: what was held in one that its user ended may wait on, and is not released any more. */
-    Instant rememberedUntil() {
-        return revoked ? until.plus(Limits.REMEMBERED) : until;
+    /**
+     * When nobody may ask about it any more. Intents that it took may wait for so long beyond its time, and its user may end it
+     * meanwhile: then they are not released.
+     */
+    Instant forgottenAt() {
+        return until.plus(Limits.REMEMBERED);
     }
 
     /** The same, ended by its user. */

@@ -148,14 +148,14 @@ final class InboxServiceIT {
     void the_example_in_node_does_not_wait_for_ever_for_what_is_told_on_no_list() throws Exception {
         assertThat(isInstalled()).as("npm ci was run in %s", EXAMPLE).isTrue();
         api.create("nobodys.answers");
-        var settings = Map.of("COUNTERSIGN_REPLY_TO", "nobodys.answers", "COUNTERSIGN_SILENCE", "5");
+        var settings = Map.of("COUNTERSIGN_REPLY_TO", "nobodys.answers", "COUNTERSIGN_SILENCE", "1");
 
         var ended = end(settings, "orders.read", "{}", "untold");
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.errors())
                 .startsWith("nothing was told of " + IntentIds.derived(ANA, "bot", "untold")
-                        + " on nobodys.answers for 5 s: is nobodys.answers among COUNTERSIGN_REPLY_TOPICS")
+                        + " on nobodys.answers for 1 s: is nobodys.answers among COUNTERSIGN_REPLY_TOPICS")
                 .hasLineCount(1);
     }
 

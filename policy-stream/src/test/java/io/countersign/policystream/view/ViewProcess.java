@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.function.Function;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -18,13 +17,14 @@ final class ViewProcess implements AutoCloseable {
 
     final Views views;
     final StreamsAccess access;
+    private final TestBroker broker;
+    private final ViewPositions positions = new ViewPositions();
     private final KafkaStreams streams;
     private final LogTail tail;
-    private final Function<Duration, Views> asks;
     private volatile boolean started;
 
     ViewProcess(TestBroker broker, String application, int port, Path state) {
-        var positions = new ViewPositions();
+        this.broker = broker;
         var topology = new Topology();
         new ViewTopology(broker.wire(), positions).addTo(topology);
         streams = new KafkaStreams(topology, settings(broker, application, port, state));
@@ -32,14 +32,13 @@ final class ViewProcess implements AutoCloseable {
                 broker::reader, broker.admin(), application, broker.wire(), positions, TestBroker.PARTITIONS);
         access = new StreamsAccess(
                 () -> started ? Optional.of(streams) : Optional.empty(), new Instance("127.0.0.1", port));
-        asks = patience -> new Views(access, broker.admin(), tail, positions, TestBroker.PARTITIONS, patience);
         views = within(Duration.ofSeconds(5));
         tail.start();
     }
 
     /** Reads that wait so long for what was promised. */
     Views within(Duration patience) {
-        return asks.apply(patience);
+        return new Views(access, broker.admin(), tail, positions, TestBroker.PARTITIONS, patience);
     }
 
     ViewProcess start() {

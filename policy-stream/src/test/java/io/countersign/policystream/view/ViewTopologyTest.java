@@ -110,28 +110,28 @@ final class ViewTopologyTest {
     }
 
     @Test
-    void a_session_that_its_user_ended_is_known_for_as_long_as_something_may_wait_in_it() {
+    void a_session_is_known_and_can_be_ended_for_as_long_as_something_may_wait_in_it() {
         var until = T0.plus(Duration.ofHours(8));
-        rig.tell(Told.session("revoked", "OPENED", T0, until, 1));
-        rig.tell(Told.session("over", "OPENED", T0, until, 2));
-        rig.tell(Told.session("revoked", "REVOKED", T0.plusSeconds(1), until, 3));
+        rig.tell(Told.session("task", "OPENED", T0, until, 1));
+        rig.tell(inSession("task", "a", 1, "HELD"));
 
         rig.tell(Told.event("later", 1, "HELD", until.plus(Duration.ofHours(2)), null));
-        assertThat(rig.reader().session(ANA, "revoked")).isPresent();
-        assertThat(rig.reader().session(ANA, "over")).isEmpty();
+        assertThat(rig.intent("a").orElseThrow().sessionEnded()).isFalse();
+        rig.tell(Told.session("task", "REVOKED", until.plus(Duration.ofHours(3)), until, 2));
+        assertThat(rig.intent("a").orElseThrow().sessionEnded()).isTrue();
 
         rig.tell(Told.event("later", 2, "HELD", until.plus(Limits.REMEMBERED).plus(Duration.ofHours(2)), null));
-        assertThat(rig.reader().session(ANA, "revoked")).isEmpty();
+        assertThat(rig.reader().session(ANA, "task")).isEmpty();
         assertThat(rig.entries(ViewStores.SESSION_ENDS)).isZero();
     }
 
     @Test
-    void a_session_whose_time_is_over_is_dropped_unless_another_was_opened_under_its_id() {
+    void a_session_that_nobody_may_ask_about_is_dropped_unless_another_was_opened_under_its_id() {
         rig.tell(Told.session("over", "OPENED", T0, T0.plusSeconds(60), 1));
         rig.tell(Told.session("again", "OPENED", T0, T0.plusSeconds(60), 2));
         rig.tell(Told.session("again", "OPENED", T0.plusSeconds(90), T0.plus(Duration.ofDays(9)), 3));
 
-        rig.tell(Told.event("later", 1, "HELD", T0.plus(Duration.ofHours(3)), null));
+        rig.tell(Told.event("later", 1, "HELD", T0.plus(Limits.REMEMBERED).plus(Duration.ofHours(3)), null));
 
         assertThat(rig.reader().session(ANA, "over")).isEmpty();
         assertThat(rig.reader().session(ANA, "again")).isPresent();
