@@ -57,13 +57,14 @@ final class Hearing {
         return new FailSafe(answer, reasons.all());
     }
 
-    /** The catalogue and what the budgets must hold; words that fail are left to the title. */
+    /** The catalogue, its models with it, and what the budgets must hold; words that fail are left to the title. */
     Judgement charge() {
         var variables = asSubmitted();
         if (policy.action().summary().evaluate(variables) instanceof Evaluated.Is<String>(String words)) {
             summary = words;
         }
-        return admitted(variables, List.of());
+        checkModel();
+        return reasons.failed() ? refused() : admitted(variables, List.of());
     }
 
     /** The parameters were checked when the intent was submitted, by the schema that was in force then. */

@@ -30,7 +30,7 @@ public interface Policy {
     /** Judges in full: action, parameters, session, grant, rules, and what the budgets must hold. */
     Judgement judge(Question question);
 
-    /** Judges what an automatic attempt still has to meet: the catalogue and what the budgets must hold. */
+    /** Judges what an automatic attempt still has to meet: the catalogue with its models, and what the budgets must hold. */
     Judgement charge(Question question);
 
     /** What is prepared for an intent that no executor could answer, and that would wait for a person now. */

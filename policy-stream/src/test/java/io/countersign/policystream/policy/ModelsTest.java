@@ -155,10 +155,16 @@ class ModelsTest {
     }
 
     @Test
-    void an_attempt_that_follows_is_not_asked_again_which_models_there_are() {
-        var policy = loaded(stream(KNOWN_ONLY, SMALL)).policy();
+    void an_attempt_that_follows_has_a_model_that_there_still_is() {
+        var policy = loaded(stream(KNOWN_ONLY, COST, SMALL)).policy();
 
-        admitted(policy.charge(chat("gone", "{}", 1, 1)));
+        assertThat(refused(policy.charge(chat("gone", "{}", 1, 1)))).satisfies(judgement -> {
+            assertThat(judgement.code()).isEqualTo("UNKNOWN_MODEL");
+            assertThat(judgement.reasons()).extracting(Reason::code).containsExactly("UNKNOWN_MODEL");
+        });
+        admitted(policy.charge(chat("small", "{}", 1, 1)));
+        admitted(policy.charge(chat(null, "{}", 1, 1)));
+        admitted(loaded(stream(CHAT, SMALL)).policy().charge(chat("gone", "{}", 1, 1)));
     }
 
     @Test
