@@ -1,5 +1,6 @@
 package io.countersign.simulation;
 
+import io.countersign.contract.Code;
 import io.countersign.policystream.budget.Consumption;
 import io.countersign.policystream.budget.Hold;
 import io.countersign.policystream.budget.Ledger;
@@ -17,6 +18,7 @@ import io.countersign.policystream.lifecycle.Overrides;
 import io.countersign.policystream.lifecycle.ReportStatus;
 import io.countersign.policystream.memory.Memory;
 import io.countersign.policystream.policy.FailSafe;
+import io.countersign.policystream.policy.Judgement;
 import io.countersign.policystream.policy.Policy;
 import io.countersign.policystream.policy.Question;
 import io.countersign.policystream.session.OpenedSession;
@@ -24,6 +26,7 @@ import io.countersign.policystream.session.SessionBook;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -64,6 +67,31 @@ final class Altered {
     /** Around a policy that has prepared nothing for a failure. */
     static Circumstances unprepared(Circumstances around) {
         return policy(around, "failSafe", question -> FailSafe.NONE);
+    }
+
+    /** Around a policy that takes a model that it does not know for none, when it is asked this. */
+    static Circumstances modelless(Circumstances around, String asked, BiFunction<Policy, Question, Judgement> ask) {
+        return policy(around, asked, question -> {
+            var judgement = ask.apply(around.policy(), question);
+            return judgement instanceof Judgement.Refused refused
+                            && refused.code().equals(Code.UNKNOWN_MODEL.name())
+                    ? ask.apply(around.policy(), unnamed(question))
+                    : judgement;
+        });
+    }
+
+    private static Question unnamed(Question question) {
+        return new Question(
+                question.principal(),
+                question.action(),
+                question.parameters(),
+                null,
+                question.inputTokens(),
+                question.maxTokens(),
+                question.session(),
+                question.now(),
+                question.remembered(),
+                question.handedOver());
     }
 
     private static Circumstances policy(Circumstances around, String asked, Function<Question, Object> answer) {

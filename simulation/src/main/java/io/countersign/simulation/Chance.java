@@ -70,7 +70,7 @@ final class Chance {
                 oneIn(3) ? session(now) : null,
                 action,
                 amount,
-                oneIn(12) ? "ghost" : pick(List.of("small", "small", "big")),
+                oneIn(12) ? pick(Arrays.asList("ghost", null)) : pick(List.of("small", "small", "big")),
                 random.nextInt(30),
                 random.nextInt(60),
                 deadline,

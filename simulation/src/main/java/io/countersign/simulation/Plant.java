@@ -26,6 +26,7 @@ import io.countersign.policystream.memory.SessionKey;
 import io.countersign.policystream.memory.SessionMemory;
 import io.countersign.policystream.memory.Sums;
 import io.countersign.policystream.policy.Fact;
+import io.countersign.policystream.policy.Policy;
 import io.countersign.policystream.policy.Question;
 import io.countersign.policystream.session.OpenedSession;
 import java.time.Instant;
@@ -252,6 +253,14 @@ enum Plant implements Product {
                             question.now(),
                             question.remembered(),
                             false)))),
+
+    MISTYPED_MODEL_PASSED_ON(
+            "a model that nobody knows is passed on where known ones are all that may be named",
+            in(around -> Altered.modelless(around, "judge", Policy::judge))),
+
+    CALLS_A_MODEL_THAT_HAS_GONE(
+            "an attempt that follows may have a model that was known when its intent came, and is no more",
+            in(around -> Altered.modelless(around, "charge", Policy::charge))),
 
     SETTLED_AT_THE_MODEL_ASKED_FOR(
             "what a fallback used is settled at the price of the model that was asked for",

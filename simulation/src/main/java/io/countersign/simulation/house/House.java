@@ -70,7 +70,7 @@ public record House(
     }
 
     /**
-     * Judges in full: catalogue, parameters, grants, rules, answers, and what the budgets must hold.
+     * Judges in full: catalogue, parameters, model, session, grants, rules, answers, and what the budgets must hold.
      *
      * @param handedOver whether it was handed to an executor before: such a one is not answered any more
      */
@@ -81,6 +81,9 @@ public record House(
         }
         if (ask.amount() < 0 || ask.amount() > MOST_AMOUNT) {
             return new Opinion.Refused("INVALID_PARAMETERS");
+        }
+        if (lacksModel(terms, ask)) {
+            return new Opinion.Refused("UNKNOWN_MODEL");
         }
         if (standing instanceof Standing.Unknown) {
             return new Opinion.Refused("SESSION_UNKNOWN");
@@ -146,11 +149,18 @@ public record House(
         return Rescue.NONE;
     }
 
-    /** Judges what an automatic attempt still has to meet: the catalogue and the budgets. */
+    /** Judges what an automatic attempt still has to meet: the catalogue with its models, and the budgets. */
     public Opinion charge(Ask ask, long now) {
-        return terms(ask.action())
-                .map(terms -> admitted(terms, ask, List.of(), 0, now))
-                .orElse(new Opinion.Refused("UNKNOWN_ACTION"));
+        var terms = terms(ask.action()).orElse(null);
+        if (terms == null) {
+            return new Opinion.Refused("UNKNOWN_ACTION");
+        }
+        return lacksModel(terms, ask) ? new Opinion.Refused("UNKNOWN_MODEL") : admitted(terms, ask, List.of(), 0, now);
+    }
+
+    /** True if it names a model that is not among those that may be named. */
+    private boolean lacksModel(Terms terms, Ask ask) {
+        return terms.knownModels() && ask.model() != null && model(ask.model()) == null;
     }
 
     private Opinion admitted(Terms terms, Ask ask, List<Clause> clauses, long retryIn, long now) {

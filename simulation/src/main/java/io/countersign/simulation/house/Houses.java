@@ -42,7 +42,7 @@ public final class Houses {
                     List.of(),
                     budgets(random, 1),
                     List.of(),
-                    models(),
+                    models(0),
                     List.of());
         }
         boolean unlike = random.nextInt(4) == 0;
@@ -58,7 +58,7 @@ public final class Houses {
                 rules(random),
                 budgets(random, 1 + random.nextInt(3)),
                 counters(random),
-                models(),
+                models(number),
                 answers);
     }
 
@@ -68,11 +68,28 @@ public final class Houses {
         var telling = new Random(7_919L * number);
         var catalogue = new ArrayList<Terms>();
         catalogue.add(new Terms(
-                READ, !swapped, swapped ? 1 : 3, 1_000, 10_000, 120_000, false, swapped ? reconcile(telling, 3) : 0));
+                READ,
+                !swapped,
+                swapped ? 1 : 3,
+                1_000,
+                10_000,
+                120_000,
+                false,
+                swapped ? reconcile(telling, 3) : 0,
+                number % 4 == 1));
         catalogue.add(new Terms(
-                REFUND, swapped, 3, 1_000, 10_000, 120_000, false, number == 0 ? 20_000 : reconcile(telling, 4)));
+                REFUND,
+                swapped,
+                3,
+                1_000,
+                10_000,
+                120_000,
+                false,
+                number == 0 ? 20_000 : reconcile(telling, 4),
+                false));
         if (!unlike || random.nextBoolean()) {
-            catalogue.add(new Terms(CHAT, true, 2, 2_000, 30_000, 30_000, true, reconcile(telling, 1)));
+            catalogue.add(
+                    new Terms(CHAT, true, 2, 2_000, 30_000, 30_000, true, reconcile(telling, 1), number % 2 == 1));
         }
         return catalogue;
     }
@@ -268,10 +285,14 @@ public final class Houses {
         return new BudgetTerms(name, List.of("*"), unit, shape, limit, limit + limit / 2, false);
     }
 
-    private static List<Tariff> models() {
-        return List.of(
+    /** Every third house knows no big one. */
+    private static List<Tariff> models(int number) {
+        var models = new ArrayList<>(List.of(
                 new Tariff("tiny", 4_000_000, 500_000, 1_000_000, null, List.of()),
-                new Tariff("small", 1_500_000, 750_000, 6_000_000, 40L, List.of("tiny")),
-                new Tariff("big", 2_500_000, 3_000_000, 10_000_001, null, List.of("small")));
+                new Tariff("small", 1_500_000, 750_000, 6_000_000, 40L, List.of("tiny"))));
+        if (number % 3 != 1) {
+            models.add(new Tariff("big", 2_500_000, 3_000_000, 10_000_001, null, List.of("small")));
+        }
+        return models;
     }
 }

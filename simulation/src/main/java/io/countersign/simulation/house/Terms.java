@@ -12,6 +12,7 @@ import java.util.List;
  * @param chat whether it reserves the door's count of input tokens and what the caller allows for the answer; otherwise its
  *     amount is what it reserves
  * @param reconcile how long its executor is asked what became of it, in milliseconds; 0 if it cannot tell
+ * @param knownModels whether the models of the house are all that may be named
  */
 public record Terms(
         String name,
@@ -21,7 +22,8 @@ public record Terms(
         long timeout,
         long executeWithin,
         boolean chat,
-        long reconcile) {
+        long reconcile,
+        boolean knownModels) {
 
     private static final long LONGEST = 300_000;
 
@@ -67,6 +69,7 @@ public record Terms(
                 timeout: %dms
                 executeWithin: %dms
                 retry: {attempts: %d, backoff: %dms, factor: 4, max: %dms}
+                models: %s
                 %s""".formatted(
                         name,
                         effect(),
@@ -80,6 +83,7 @@ public record Terms(
                         attempts,
                         backoff,
                         LONGEST,
+                        knownModels ? "known" : "any",
                         reconcile == 0 ? "" : "reconcile: " + reconcile + "ms\n");
     }
 
