@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Approved actions for tests. */
 public final class ApprovedActions {
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
     private ApprovedActions() {}
 
     /** An execution whose output nobody reads. */
@@ -27,7 +29,12 @@ public final class ApprovedActions {
 
     /** The attempt after those. */
     public static ApprovedAction next() {
-        return of("{}", false, null, List.of(), null, 100, 4);
+        return of("{}", false, null, List.of(), null, 100, 4, TIMEOUT);
+    }
+
+    /** An idempotent one, whose call may take so long. */
+    public static ApprovedAction within(Duration timeout, String parameters, String model, List<String> fallbacks) {
+        return of(parameters, true, model, fallbacks, null, 100, 3, timeout);
     }
 
     public static ApprovedAction of(
@@ -42,7 +49,7 @@ public final class ApprovedActions {
             List<String> fallbacks,
             @Nullable Long maxTokens,
             long maxOutput) {
-        return of(parameters, idempotent, model, fallbacks, maxTokens, maxOutput, 3);
+        return of(parameters, idempotent, model, fallbacks, maxTokens, maxOutput, 3, TIMEOUT);
     }
 
     private static ApprovedAction of(
@@ -52,7 +59,8 @@ public final class ApprovedActions {
             List<String> fallbacks,
             @Nullable Long maxTokens,
             long maxOutput,
-            int attempt) {
+            int attempt,
+            Duration timeout) {
         return new ApprovedAction(
                 "0190f5fe-7c00-7a00-8000-000000000001",
                 "acme",
@@ -68,7 +76,7 @@ public final class ApprovedActions {
                 attempt,
                 idempotent,
                 "the-key",
-                Duration.ofSeconds(2),
+                timeout,
                 Instant.parse("2026-11-21T10:02:00Z"),
                 null,
                 maxOutput,

@@ -158,7 +158,9 @@ class SubmissionDoorTest extends DoorTest {
                 .body("state", equalTo("SUBMITTED"))
                 .body("reasons", hasSize(0));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - since)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        // Not earlier; and later than this only what waits for something else than its two seconds.
+        assertThat(Duration.ofNanos(System.nanoTime() - since))
+                .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(10));
     }
 
     @Test
