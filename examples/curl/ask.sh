@@ -21,12 +21,15 @@ key=${3:-curl-$(date +%s)-$$}
 
 # The token is handed to curl by a file descriptor: what stands on a command line is read by everybody on the machine.
 call() {
-  curl --silent --show-error --config <(printf 'header = "Authorization: Bearer %s"\n' "$COUNTERSIGN_TOKEN") "$@"
+  curl --silent --config <(printf 'header = "Authorization: Bearer %s"\n' "$COUNTERSIGN_TOKEN") "$@"
 }
 
-answer=$(call --fail-with-body --retry 5 --retry-connrefused --header 'Content-Type: application/json' \
+answer=$(call --fail-with-body --retry 5 --retry-delay 1 --retry-connrefused --header 'Content-Type: application/json' \
   --header "Idempotency-Key: $key" --header 'Prefer: respond-async' \
   --data "{\"action\":\"$action\",\"parameters\":$parameters}" "$door/v1/intents") || {
+  why=$?
+  # What the door says, if it says anything.
+  : "${answer:=no door at $door: curl ends with $why; start the stack (./countersign up), or say in COUNTERSIGN_URL where it is}"
   printf '%s\n' "$answer" >&2
   exit 2
 }
@@ -58,11 +61,15 @@ for _ in {1..60}; do
   data=''
   case $status in
     # The door has gone, or the network, or it is full: come back with the last id, and nothing is missing and nothing comes twice.
-    200 | 000 | 429 | 503) sleep 1 ;;
+    200 | 000 | 429 | 503)
+      [[ $status == 200 ]] || printf 'no events at %s yet: waiting\n' "$door" >&2
+      sleep 1
+      ;;
     *)
       printf 'the door answers %s\n' "$status" >&2
       break
       ;;
   esac
 done
+[[ -n $end ]] || printf 'the end of %s was not seen: ask again under the key %s\n' "$id" "$key" >&2
 [[ $end == *'"state":"SUCCEEDED"'* ]]

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  */
 public final class Agent {
 
+    /** So often it is tried, a second apart, to hand an intent over where there is no door. */
+    private static final int TRIES = 5;
+
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -78,6 +81,7 @@ public final class Agent {
                 .header("Prefer", "respond-async")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
+        int tries = 0;
         while (true) {
             try {
                 var answer = http.send(request, BodyHandlers.ofString());
@@ -92,7 +96,11 @@ public final class Agent {
                 }
                 return id.group(1);
             } catch (IOException lost) {
-                System.err.println("no answer from " + door + ", trying again: " + lost);
+                tries++;
+                if (tries == TRIES) {
+                    throw new IllegalStateException("no door at " + door + ": " + lost.getClass().getSimpleName()
+                            + "; start the stack (./countersign up), or say in COUNTERSIGN_URL where it is");
+                }
                 Thread.sleep(1000);
             }
         }
@@ -100,10 +108,12 @@ public final class Agent {
 
     /** To the end, over as many connections as it takes: nothing is missing, and nothing comes twice. */
     private boolean follow(String id) throws InterruptedException {
+        boolean gone = false;
         while (end.isEmpty()) {
             try {
                 var request = request("/v1/intents/" + id + "/events").header("Last-Event-ID", last);
                 var answer = http.send(request.build(), BodyHandlers.ofLines());
+                gone = false;
                 try (var lines = answer.body()) {
                     switch (answer.statusCode()) {
                         case 200 -> lines.forEach(this::read);
@@ -115,6 +125,10 @@ public final class Agent {
             } catch (IOException | UncheckedIOException lost) {
                 // An event that was cut off comes again.
                 data = "";
+                if (!gone) {
+                    System.err.println("lost the door at " + door + ": coming back");
+                }
+                gone = true;
             }
             if (end.isEmpty()) {
                 Thread.sleep(1000);

@@ -30,14 +30,15 @@ if (!action || !isToken(token)) {
   console.error(`usage: COUNTERSIGN_TOKEN=<a JWT> node publish.mjs action ['{"its":"parameters"}' [key]]`);
   process.exit(2);
 }
-// Whatever cannot be reached says so in one line.
+// Whatever goes wrong later is told in one line too.
 process.on('uncaughtException', (error) => {
   console.error(error.message);
   process.exit(1);
 });
 
 const registry = new SchemaRegistry({ host: COUNTERSIGN_REGISTRY });
-const schema = await registry.getLatestSchemaId('intents.inbox-value');
+const schema = await there('schema registry', COUNTERSIGN_REGISTRY, 'COUNTERSIGN_REGISTRY', () =>
+  registry.getLatestSchemaId('intents.inbox-value'));
 const value = await registry.encode(schema, {
   // The idempotency key: published once more, it is the same intent.
   id: key,
@@ -53,9 +54,9 @@ const value = await registry.encode(schema, {
 });
 
 const kafka = new Kafka({ brokers: COUNTERSIGN_KAFKA.split(','), clientId: 'kafka-node', logLevel: logLevel.NOTHING });
-const answers = replyTo && (await follow(kafka, registry, replyTo, intentId(token, key), Number(silence)));
 const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
-await producer.connect();
+await there('Kafka', COUNTERSIGN_KAFKA, 'COUNTERSIGN_KAFKA', () => producer.connect());
+const answers = replyTo && (await follow(kafka, registry, replyTo, intentId(token, key), Number(silence)));
 await producer.send({
   topic: 'intents.inbox',
   acks: -1,
@@ -64,3 +65,13 @@ await producer.send({
 await producer.disconnect();
 console.log(intentId(token, key));
 await answers?.ended;
+
+/** What `get` comes to. What is not there is said in one line, and ends the program; `name` is the variable that says where it is. */
+async function there(what, address, name, get) {
+  try {
+    return await get();
+  } catch (error) {
+    console.error(`no ${what} at ${address}: ${error.message}; start the stack (./countersign up), or say in ${name} where it is`);
+    process.exit(1);
+  }
+}

@@ -6,6 +6,10 @@
 //   node call.mjs orders_read '{"order":"A1"}'                      # runs at once
 //   node call.mjs orders_refund '{"order":"A1","amount":250}'       # is held: a person has to agree
 //   node call.mjs countersign_status '{"id":"<the id it was answered with>"}'
+//
+//   COUNTERSIGN_MCP_URL   http://127.0.0.1:8080/mcp
+//   COUNTERSIGN_SESSION   the session in which it is asked for, if in one
+//   COUNTERSIGN_KEY       an idempotency key: a call that is repeated under it is the same intent
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 
@@ -25,8 +29,12 @@ try {
   await client.connect(new StreamableHTTPClientTransport(url, { requestInit: { headers } }));
   await (tool ? call() : list());
 } catch (error) {
-  // What the door refuses comes in its words: a token that is not good, a session that there is not.
-  console.error(`${url}: ${error.message}${error.cause ? `: ${error.cause.message || error.cause.code}` : ""}`);
+  console.error(
+    error.cause
+      ? `no door at ${url}: ${error.cause.message || error.cause.code}; start the stack (./countersign up), or say in COUNTERSIGN_MCP_URL where it is`
+      : // What the door refuses comes in its words: a token that is not good, a session that there is not.
+        `${url}: ${error.message}`,
+  );
   process.exitCode = 1;
 } finally {
   // Until then it listens for changes of its tools.

@@ -2,15 +2,16 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { digestText, recordJson } from './canonical.mjs';
+import { fetched } from './world.mjs';
 
 /** The public keys by id, from a file or URL of a JWK set; a URL is asked with the bearer token, if there is one. */
 export async function publicKeys(place, token) {
-  const text = /^https?:/.test(place) ? await fetched(place, token) : await readFile(place, 'utf8');
+  const text = /^https?:/.test(place) ? await answered(place, token) : await readFile(place, 'utf8');
   return new Map(JSON.parse(text).keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
 }
 
-async function fetched(url, token) {
-  const answer = await fetch(url, token ? { headers: { authorization: `Bearer ${token}` } } : {});
+async function answered(url, token) {
+  const answer = await fetched(url, token ? { headers: { authorization: `Bearer ${token}` } } : {});
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}: ${await answer.text()}`);
   return answer.text();
 }

@@ -1,5 +1,6 @@
 // What policy-stream directs: calls to break off, and questions for what became of one.
 import { randomUUID } from 'node:crypto';
+import { vital } from './world.mjs';
 
 const TOPIC = 'intents.directives';
 
@@ -62,8 +63,11 @@ export async function followDirectives({ kafka, registry, calls, probe }) {
   const ends = await admin.fetchTopicOffsets(TOPIC);
   await admin.disconnect();
 
-  // kafkajs has no consumer without a group: one of our own, never committed to.
-  const consumer = kafka.consumer({ groupId: `directives-${randomUUID()}` });
+  // kafkajs has no consumer without a group: one of our own, never committed to. After an absence of Kafka it is joined again once
+  // the former membership has run out.
+  const consumer = vital(
+    kafka.consumer({ groupId: `directives-${randomUUID()}`, sessionTimeout: 6_000, heartbeatInterval: 2_000 }),
+  );
   await consumer.connect();
   await consumer.subscribe({ topic: TOPIC, fromBeginning: false });
   await consumer.run({

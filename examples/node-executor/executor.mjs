@@ -1,13 +1,19 @@
 // Runs the approved actions of one topic, by the protocol of docs/executor-protocol.md.
 //
+//   npm ci
+//   COUNTERSIGN_KEYS=../../.countersign/keys/approval.json.public.json COUNTERSIGN_ACTION=orders.refund node executor.mjs
+//
 //   COUNTERSIGN_KAFKA     127.0.0.1:9092
 //   COUNTERSIGN_REGISTRY  http://127.0.0.1:8081/apis/ccompat/v7
 //   COUNTERSIGN_KEYS      file or URL of the public keys (a JWK set): in a local stack the file
 //                         .countersign/keys/approval.json.public.json, elsewhere policy-stream's /v1/keys
 //   COUNTERSIGN_SERVICE_TOKEN  a file with the bearer token for that URL
 //   COUNTERSIGN_ACTION    the action whose topic is read
-//   COUNTERSIGN_GROUP     the consumer group: the `executor` that the action names
-//   BACKEND               where refunds are made
+//   COUNTERSIGN_GROUP     node-executor, the consumer group: what the action's document in the bundle has as its `executor`
+//   BACKEND               http://127.0.0.1:8000, where refunds are made
+//
+// What is not there when it starts it says in a line, and ends with status 1. Once it runs it waits for what has gone, says so, and
+// goes on when that is back; only what no waiting mends ends it.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { SchemaRegistry } from '@kafkajs/confluent-schema-registry';
@@ -17,6 +23,7 @@ import { refundsAt } from './backend.mjs';
 import { followDirectives, RunningCalls } from './directives.mjs';
 import { frozenBy, readFreezes } from './freezes.mjs';
 import { reporting } from './reports.mjs';
+import { atTheStart, fetched, inLines, vital } from './world.mjs';
 
 const {
   COUNTERSIGN_KAFKA = '127.0.0.1:9092',
@@ -32,10 +39,15 @@ if (!COUNTERSIGN_KEYS || !COUNTERSIGN_ACTION) {
   process.exit(2);
 }
 
-const kafka = new Kafka({ brokers: COUNTERSIGN_KAFKA.split(','), clientId: COUNTERSIGN_GROUP, logLevel: logLevel.WARN });
+const kafka = new Kafka({
+  brokers: COUNTERSIGN_KAFKA.split(','),
+  clientId: COUNTERSIGN_GROUP,
+  logLevel: logLevel.NOTHING,
+  logCreator: inLines,
+});
 const registry = new SchemaRegistry({ host: COUNTERSIGN_REGISTRY });
 const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
-const consumer = kafka.consumer({ groupId: COUNTERSIGN_GROUP, readUncommitted: false, metadataMaxAge: 10_000 });
+const consumer = vital(kafka.consumer({ groupId: COUNTERSIGN_GROUP, readUncommitted: false, metadataMaxAge: 10_000 }));
 // Milliseconds; less than the five seconds by which a lease outlasts its call.
 const GO_AHEAD_WITHIN = 3_000;
 const schemas = new Map();
@@ -53,16 +65,16 @@ async function run(approval, { output, signal }) {
 }
 
 // Now rather than at the first record: whoever started this is still looking.
-await currentKeys();
-await producer.connect();
-const reports = await reporting({ registry, producer, executor: `node-${process.pid}` });
+await atTheStart('keys', COUNTERSIGN_KEYS, 'COUNTERSIGN_KEYS', currentKeys);
+await atTheStart('Kafka', COUNTERSIGN_KAFKA, 'COUNTERSIGN_KAFKA', () => producer.connect());
+const reports = await atTheStart('schema registry', COUNTERSIGN_REGISTRY, 'COUNTERSIGN_REGISTRY', () =>
+  reporting({ registry, producer, executor: `node-${process.pid}` }));
+// From here on it is for kafkajs to say what is away, and to wait for it.
+kafka.logger().setLogLevel(logLevel.WARN);
 const freezes = await readFreezes(kafka);
 const directives = await followDirectives({ kafka, registry, calls, probe });
 await consumer.connect();
 await consumer.subscribe({ topic: `intents.approved.${COUNTERSIGN_ACTION}`, fromBeginning: true });
-consumer.on(consumer.events.CRASH, ({ payload }) => {
-  if (!payload.restart) process.exit(1);
-});
 await consumer.run({ autoCommit: false, eachMessage });
 console.log(`executing ${COUNTERSIGN_ACTION}`);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
@@ -86,7 +98,10 @@ async function eachMessage({ topic, partition, message }) {
     return commit();
   }
   // Another group's: its members read it too.
-  if (approval.executor && approval.executor !== COUNTERSIGN_GROUP) return commit();
+  if (approval.executor && approval.executor !== COUNTERSIGN_GROUP) {
+    console.log(`left ${approval.id} to ${approval.executor}`);
+    return commit();
+  }
   const say = reports.ofAttempt(approval, partition, message);
   const frozen = frozenBy(freezes, approval);
 
@@ -155,7 +170,7 @@ async function decode(value) {
   if (!(value?.length > 5 && value[0] === 0)) return {};
   const id = value.readInt32BE(1);
   if (!schemas.has(id)) {
-    const answer = await fetch(`${COUNTERSIGN_REGISTRY}/schemas/ids/${id}`);
+    const answer = await fetched(`${COUNTERSIGN_REGISTRY}/schemas/ids/${id}`);
     if (answer.status === 404) return {};
     if (!answer.ok) throw new Error(`the registry answers ${answer.status}`);
     schemas.set(id, { type: await registry.getSchema(id), schema: JSON.parse((await answer.json()).schema) });

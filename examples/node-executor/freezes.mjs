@@ -1,5 +1,6 @@
 // The freezes in policy.controls, read from the beginning and then followed.
 import { randomUUID } from 'node:crypto';
+import { vital } from './world.mjs';
 
 const TOPIC = 'policy.controls';
 const FREEZE = 'freeze/';
@@ -12,8 +13,11 @@ export async function readFreezes(kafka) {
   const [{ high }] = await admin.fetchTopicOffsets(TOPIC);
   await admin.disconnect();
 
-  // kafkajs has no consumer without a group: one of our own, never committed to.
-  const consumer = kafka.consumer({ groupId: `freezes-${randomUUID()}` });
+  // kafkajs has no consumer without a group: one of our own, never committed to. After an absence of Kafka it is joined again once
+  // the former membership has run out.
+  const consumer = vital(
+    kafka.consumer({ groupId: `freezes-${randomUUID()}`, sessionTimeout: 6_000, heartbeatInterval: 2_000 }),
+  );
   await consumer.connect();
   await consumer.subscribe({ topic: TOPIC, fromBeginning: true });
   let atEnd;

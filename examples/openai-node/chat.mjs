@@ -2,6 +2,9 @@
 //
 //   npm ci
 //   COUNTERSIGN_TOKEN=$(../../countersign token --tenant acme --user ana --agent bot --roles support) node chat.mjs "What is an intent?"
+//
+//   COUNTERSIGN_URL    http://127.0.0.1:8080/v1
+//   COUNTERSIGN_MODEL  small
 import OpenAI from "openai";
 
 const token = process.env.COUNTERSIGN_TOKEN;
@@ -33,6 +36,8 @@ try {
   if (error instanceof OpenAI.APIError && error.code) {
     // A refusal by policy says why, in words; what is held for a person can be asked about by its id.
     console.error(`${error.status} ${error.type} ${error.code}: ${error.error?.message} ${error.error?.id ?? ""}`.trimEnd());
+  } else if (error instanceof OpenAI.APIConnectionError) {
+    console.error(`no door at ${client.baseURL}: ${error.message} Start the stack (./countersign up), or say in COUNTERSIGN_URL where it is`);
   } else {
     console.error(`${client.baseURL}: ${error.message}`);
   }

@@ -26,6 +26,10 @@ final class DoorsIT {
 
     private static final int PIECES = 3;
 
+    /** Nobody listens there. */
+    private static final Map<String, String> AT_NOBODYS =
+            Map.of("COUNTERSIGN_URL", "http://127.0.0.1:2", "COUNTERSIGN_TOKEN", "a-token");
+
     private static Product product;
 
     @BeforeAll
@@ -83,6 +87,8 @@ final class DoorsIT {
         Program.end(folder, Map.of(), command).complains(2, "usage: ");
         Program.end(folder, agent("no-token"), List.of(Installation.java(), "Agent.java", "door.echo"))
                 .complains(2, "UNAUTHENTICATED");
+        Program.end(folder, AT_NOBODYS, List.of(Installation.java(), "Agent.java", "door.echo"))
+                .complains(2, "no door at http://127.0.0.1:2: ");
     }
 
     @Test
@@ -91,9 +97,10 @@ final class DoorsIT {
         var folder = Program.example("curl");
 
         Program.end(folder, Map.of(), List.of("bash", "ask.sh")).complains(2, "usage: ");
-        var refused = Program.end(folder, agent("no-token"), List.of("bash", "ask.sh", "door.echo"));
-        assertThat(refused.status()).isEqualTo(2);
-        assertThat(refused.errors()).contains("UNAUTHENTICATED");
+        Program.end(folder, agent("no-token"), List.of("bash", "ask.sh", "door.echo"))
+                .complains(2, "UNAUTHENTICATED");
+        Program.end(folder, AT_NOBODYS, List.of("bash", "ask.sh", "door.echo"))
+                .complains(2, "no door at http://127.0.0.1:2: ");
     }
 
     private static String javaAgent(String key) throws Exception {

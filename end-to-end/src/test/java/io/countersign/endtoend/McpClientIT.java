@@ -98,10 +98,13 @@ final class McpClientIT {
         var environment = environment(new TokenRequest(Product.TENANT, "eve", "agent", null, Set.of("support")));
         var badToken = new HashMap<>(environment);
         badToken.put("COUNTERSIGN_TOKEN", "no-token");
+        var nobody = new HashMap<>(environment);
+        nobody.put("COUNTERSIGN_MCP_URL", "http://127.0.0.1:2/mcp");
 
         NodeClient.endOfTools(Map.of()).complains(2, "usage: ");
         NodeClient.endOfTools(environment, "orders_read", "{order: A1}").complains(2, "usage: ");
         NodeClient.endOfTools(badToken).complains(1, "UNAUTHENTICATED");
+        NodeClient.endOfTools(nobody).complains(1, "no door at http://127.0.0.1:2/mcp: ");
         // There it listens already.
         NodeClient.endOfTools(environment, "orders.read").complains(1, "Unknown tool");
     }

@@ -88,7 +88,8 @@ final class OpenAiClientIT {
         NodeClient.endOfChat(Map.of()).complains(2, "usage: ");
         NodeClient.endOfChat(with("COUNTERSIGN_TOKEN", "no-token"))
                 .complains(1, "401 authentication_error UNAUTHENTICATED");
-        NodeClient.endOfChat(with("COUNTERSIGN_URL", "http://127.0.0.1:9/v1")).complains(1, "http://127.0.0.1:9/v1: ");
+        NodeClient.endOfChat(with("COUNTERSIGN_URL", "http://127.0.0.1:2/v1"))
+                .complains(1, "no door at http://127.0.0.1:2/v1: ");
     }
 
     private static Map<String, String> with(String name, String value) {

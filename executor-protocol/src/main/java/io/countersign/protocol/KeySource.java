@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,16 +40,23 @@ public interface KeySource {
                 request.header(
                         "Authorization", "Bearer " + Files.readString(tokenFile).strip());
             }
-            try {
-                var response = client.send(request.build(), BodyHandlers.ofString());
-                if (response.statusCode() != 200) {
-                    throw new IOException("the key set answers " + response.statusCode());
-                }
-                return response.body();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while fetching the key set", e);
+            var response = answer(client, request.build());
+            if (response.statusCode() != 200) {
+                throw new IOException(url + " answers " + response.statusCode());
             }
+            return response.body();
         };
+    }
+
+    private static HttpResponse<String> answer(HttpClient client, HttpRequest request) throws IOException {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while fetching the key set", e);
+        } catch (IOException away) {
+            // The client does not say where it could not connect.
+            throw new IOException(request.uri() + " cannot be reached: " + away, away);
+        }
     }
 }

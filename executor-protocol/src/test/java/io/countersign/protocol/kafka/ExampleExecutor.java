@@ -1,13 +1,23 @@
 package io.countersign.protocol.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.countersign.stack.LocalStack;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** An example of an executor, run as a process of its own on the shared stack. */
-record ExampleExecutor(Process process) implements AutoCloseable {
+/**
+ * An example of an executor, run as a process of its own on the shared stack.
+ *
+ * @param log where what it says is kept
+ */
+record ExampleExecutor(Process process, Path log) implements AutoCloseable {
 
     /**
      * Starts one.
@@ -23,19 +33,65 @@ record ExampleExecutor(Process process) implements AutoCloseable {
             String action,
             String backend)
             throws IOException {
+        return start(
+                example,
+                folder,
+                policyStream,
+                Map.of("COUNTERSIGN_GROUP", group, "COUNTERSIGN_ACTION", action, "BACKEND", backend));
+    }
+
+    /** Starts one with these settings, which need not name what the stack has. */
+    static ExampleExecutor start(
+            ProcessBuilder example, Path folder, FakePolicyStream policyStream, Map<String, String> settings)
+            throws IOException {
         var stack = LocalStack.shared();
-        var keys = Files.writeString(
-                folder.resolve(group + ".json"), policyStream.keys().fetch());
+        var keys = Files.createTempFile(folder, "keys", ".json");
+        Files.writeString(keys, policyStream.keys().fetch());
         var environment = example.environment();
         environment.put("COUNTERSIGN_KAFKA", stack.broker().bootstrapServers());
         environment.put("COUNTERSIGN_REGISTRY", stack.registry().url());
         environment.put("COUNTERSIGN_KEYS", keys.toString());
-        environment.put("COUNTERSIGN_GROUP", group);
-        environment.put("COUNTERSIGN_ACTION", action);
-        environment.put("BACKEND", backend);
-        return new ExampleExecutor(example.redirectErrorStream(true)
-                .redirectOutput(folder.resolve(group + ".log").toFile())
-                .start());
+        environment.putAll(settings);
+        var log = Files.createTempFile(folder, "executor", ".log");
+        return new ExampleExecutor(
+                example.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+    }
+
+    /**
+     * One that finds nobody where it looks for something says so in a line, and ends.
+     *
+     * @param name the variable that says where to look
+     * @param address with a place for a port
+     */
+    static void complains(
+            ProcessBuilder example,
+            Path folder,
+            FakePolicyStream policyStream,
+            String what,
+            String name,
+            String address)
+            throws Exception {
+        try (var nobody = new Socket()) {
+            // A port that is bound and does not listen is taken, and whoever connects is refused.
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            var place = address.formatted(nobody.getLocalPort());
+            try (var executor =
+                    start(example, folder, policyStream, Map.of("COUNTERSIGN_ACTION", "orders.refund", name, place))) {
+                assertThat(executor.process().waitFor(60, TimeUnit.SECONDS))
+                        .as("it ends")
+                        .isTrue();
+                assertThat(executor.process().exitValue()).isOne();
+                assertThat(executor.said())
+                        .startsWith("no " + what + " at " + place + ": ")
+                        .endsWith("start the stack (./countersign up), or say in " + name + " where it is\n")
+                        .hasLineCount(1);
+            }
+        }
+    }
+
+    /** All that it has said. */
+    String said() throws IOException {
+        return Files.readString(log);
     }
 
     @Override

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The example in Java, compiled against this library alone and run as a process of its own. */
 @SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
@@ -135,6 +137,33 @@ class JavaExecutorIT {
         assertThat(answer.getStatus()).isEqualTo(OutcomeStatus.SUCCEEDED);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Kafka, COUNTERSIGN_KAFKA, 127.0.0.1:%d",
+        "schema registry, COUNTERSIGN_REGISTRY, http://127.0.0.1:%d/apis/ccompat/v7",
+        "keys, COUNTERSIGN_KEYS, http://127.0.0.1:%d/v1/keys"
+    })
+    void it_says_in_a_line_what_is_not_there_when_it_starts_and_ends(String what, String name, String address)
+            throws Exception {
+        ExampleExecutor.complains(java(), folder, policyStream, what, name, address);
+    }
+
+    @Test
+    void it_outlives_a_broker_that_is_away_and_says_so() throws Exception {
+        var broker = LocalStack.shared().broker();
+        broker.stop();
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> executor.said().contains("could not be established"));
+        } finally {
+            broker.start();
+        }
+        var approval = policyStream.approval(action, false);
+
+        policyStream.approve(approval);
+
+        awaitEnd(approval, OutcomeStatus.SUCCEEDED);
+    }
+
     private static Outcome awaitEnd(ApprovedIntent approval, OutcomeStatus end) {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->
@@ -163,12 +192,15 @@ class JavaExecutorIT {
     }
 
     private static ExampleExecutor executor(String group, String action, String backend) throws IOException {
-        var java = new ProcessBuilder(
+        return ExampleExecutor.start(java(), folder, policyStream, group, action, backend);
+    }
+
+    private static ProcessBuilder java() {
+        return new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 folder + File.pathSeparator + System.getProperty("java.class.path"),
                 "example.RefundsExecutor");
-        return ExampleExecutor.start(java, folder, policyStream, group, action, backend);
     }
 }

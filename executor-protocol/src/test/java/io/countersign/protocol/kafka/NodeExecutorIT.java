@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A client that nobody here wrote takes part: the example in Node, on kafkajs and Confluent's registry client from npm. */
 @SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
@@ -231,7 +234,7 @@ class NodeExecutorIT {
     }
 
     @Test
-    void it_leaves_alone_what_names_another_group() {
+    void it_leaves_alone_what_names_another_group_and_says_so() throws IOException {
         var others = policyStream.approval(action, false);
         others.setExecutor("another-group");
         var ours = policyStream.approval(action, false);
@@ -242,6 +245,7 @@ class NodeExecutorIT {
 
         awaitStatuses(ours, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
         assertThat(policyStream.outcomesOf(others)).isEmpty();
+        assertThat(executor.said()).contains("left " + others.getId() + " to another-group");
     }
 
     @Test
@@ -265,20 +269,10 @@ class NodeExecutorIT {
         policyStream.freeze(scope);
 
         // It follows the freezes with a moment's delay, so the first of these may still run.
-        await().atMost(PATIENCE).until(() -> {
-            var approval = policyStream.approval(action, true);
-            policyStream.approve(approval);
-            await().atMost(PATIENCE).until(() -> policyStream.ended().contains(approval.getId()));
-            return policyStream.statusesOf(approval).equals(List.of(OutcomeStatus.NOT_STARTED));
-        });
+        await().atMost(PATIENCE).until(() -> reported(true).equals(List.of(OutcomeStatus.NOT_STARTED)));
 
         policyStream.unfreeze(scope);
-        await().atMost(PATIENCE).until(() -> {
-            var approval = policyStream.approval(action, true);
-            policyStream.approve(approval);
-            await().atMost(PATIENCE).until(() -> policyStream.ended().contains(approval.getId()));
-            return policyStream.statusesOf(approval).getLast() == OutcomeStatus.SUCCEEDED;
-        });
+        await().atMost(PATIENCE).until(() -> reported(true).getLast() == OutcomeStatus.SUCCEEDED);
     }
 
     @Test
@@ -289,6 +283,69 @@ class NodeExecutorIT {
         policyStream.approve(approval);
 
         awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.NOT_STARTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Kafka, COUNTERSIGN_KAFKA, 127.0.0.1:%d",
+        "schema registry, COUNTERSIGN_REGISTRY, http://127.0.0.1:%d/apis/ccompat/v7",
+        "keys, COUNTERSIGN_KEYS, http://127.0.0.1:%d/v1/keys"
+    })
+    void it_says_in_a_line_what_is_not_there_when_it_starts_and_ends(String what, String name, String address)
+            throws Exception {
+        ExampleExecutor.complains(node(), folder, policyStream, what, name, address);
+    }
+
+    @Test
+    void it_waits_for_keys_that_are_away_and_goes_on_when_they_are_back() throws Exception {
+        var itsAction = policyStream.newAction();
+        try (var keys = new PublishedKeys(policyStream.keys());
+                var waiting = ExampleExecutor.start(
+                        node(),
+                        folder,
+                        policyStream,
+                        Map.of(
+                                "COUNTERSIGN_GROUP",
+                                "waiting-team",
+                                "COUNTERSIGN_ACTION",
+                                itsAction,
+                                "COUNTERSIGN_KEYS",
+                                keys.url(),
+                                "BACKEND",
+                                refunds.url()))) {
+            await().atMost(PATIENCE).until(() -> waiting.said().contains("executing " + itsAction));
+            keys.goAway();
+            var approval = policyStream.approval(itsAction, true);
+            policyStream.approve(approval);
+            await().atMost(PATIENCE).until(() -> waiting.said().contains(keys.url() + " cannot be reached"));
+
+            keys.comeBack();
+
+            awaitStatuses(approval, OutcomeStatus.STARTED, OutcomeStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void it_outlives_a_broker_that_is_away_and_says_so() throws Exception {
+        var broker = LocalStack.shared().broker();
+        broker.stop();
+        try {
+            await().atMost(PATIENCE).until(() -> executor.said().contains("Restarting the consumer"));
+        } finally {
+            broker.start();
+        }
+
+        // Its consumers come back one after the other: before the last one has, what must not happen twice is not
+        // begun.
+        await().atMost(PATIENCE).until(() -> reported(false).getLast() == OutcomeStatus.SUCCEEDED);
+    }
+
+    /** What it says of another attempt, to the end. */
+    private static List<OutcomeStatus> reported(boolean idempotent) {
+        var approval = policyStream.approval(action, idempotent);
+        policyStream.approve(approval);
+        await().atMost(PATIENCE).until(() -> policyStream.ended().contains(approval.getId()));
+        return policyStream.statusesOf(approval);
     }
 
     private static void awaitStatuses(ApprovedIntent approval, OutcomeStatus... statuses) {
@@ -303,9 +360,11 @@ class NodeExecutorIT {
     }
 
     private static ExampleExecutor executor(String group, String action, String backend) throws IOException {
-        var node = new ProcessBuilder("node", "executor.mjs").directory(EXAMPLE.toFile());
-        node.environment().put("KAFKAJS_NO_PARTITIONER_WARNING", "1");
-        return ExampleExecutor.start(node, folder, policyStream, group, action, backend);
+        return ExampleExecutor.start(node(), folder, policyStream, group, action, backend);
+    }
+
+    private static ProcessBuilder node() {
+        return new ProcessBuilder("node", "executor.mjs").directory(EXAMPLE.toFile());
     }
 
     private static Outcome end(ApprovedIntent approval) {

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Agents that speak Kafka, before the whole service with its own settings. */
 @QuarkusTest
@@ -168,6 +170,25 @@ final class InboxServiceIT {
             assertThat(ended.status()).isEqualTo(2);
             assertThat(ended.errors()).startsWith("usage: ").hasLineCount(1);
         }
+    }
+
+    @ParameterizedTest
+    @EnabledIf(value = "isWanted", disabledReason = "without npm ci in examples/kafka-node")
+    @CsvSource({
+        "Kafka, COUNTERSIGN_KAFKA, 127.0.0.1:2",
+        "schema registry, COUNTERSIGN_REGISTRY, http://127.0.0.1:2/apis/ccompat/v7"
+    })
+    void the_example_in_node_says_in_a_line_what_is_not_there(String what, String name, String address)
+            throws Exception {
+        assertThat(isInstalled()).as("npm ci was run in %s", EXAMPLE).isTrue();
+
+        var ended = end(Map.of(name, address), "orders.read", "{}", "to nobody");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.errors())
+                .startsWith("no " + what + " at " + address + ": ")
+                .endsWith("start the stack (./countersign up), or say in " + name + " where it is\n")
+                .hasLineCount(1);
     }
 
     private record Ended(int status, String printed, String errors) {}
