@@ -37,9 +37,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** While policy-stream is down, outcomes and reviews arrive in time: none of them is expired by its timer. */
 @Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 final class DowntimeIT {
 
     private static final int INTENTS = 20;

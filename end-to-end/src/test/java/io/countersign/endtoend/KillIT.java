@@ -18,12 +18,15 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Intents by the hundred against a backend on a bad day, with {@code kill -9} of the broker's heart half-way, and of the
  * executor again and again: the short form of {@code ./countersign chaos executors}.
  */
 @Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 final class KillIT {
 
     private static final int INTENTS = 1_000;

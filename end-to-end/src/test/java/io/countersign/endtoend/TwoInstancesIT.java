@@ -44,9 +44,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two instances of policy-stream share the partitions; callers need not know which has theirs. */
 @Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 final class TwoInstancesIT {
 
     /** Enough that every partition has some. */

@@ -21,8 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The launcher as people run it: a JVM of its own, ended by signals. */
+@Execution(ExecutionMode.CONCURRENT)
 final class LauncherIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
