@@ -67,8 +67,11 @@ final class KillIT {
     private static Collection<String> submitAndKill(Product product, Agents agents) throws InterruptedException {
         try (var load = new Load(agents, ACTIONS, 150, INTENTS);
                 var executors = new Kills(product.executors(), product.backend().calls()::inFlight, SEED)) {
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> product.backend().calls().all() >= INTENTS / 10);
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(product.backend().calls().all())
+                            .as(() -> "calls, of %d accepted"
+                                    .formatted(load.accepted().size()))
+                            .isGreaterThanOrEqualTo(INTENTS / 10));
             executors.strike(KILLS, Duration.ofSeconds(2), kill -> {
                 if (kill.number() == 2) {
                     product.policyStream().kill();
