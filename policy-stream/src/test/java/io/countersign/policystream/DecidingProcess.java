@@ -8,11 +8,21 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 
 /** One instance of the whole topology with the service's own settings, on the real broker; it has read no schema yet. */
 final class DecidingProcess implements AutoCloseable {
@@ -21,7 +31,7 @@ final class DecidingProcess implements AutoCloseable {
     private final WireFormat wire;
     private final KafkaStreams streams;
 
-    /** Begins with what comes from now on, unless the application has begun before. */
+    /** Begins with what comes from now on, not from when it has found its places, unless the application has begun before. */
     DecidingProcess(TestBroker broker, String application, KafkaControlLog controls, Path state) {
         wire = WireFormat.of(broker.stack().registry().url());
         var topology = Wiring.topology(
@@ -35,10 +45,43 @@ final class DecidingProcess implements AutoCloseable {
                 "127.0.0.1:1",
                 "streams.application-id",
                 application)));
-        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "latest");
+        beginAtTheEnds(broker.admin(), application, topology);
         streams = new KafkaStreams(topology, settings);
         streams.setUncaughtExceptionHandler(new StreamFailures(meters, Duration.ofSeconds(1)));
         streams.start();
+    }
+
+    private static void beginAtTheEnds(Admin admin, String application, Topology topology) {
+        try {
+            if (!admin.listConsumerGroupOffsets(application)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .isEmpty()) {
+                return;
+            }
+            var asked = sources(topology)
+                    .flatMap(topic -> IntStream.range(0, TestBroker.PARTITIONS)
+                            .mapToObj(partition -> new TopicPartition(topic, partition)))
+                    .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+            var ends = new HashMap<TopicPartition, OffsetAndMetadata>();
+            admin.listOffsets(asked)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end.offset())));
+            admin.alterConsumerGroupOffsets(application, ends).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot set where " + application + " begins", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Stream<String> sources(Topology topology) {
+        return topology.describe().subtopologies().stream()
+                .flatMap(part -> part.nodes().stream())
+                .filter(TopologyDescription.Source.class::isInstance)
+                .flatMap(node -> ((TopologyDescription.Source) node).topicSet().stream());
     }
 
     boolean isRunning() {
