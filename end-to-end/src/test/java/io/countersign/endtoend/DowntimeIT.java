@@ -39,10 +39,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** While policy-stream is down, outcomes and reviews arrive in time: none of them is expired by its timer. */
 @Order(1)
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Products.OWN)
 final class DowntimeIT {
 
     private static final int INTENTS = 20;

@@ -31,11 +31,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The product behind a real Keycloak, with the realm and the policy that are in the repository. */
 @Order(1)
 @Tag("heavy")
 @SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Products.OWN)
 final class KeycloakIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     /** An unknown key makes the doors ask the provider again, but once a minute only. */

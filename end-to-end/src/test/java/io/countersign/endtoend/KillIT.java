@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Intents by the hundred against a backend on a bad day, with {@code kill -9} of the broker's heart half-way, and of the
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Order(1)
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Products.OWN)
 final class KillIT {
 
     private static final int INTENTS = 1_000;

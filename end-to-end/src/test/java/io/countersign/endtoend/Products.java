@@ -10,6 +10,9 @@ import java.time.Duration;
 /** The product with the tests' own policy, on a stack that is dropped in the end. */
 final class Products {
 
+    /** Tests that start one run beside those that share one, but not beside each other. */
+    static final String OWN = "a product of its own";
+
     private static final String ROUTES = """
             routes:
               - {action: "work.*", connector: http, url: "BACKEND/plain"}

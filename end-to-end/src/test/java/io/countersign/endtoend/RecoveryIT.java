@@ -21,10 +21,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Part after part is killed under load and started again: decisions flow soon, and nothing that was accepted is lost. */
 @Order(1)
 @Tag("heavy")
+@Isolated("what it measures is time")
 final class RecoveryIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -46,10 +46,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two instances of policy-stream share the partitions; callers need not know which has theirs. */
 @Order(1)
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Products.OWN)
 final class TwoInstancesIT {
 
     /** Enough that every partition has some. */

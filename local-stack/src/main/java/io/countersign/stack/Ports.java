@@ -6,10 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** A port number for everything that listens; all of it on the loopback address. */
@@ -18,7 +17,18 @@ public record Ports(Map<Port, Integer> numbers) {
     /** Below the range that the system hands to outgoing connections, so that none of them takes a port meanwhile. */
     private static final int LOWEST_FREE = 20_000;
 
-    private static final int HIGHEST_FREE = 32_000;
+    private static final int SLICES = 60;
+    private static final int SLICE = 200;
+
+    /**
+     * What is drawn is bound seconds later, or once more after a crash. Processes that start at the same time draw from slices of
+     * their own, unless their ids differ by a multiple of how many there are; and each draws the same number only after all others.
+     */
+    private static final int FIRST_FREE =
+            LOWEST_FREE + Math.floorMod(ProcessHandle.current().pid(), SLICES) * SLICE;
+
+    private static final AtomicInteger DRAWN =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(SLICE));
 
     public Ports {
         numbers = Map.copyOf(numbers);
@@ -52,27 +62,22 @@ public record Ports(Map<Port, Integer> numbers) {
 
     /** Ports on which nothing listens now. */
     public static Ports free() {
-        var taken = new HashSet<Integer>();
         var numbers = new EnumMap<Port, Integer>(Port.class);
         for (Port port : Port.values()) {
-            numbers.put(port, free(taken));
+            numbers.put(port, oneFree());
         }
         return new Ports(numbers);
     }
 
     /** One port on which nothing listens now. */
     public static int oneFree() {
-        return free(new HashSet<>());
-    }
-
-    private static int free(Set<Integer> taken) {
-        for (int attempt = 0; attempt < 1_000; attempt++) {
-            int candidate = ThreadLocalRandom.current().nextInt(LOWEST_FREE, HIGHEST_FREE);
-            if (isFree(candidate) && taken.add(candidate)) {
+        for (int attempt = 0; attempt < SLICE; attempt++) {
+            int candidate = FIRST_FREE + Math.floorMod(DRAWN.getAndIncrement(), SLICE);
+            if (isFree(candidate)) {
                 return candidate;
             }
         }
-        throw new StackException("no free port between %d and %d".formatted(LOWEST_FREE, HIGHEST_FREE));
+        throw new StackException("no free port from %d to %d".formatted(FIRST_FREE, FIRST_FREE + SLICE - 1));
     }
 
     public int of(Port port) {

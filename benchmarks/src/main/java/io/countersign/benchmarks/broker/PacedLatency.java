@@ -24,6 +24,7 @@ record PacedLatency(Histogram micros, int failed) {
     private static final int WARM_UP = 10 * PER_SECOND;
     /** So many that one stall of a tenth of a second is not the p99 by itself. */
     private static final int MEASURED = 30 * PER_SECOND;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration HEAD_START = Duration.ofMillis(100);
