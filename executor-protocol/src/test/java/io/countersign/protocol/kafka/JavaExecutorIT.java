@@ -7,16 +7,11 @@ import io.countersign.stack.LocalStack;
 import io.countersign.v1.ApprovedIntent;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
-import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,14 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
 class JavaExecutorIT {
 
-    private static final Path EXAMPLE =
-            Path.of("../examples/java-executor").toAbsolutePath().normalize();
-
     @TempDir
     static Path folder;
 
     private static FakePolicyStream policyStream;
     private static Refunds refunds;
+    private static JavaExample example;
     private static ExampleExecutor executor;
     private static String action = "";
 
@@ -45,7 +38,7 @@ class JavaExecutorIT {
         policyStream = FakePolicyStream.on(stack);
         action = policyStream.newAction();
         refunds = Refunds.start();
-        compile();
+        example = JavaExample.compiledTo(folder);
         executor = executor("refunds-team", action, refunds.url());
     }
 
@@ -58,7 +51,7 @@ class JavaExecutorIT {
 
     @Test
     void its_project_depends_on_this_library_as_it_is() throws IOException {
-        var project = Files.readString(EXAMPLE.resolve("pom.xml"));
+        var project = Files.readString(JavaExample.SOURCES.resolve("pom.xml"));
         var parent = Files.readString(Path.of("../pom.xml"));
         var version = parent.substring(parent.indexOf("<version>"), parent.indexOf("</version>"));
 
@@ -145,23 +138,7 @@ class JavaExecutorIT {
     })
     void it_says_in_a_line_what_is_not_there_when_it_starts_and_ends(String what, String name, String address)
             throws Exception {
-        ExampleExecutor.complains(java(), folder, policyStream, what, name, address);
-    }
-
-    @Test
-    void it_outlives_a_broker_that_is_away_and_says_so() throws Exception {
-        var broker = LocalStack.shared().broker();
-        broker.stop();
-        try {
-            await().atMost(Duration.ofSeconds(30)).until(() -> executor.said().contains("could not be established"));
-        } finally {
-            broker.start();
-        }
-        var approval = policyStream.approval(action, false);
-
-        policyStream.approve(approval);
-
-        awaitEnd(approval, OutcomeStatus.SUCCEEDED);
+        ExampleExecutor.complains(example.process(), folder, policyStream, what, name, address);
     }
 
     private static Outcome awaitEnd(ApprovedIntent approval, OutcomeStatus end) {
@@ -171,36 +148,7 @@ class JavaExecutorIT {
         return policyStream.outcomesOf(approval).getLast();
     }
 
-    /** With all warnings as errors, by the compiler that runs this. */
-    private static void compile() throws IOException {
-        var arguments = new ArrayList<>(List.of(
-                "--release",
-                "21",
-                "-Xlint:all,-processing,-path",
-                "-Werror",
-                "-proc:none",
-                "-d",
-                folder.toString(),
-                "-cp",
-                System.getProperty("java.class.path")));
-        try (var sources = Files.walk(EXAMPLE.resolve("src/main/java"))) {
-            sources.filter(Files::isRegularFile).map(Path::toString).forEach(arguments::add);
-        }
-        var said = new ByteArrayOutputStream();
-        var status = ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments.toArray(String[]::new));
-        assertThat(status).as(said.toString(StandardCharsets.UTF_8)).isZero();
-    }
-
     private static ExampleExecutor executor(String group, String action, String backend) throws IOException {
-        return ExampleExecutor.start(java(), folder, policyStream, group, action, backend);
-    }
-
-    private static ProcessBuilder java() {
-        return new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                folder + File.pathSeparator + System.getProperty("java.class.path"),
-                "example.RefundsExecutor");
+        return ExampleExecutor.start(example.process(), folder, policyStream, group, action, backend);
     }
 }

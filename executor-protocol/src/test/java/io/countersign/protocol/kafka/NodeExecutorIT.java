@@ -8,20 +8,16 @@ import io.countersign.stack.LocalStack;
 import io.countersign.v1.ApprovedIntent;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,12 +28,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A client that nobody here wrote takes part: the example in Node, on kafkajs and Confluent's registry client from npm. */
 @SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
-@EnabledIf(value = "isWanted", disabledReason = "without node, or npm ci in examples/node-executor")
+@EnabledIf(
+        value = "io.countersign.protocol.kafka.NodeExample#isWanted",
+        disabledReason = "without node, or npm ci in examples/node-executor")
 class NodeExecutorIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Path EXAMPLE =
-            Path.of("../examples/node-executor").toAbsolutePath().normalize();
 
     @TempDir
     static Path folder;
@@ -47,20 +43,8 @@ class NodeExecutorIT {
     private static ExampleExecutor executor;
     private static String action = "";
 
-    /** Where everything must be tested, what is missing is a failure. */
-    static boolean isWanted() {
-        return isThere() || "true".equals(System.getenv("CI"));
-    }
-
-    private static boolean isThere() {
-        return isInstalled("node") && Files.exists(EXAMPLE.resolve("node_modules/.package-lock.json"));
-    }
-
     @BeforeAll
     static void start() throws Exception {
-        assertThat(isThere())
-                .as("node is installed, and npm ci was run in %s", EXAMPLE)
-                .isTrue();
         var stack = LocalStack.shared();
         policyStream = FakePolicyStream.on(stack);
         action = policyStream.newAction();
@@ -269,10 +253,10 @@ class NodeExecutorIT {
         policyStream.freeze(scope);
 
         // It follows the freezes with a moment's delay, so the first of these may still run.
-        await().atMost(PATIENCE).until(() -> reported(true).equals(List.of(OutcomeStatus.NOT_STARTED)));
+        await().atMost(PATIENCE).until(() -> reported().equals(List.of(OutcomeStatus.NOT_STARTED)));
 
         policyStream.unfreeze(scope);
-        await().atMost(PATIENCE).until(() -> reported(true).getLast() == OutcomeStatus.SUCCEEDED);
+        await().atMost(PATIENCE).until(() -> reported().getLast() == OutcomeStatus.SUCCEEDED);
     }
 
     @Test
@@ -293,7 +277,7 @@ class NodeExecutorIT {
     })
     void it_says_in_a_line_what_is_not_there_when_it_starts_and_ends(String what, String name, String address)
             throws Exception {
-        ExampleExecutor.complains(node(), folder, policyStream, what, name, address);
+        ExampleExecutor.complains(NodeExample.process(), folder, policyStream, what, name, address);
     }
 
     @Test
@@ -301,7 +285,7 @@ class NodeExecutorIT {
         var itsAction = policyStream.newAction();
         try (var keys = new PublishedKeys(policyStream.keys());
                 var waiting = ExampleExecutor.start(
-                        node(),
+                        NodeExample.process(),
                         folder,
                         policyStream,
                         Map.of(
@@ -325,24 +309,9 @@ class NodeExecutorIT {
         }
     }
 
-    @Test
-    void it_outlives_a_broker_that_is_away_and_says_so() throws Exception {
-        var broker = LocalStack.shared().broker();
-        broker.stop();
-        try {
-            await().atMost(PATIENCE).until(() -> executor.said().contains("Restarting the consumer"));
-        } finally {
-            broker.start();
-        }
-
-        // Its consumers come back one after the other: before the last one has, what must not happen twice is not
-        // begun.
-        await().atMost(PATIENCE).until(() -> reported(false).getLast() == OutcomeStatus.SUCCEEDED);
-    }
-
     /** What it says of another attempt, to the end. */
-    private static List<OutcomeStatus> reported(boolean idempotent) {
-        var approval = policyStream.approval(action, idempotent);
+    private static List<OutcomeStatus> reported() {
+        var approval = policyStream.approval(action, true);
         policyStream.approve(approval);
         await().atMost(PATIENCE).until(() -> policyStream.ended().contains(approval.getId()));
         return policyStream.statusesOf(approval);
@@ -354,17 +323,8 @@ class NodeExecutorIT {
                         () -> assertThat(policyStream.statusesOf(approval)).containsExactly(statuses));
     }
 
-    private static boolean isInstalled(String program) {
-        return Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
-    }
-
     private static ExampleExecutor executor(String group, String action, String backend) throws IOException {
-        return ExampleExecutor.start(node(), folder, policyStream, group, action, backend);
-    }
-
-    private static ProcessBuilder node() {
-        return new ProcessBuilder("node", "executor.mjs").directory(EXAMPLE.toFile());
+        return ExampleExecutor.start(NodeExample.process(), folder, policyStream, group, action, backend);
     }
 
     private static Outcome end(ApprovedIntent approval) {
