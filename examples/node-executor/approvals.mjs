@@ -2,18 +2,19 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { digestText, recordJson } from './canonical.mjs';
-import { fetched } from './world.mjs';
+import { fetched, OfNoUse, understood } from './world.mjs';
 
 /** The public keys by id, from a file or URL of a JWK set; a URL is asked with the bearer token, if there is one. */
 export async function publicKeys(place, token) {
   const text = /^https?:/.test(place) ? await answered(place, token) : await readFile(place, 'utf8');
-  return new Map(JSON.parse(text).keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
+  return understood(place, () =>
+    new Map(JSON.parse(text).keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })])));
 }
 
 async function answered(url, token) {
   const answer = await fetched(url, token ? { headers: { authorization: `Bearer ${token}` } } : {});
-  if (!answer.ok) throw new Error(`${url} answers ${answer.status}: ${await answer.text()}`);
-  return answer.text();
+  if (!answer.ok) throw new OfNoUse(`${url} answers ${answer.status}: ${answer.text}`);
+  return answer.text;
 }
 
 /** Why an approval must not be run; undefined if it is genuine. */

@@ -23,7 +23,7 @@ import { refundsAt } from './backend.mjs';
 import { followDirectives, RunningCalls } from './directives.mjs';
 import { frozenBy, readFreezes } from './freezes.mjs';
 import { reporting } from './reports.mjs';
-import { atTheStart, fetched, inLines, vital } from './world.mjs';
+import { atTheStart, fetched, inLines, OfNoUse, understood, vital } from './world.mjs';
 
 const {
   COUNTERSIGN_KAFKA = '127.0.0.1:9092',
@@ -65,6 +65,9 @@ async function run(approval, { output, signal }) {
 }
 
 // Now rather than at the first record: whoever started this is still looking.
+if (COUNTERSIGN_SERVICE_TOKEN) {
+  await atTheStart('token', COUNTERSIGN_SERVICE_TOKEN, 'COUNTERSIGN_SERVICE_TOKEN', currentToken);
+}
 await atTheStart('keys', COUNTERSIGN_KEYS, 'COUNTERSIGN_KEYS', currentKeys);
 await atTheStart('Kafka', COUNTERSIGN_KAFKA, 'COUNTERSIGN_KAFKA', () => producer.connect());
 const reports = await atTheStart('schema registry', COUNTERSIGN_REGISTRY, 'COUNTERSIGN_REGISTRY', () =>
@@ -80,8 +83,15 @@ console.log(`executing ${COUNTERSIGN_ACTION}`);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
 
 async function currentKeys() {
-  const token = COUNTERSIGN_SERVICE_TOKEN && (await readFile(COUNTERSIGN_SERVICE_TOKEN, 'utf8')).trim();
-  return publicKeys(COUNTERSIGN_KEYS, token);
+  return publicKeys(COUNTERSIGN_KEYS, COUNTERSIGN_SERVICE_TOKEN && (await currentToken()));
+}
+
+async function currentToken() {
+  try {
+    return (await readFile(COUNTERSIGN_SERVICE_TOKEN, 'utf8')).trim();
+  } catch (cause) {
+    throw new OfNoUse(`${COUNTERSIGN_SERVICE_TOKEN} cannot be read`, { cause });
+  }
 }
 
 async function eachMessage({ topic, partition, message }) {
@@ -173,7 +183,8 @@ async function decode(value) {
     const answer = await fetched(`${COUNTERSIGN_REGISTRY}/schemas/ids/${id}`);
     if (answer.status === 404) return {};
     if (!answer.ok) throw new Error(`the registry answers ${answer.status}`);
-    schemas.set(id, { type: await registry.getSchema(id), schema: JSON.parse((await answer.json()).schema) });
+    const schema = understood('what the registry answers', () => JSON.parse(JSON.parse(answer.text).schema));
+    schemas.set(id, { type: await registry.getSchema(id), schema });
   }
   const { type, schema } = schemas.get(id);
   try {

@@ -1,26 +1,43 @@
 // The broker, the registry and the keys: what is said where they are away.
 
+/** Somebody answered, and what came is of no use. */
+export class OfNoUse extends Error {}
+
 /**
- * What `get` comes to. What is not there at the start is said in one line, and ends the program: whoever started it is still
- * looking. `name` is the variable that says where it is.
+ * What `get` comes to. What is not there at the start, or is of no use, is said in one line, and ends the program: whoever started
+ * it is still looking. `name` is the variable that says where it is.
  */
 export async function atTheStart(what, address, name, get) {
   try {
     return await get();
   } catch (error) {
-    console.error(`no ${what} at ${address}: ${words(error)}; start the stack (./countersign up), or say in ${name} where it is`);
+    console.error(error instanceof OfNoUse
+      ? `${what} at ${address} (${name}): ${words(error)}`
+      : `no ${what} at ${address}: ${words(error)}; start the stack (./countersign up), or say in ${name} where it is`);
     process.exit(1);
   }
 }
 
 /**
- * What a URL answers. That it cannot be reached is an error like any other: on a TypeError, which is what fetch throws, kafkajs
- * gives up for good.
+ * What a URL answers, to the end of its text. That it cannot be read is an error like any other, be there no connection or one that
+ * is lost on the way: on a TypeError, which is what fetch throws, kafkajs gives up for good.
  */
-export function fetched(url, options) {
-  return fetch(url, options).catch((cause) => {
-    throw new Error(`${url} cannot be reached`, { cause });
-  });
+export async function fetched(url, options) {
+  try {
+    const answer = await fetch(url, options);
+    return { ok: answer.ok, status: answer.status, text: await answer.text() };
+  } catch (cause) {
+    throw new Error(`${url} cannot be read`, { cause });
+  }
+}
+
+/** What `read` makes of an answer. On what it throws, a SyntaxError or a TypeError, kafkajs would give up too. */
+export function understood(what, read) {
+  try {
+    return read();
+  } catch (cause) {
+    throw new OfNoUse(`${what} cannot be understood`, { cause });
+  }
 }
 
 /** Without this consumer the program must not go on. It outlives a broker that is away; what it does not, ends the program. */

@@ -1,9 +1,16 @@
 package example;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** Looks whether what an executor needs is there, and ends the program in one line if it is not. */
 final class AtTheStart {
@@ -25,10 +32,12 @@ final class AtTheStart {
     static void look(String what, String address, String name, Look look) {
         try {
             look.now();
-        } catch (IOException | IllegalArgumentException away) {
+        } catch (IOException | IllegalArgumentException failure) {
             System.err.printf(
-                    "no %s at %s: %s; start the stack (./countersign up), or say in %s where it is%n",
-                    what, address, words(away), name);
+                    isAway(failure)
+                            ? "no %s at %s: %s; start the stack (./countersign up), or say in %s where it is%n"
+                            : "%1$s at %2$s (%4$s): %3$s%n",
+                    what, address, words(failure), name);
             System.exit(1);
         }
     }
@@ -65,8 +74,29 @@ final class AtTheStart {
         }
     }
 
-    private static String words(Exception away) {
-        var message = away.getMessage();
-        return away.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    /** A file of one's own, which no stack makes. */
+    static void read(String file) throws IOException {
+        if (!Files.isReadable(Path.of(file))) {
+            throw new IOException("there is no such file, or it cannot be read");
+        }
+    }
+
+    /** Nobody answered, or nothing is there: whoever answers is not away, even if it is a refusal. */
+    private static boolean isAway(Throwable failure) {
+        for (var why = failure; why != null; why = why.getCause()) {
+            if (why instanceof ConnectException
+                    || why instanceof HttpTimeoutException
+                    || why instanceof NoSuchFileException
+                    || why instanceof SocketTimeoutException
+                    || why instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String words(Exception failure) {
+        var message = failure.getMessage();
+        return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
 }

@@ -36,8 +36,12 @@ public final class RefundsExecutor {
         var kafka = setting("COUNTERSIGN_KAFKA", "127.0.0.1:9092");
         var registry = setting("COUNTERSIGN_REGISTRY", "http://127.0.0.1:8081/apis/ccompat/v7");
         var keysPlace = setting("COUNTERSIGN_KEYS", ".countersign/keys/approval.json.public.json");
-        var keys = keys(keysPlace);
+        var token = System.getenv("COUNTERSIGN_SERVICE_TOKEN");
         // The library would wait; whoever started this is still looking.
+        if (token != null) {
+            AtTheStart.look("token", token, "COUNTERSIGN_SERVICE_TOKEN", () -> AtTheStart.read(token));
+        }
+        var keys = keys(keysPlace, token == null ? null : Path.of(token));
         AtTheStart.look("keys", keysPlace, "COUNTERSIGN_KEYS", keys::fetch);
         AtTheStart.look("Kafka", kafka, "COUNTERSIGN_KAFKA", () -> AtTheStart.connectToOneOf(kafka));
         AtTheStart.look("schema registry", registry, "COUNTERSIGN_REGISTRY", () -> AtTheStart.fetch(registry));
@@ -66,12 +70,8 @@ public final class RefundsExecutor {
         }
     }
 
-    private static KeySource keys(String place) {
-        return place.startsWith("http")
-                ? KeySource.url(URI.create(place), Optional.ofNullable(System.getenv("COUNTERSIGN_SERVICE_TOKEN"))
-                        .map(Path::of)
-                        .orElse(null))
-                : KeySource.file(Path.of(place));
+    private static KeySource keys(String place, Path token) {
+        return place.startsWith("http") ? KeySource.url(URI.create(place), token) : KeySource.file(Path.of(place));
     }
 
     private static String setting(String name, String otherwise) {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -75,17 +76,29 @@ record ExampleExecutor(Process process, Path log) implements AutoCloseable {
             // A port that is bound and does not listen is taken, and whoever connects is refused.
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             var place = address.formatted(nobody.getLocalPort());
-            try (var executor =
-                    start(example, folder, policyStream, Map.of("COUNTERSIGN_ACTION", "orders.refund", name, place))) {
-                assertThat(executor.process().waitFor(60, TimeUnit.SECONDS))
-                        .as("it ends")
-                        .isTrue();
-                assertThat(executor.process().exitValue()).isOne();
-                assertThat(executor.said())
-                        .startsWith("no " + what + " at " + place + ": ")
-                        .endsWith("start the stack (./countersign up), or say in " + name + " where it is\n")
-                        .hasLineCount(1);
-            }
+            var said =
+                    complains(example, folder, policyStream, Map.of(name, place), "no " + what + " at " + place + ": ");
+            assertThat(said).endsWith("start the stack (./countersign up), or say in " + name + " where it is\n");
+        }
+    }
+
+    /** One that cannot do with its settings says so in a line that begins like this, and ends. Answers the line. */
+    static String complains(
+            ProcessBuilder example,
+            Path folder,
+            FakePolicyStream policyStream,
+            Map<String, String> settings,
+            String begin)
+            throws Exception {
+        var all = new HashMap<>(settings);
+        all.put("COUNTERSIGN_ACTION", "orders.refund");
+        try (var executor = start(example, folder, policyStream, all)) {
+            assertThat(executor.process().waitFor(60, TimeUnit.SECONDS))
+                    .as("it ends")
+                    .isTrue();
+            assertThat(executor.process().exitValue()).isOne();
+            assertThat(executor.said()).startsWith(begin).hasLineCount(1);
+            return executor.said();
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,18 @@ class JavaExecutorIT {
     void it_says_in_a_line_what_is_not_there_when_it_starts_and_ends(String what, String name, String address)
             throws Exception {
         ExampleExecutor.complains(example.process(), folder, policyStream, what, name, address);
+    }
+
+    @Test
+    void it_says_in_a_line_that_its_token_cannot_be_read_and_ends() throws Exception {
+        var nowhere = folder.resolve("no-token").toString();
+
+        ExampleExecutor.complains(
+                example.process(),
+                folder,
+                policyStream,
+                Map.of("COUNTERSIGN_SERVICE_TOKEN", nowhere),
+                "token at " + nowhere + " (COUNTERSIGN_SERVICE_TOKEN): ");
     }
 
     private static Outcome awaitEnd(ApprovedIntent approval, OutcomeStatus end) {

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -281,6 +282,25 @@ class NodeExecutorIT {
     }
 
     @Test
+    void it_says_in_a_line_what_is_of_no_use_when_it_starts_and_ends() throws Exception {
+        var nowhere = folder.resolve("no-token").toString();
+        var page = Files.writeString(folder.resolve("page"), "<html>").toString();
+
+        ExampleExecutor.complains(
+                NodeExample.process(),
+                folder,
+                policyStream,
+                Map.of("COUNTERSIGN_SERVICE_TOKEN", nowhere),
+                "token at " + nowhere + " (COUNTERSIGN_SERVICE_TOKEN): ENOENT");
+        ExampleExecutor.complains(
+                NodeExample.process(),
+                folder,
+                policyStream,
+                Map.of("COUNTERSIGN_KEYS", page),
+                "keys at " + page + " (COUNTERSIGN_KEYS): ");
+    }
+
+    @Test
     void it_waits_for_keys_that_are_away_and_goes_on_when_they_are_back() throws Exception {
         var itsAction = policyStream.newAction();
         try (var keys = new PublishedKeys(policyStream.keys());
@@ -301,7 +321,10 @@ class NodeExecutorIT {
             keys.goAway();
             var approval = policyStream.approval(itsAction, true);
             policyStream.approve(approval);
-            await().atMost(PATIENCE).until(() -> waiting.said().contains(keys.url() + " cannot be reached"));
+            await().atMost(PATIENCE).until(() -> keys.timesAway() > 3);
+            assertThat(waiting.said())
+                    .contains(keys.url() + " cannot be read")
+                    .contains(keys.url() + " cannot be understood");
 
             keys.comeBack();
 

@@ -7,12 +7,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The keys that verify approvals, at an address, as policy-stream publishes them. While they are away it hangs up. */
+/**
+ * The keys that verify approvals, at an address, as policy-stream publishes them. While they are away it hangs up, breaks off
+ * in the middle of its answer and answers with a page, by turns.
+ */
 final class PublishedKeys implements AutoCloseable {
+
+    private static final byte[] PAGE = "<html>Back soon.</html>".getBytes(StandardCharsets.UTF_8);
 
     private final HttpServer server;
     private final byte[] keys;
+    private final AtomicInteger timesAway = new AtomicInteger();
     private volatile boolean away;
 
     PublishedKeys(KeySource source) throws IOException {
@@ -34,6 +41,11 @@ final class PublishedKeys implements AutoCloseable {
         away = false;
     }
 
+    /** How often they were asked for while they were away. */
+    int timesAway() {
+        return timesAway.get();
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -42,9 +54,20 @@ final class PublishedKeys implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (!away) {
-                exchange.sendResponseHeaders(200, keys.length);
-                exchange.getResponseBody().write(keys);
+                send(exchange, keys, keys.length);
+                return;
+            }
+            switch (timesAway.getAndIncrement() % 3) {
+                case 0 -> {}
+                case 1 -> send(exchange, keys, keys.length * 2);
+                default -> send(exchange, PAGE, PAGE.length);
             }
         }
+    }
+
+    private static void send(HttpExchange exchange, byte[] bytes, int announced) throws IOException {
+        exchange.sendResponseHeaders(200, announced);
+        exchange.getResponseBody().write(bytes);
+        exchange.getResponseBody().flush();
     }
 }
