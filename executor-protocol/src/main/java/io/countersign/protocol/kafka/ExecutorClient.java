@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -177,8 +177,8 @@ public final class ExecutorClient implements AutoCloseable {
                 reader.run();
             } catch (AbandonedException closing) {
                 return;
-            } catch (RetriableException away) {
-                LOG.warn("Reading {} begins anew, once Kafka answers. cause={}", what, away.toString());
+            } catch (org.apache.kafka.common.errors.TimeoutException | DisconnectException away) {
+                LOG.warn("Reading {} begins anew. cause={}", what, away.toString());
                 pause(BEGIN_ANEW);
             } catch (RuntimeException failure) {
                 LOG.error("Reading {} failed and begins anew.", what, failure);
