@@ -40,7 +40,16 @@ record JavaExample(Path folder) {
         var said = new ByteArrayOutputStream();
         var status = ToolProvider.getSystemJavaCompiler().run(null, said, said, arguments.toArray(String[]::new));
         assertThat(status).as(said.toString(StandardCharsets.UTF_8)).isZero();
+        copySettings(folder);
         return new JavaExample(folder);
+    }
+
+    private static void copySettings(Path folder) throws IOException {
+        try (var settings = Files.newDirectoryStream(SOURCES.resolve("src/main/resources"))) {
+            for (var each : settings) {
+                Files.copy(each, folder.resolve(each.getFileName()));
+            }
+        }
     }
 
     /** A process of it that is not started yet. */
