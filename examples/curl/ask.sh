@@ -6,7 +6,8 @@
 #
 #   COUNTERSIGN_URL  http://127.0.0.1:8080
 #
-# Prints each event as it comes. The status is 0 if the intent succeeded, 1 if it did not, 2 if nothing was handed over.
+# Prints each event as it comes. The status is 0 if the intent succeeded, 1 if it did not, 2 if nothing was handed over
+# or no answer says that it was.
 set -euo pipefail
 
 door=${COUNTERSIGN_URL:-http://127.0.0.1:8080}
@@ -26,11 +27,21 @@ call() {
 
 answer=$(call --fail-with-body --retry 5 --retry-delay 1 --retry-connrefused --header 'Content-Type: application/json' \
   --header "Idempotency-Key: $key" --header 'Prefer: respond-async' \
-  --data "{\"action\":\"$action\",\"parameters\":$parameters}" "$door/v1/intents") || {
-  why=$?
-  # What the door says, if it says anything.
-  : "${answer:=no door at $door: curl ends with $why; start the stack (./countersign up), or say in COUNTERSIGN_URL where it is}"
-  printf '%s\n' "$answer" >&2
+  --write-out '\n%{http_code} %{errormsg}' --data "{\"action\":\"$action\",\"parameters\":$parameters}" "$door/v1/intents") || {
+  code=$?
+  # What the door says, if it says anything, and behind it what curl says.
+  said=${answer%$'\n'*} why=${answer##*$'\n'}
+  status=${why%% *} why=${why#* }
+  case $code in
+    22) printf '%s\n' "${said:-$door answers $status}" ;;
+    6 | 7)
+      printf 'no door at %s: %s; start the stack (./countersign up), or say in COUNTERSIGN_URL where it is\n' "$door" "$why"
+      ;;
+    *)
+      printf 'no answer from %s: %s; the intent may be in: ask again under the key %s\n' \
+        "$door" "${why:-curl ends with $code}" "$key"
+      ;;
+  esac >&2
   exit 2
 }
 [[ $answer =~ \"id\":\"([^\"]+)\" ]]

@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,12 +19,12 @@ import java.util.stream.Collectors;
  *     java Agent.java orders.read '{"order":"A1"}' java-1
  * </pre>
  *
- * It prints each event as it comes. The status is 0 if the intent succeeded, 1 if it did not, 2 if nothing was handed over. {@code
- * COUNTERSIGN_URL} says where the door is.
+ * It prints each event as it comes. The status is 0 if the intent succeeded, 1 if it did not, 2 if nothing was handed over or no
+ * answer says that it was. {@code COUNTERSIGN_URL} says where the door is.
  */
 public final class Agent {
 
-    /** So often it is tried, a second apart, to hand an intent over where there is no door. */
+    /** So often in succession, a second apart, it is tried to hand an intent over where nobody answers. */
     private static final int TRIES = 5;
 
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
@@ -82,9 +83,12 @@ public final class Agent {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         int tries = 0;
+        // Behind a connection that was lost, and not refused, the door may have it.
+        boolean maybeIn = false;
         while (true) {
             try {
                 var answer = http.send(request, BodyHandlers.ofString());
+                tries = 0;
                 if (answer.statusCode() == 429 || answer.statusCode() == 503) {
                     pause(answer);
                     continue;
@@ -96,10 +100,14 @@ public final class Agent {
                 }
                 return id.group(1);
             } catch (IOException lost) {
+                maybeIn |= !(lost instanceof ConnectException);
                 tries++;
                 if (tries == TRIES) {
-                    throw new IllegalStateException("no door at " + door + ": " + lost.getClass().getSimpleName()
-                            + "; start the stack (./countersign up), or say in COUNTERSIGN_URL where it is");
+                    throw new IllegalStateException(
+                            maybeIn
+                                    ? "no answer from " + door + ": " + lost + "; the intent may be in: ask again under the key " + key
+                                    : "no door at " + door + ": " + lost.getClass().getSimpleName()
+                                            + "; start the stack (./countersign up), or say in COUNTERSIGN_URL where it is");
                 }
                 Thread.sleep(1000);
             }
