@@ -61,6 +61,16 @@ final class KnownModelsTopologyTest {
             """;
     private static final String WITHOUT_SMALL = WITH_SMALL.replace("name: small", "name: tiny");
 
+    private static final String NOT_TODAY = """
+            ---
+            kind: Answer
+            name: not-today
+            action: llm.chat
+            on: failure
+            match: "true"
+            result: {message: Not today.}
+            """;
+
     private Rig rig;
 
     @BeforeEach
@@ -96,6 +106,25 @@ final class KnownModelsTopologyTest {
         rig.controls.activate(WITH_SMALL);
         review(intent, letter, ReviewDecision.RETRY);
         assertThat(rig.approvals("llm.chat")).hasSize(1);
+    }
+
+    @Test
+    void an_attempt_that_follows_gives_way_to_an_answer_in_case_of_failure() {
+        submit("{}");
+        var approval = rig.approvals("llm.chat").getFirst();
+        rig.report(approval, OutcomeStatus.STARTED);
+        rig.report(approval, OutcomeStatus.FAILED_RETRYABLE);
+        rig.controls.activate(WITHOUT_SMALL + NOT_TODAY);
+
+        rig.pass(Duration.ofMinutes(1));
+        rig.tick();
+
+        var event = rig.events().getLast();
+        assertThat(event.getTo()).isEqualTo("SUCCEEDED");
+        assertThat(event.getFallback()).isTrue();
+        assertThat(event.getReasons())
+                .containsExactly(new ReasonFact("UNKNOWN_MODEL", null), new ReasonFact("FALLBACK_ANSWER", "not-today"));
+        assertThat(rig.letters()).isEmpty();
     }
 
     @Test
