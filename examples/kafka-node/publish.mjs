@@ -71,7 +71,9 @@ async function there(what, address, name, get) {
   try {
     return await get();
   } catch (error) {
-    console.error(`no ${what} at ${address}: ${error.message}; start the stack (./countersign up), or say in ${name} where it is`);
+    // Who was refused at several addresses has no message.
+    const why = error.message || error.code || error.cause?.message;
+    console.error(`no ${what} at ${address}: ${why}; start the stack (./countersign up), or say in ${name} where it is`);
     process.exit(1);
   }
 }

@@ -36,7 +36,7 @@ try {
   if (error instanceof OpenAI.APIError && error.code) {
     // A refusal by policy says why, in words; what is held for a person can be asked about by its id.
     console.error(`${error.status} ${error.type} ${error.code}: ${error.error?.message} ${error.error?.id ?? ""}`.trimEnd());
-  } else if (error instanceof OpenAI.APIConnectionError) {
+  } else if (error instanceof OpenAI.APIConnectionError && !(error instanceof OpenAI.APIConnectionTimeoutError)) {
     console.error(`no door at ${client.baseURL}: ${error.message} Start the stack (./countersign up), or say in COUNTERSIGN_URL where it is`);
   } else {
     console.error(`${client.baseURL}: ${error.message}`);
