@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,9 @@ class OutageIT {
         }
     }
 
+    /** Its client takes half a minute to come back. */
     @Test
+    @Tag("heavy")
     @EnabledIf(
             value = "io.countersign.protocol.kafka.NodeExample#isWanted",
             disabledReason = "without node, or npm ci in examples/node-executor")
