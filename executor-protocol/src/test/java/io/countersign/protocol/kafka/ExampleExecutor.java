@@ -1,6 +1,7 @@
 package io.countersign.protocol.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.countersign.stack.LocalStack;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * An example of an executor, run as a process of its own on the shared stack.
@@ -56,6 +59,14 @@ record ExampleExecutor(Process process, Path log) implements AutoCloseable {
         var log = Files.createTempFile(folder, "executor", ".log");
         return new ExampleExecutor(
                 example.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+    }
+
+    /** What each of them needs at its start: what that is, the variable that says where, and an address with a place for a port. */
+    static Stream<Arguments> needs() {
+        return Stream.of(
+                arguments("Kafka", "COUNTERSIGN_KAFKA", "127.0.0.1:%d"),
+                arguments("schema registry", "COUNTERSIGN_REGISTRY", "http://127.0.0.1:%d/apis/ccompat/v7"),
+                arguments("keys", "COUNTERSIGN_KEYS", "http://127.0.0.1:%d/v1/keys"));
     }
 
     /**

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client that nobody here wrote takes part: the example in Node, on kafkajs and Confluent's registry client from npm. */
 @SuppressWarnings("NullAway.Init") // BeforeAll sets the fields
@@ -271,11 +271,7 @@ class NodeExecutorIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "Kafka, COUNTERSIGN_KAFKA, 127.0.0.1:%d",
-        "schema registry, COUNTERSIGN_REGISTRY, http://127.0.0.1:%d/apis/ccompat/v7",
-        "keys, COUNTERSIGN_KEYS, http://127.0.0.1:%d/v1/keys"
-    })
+    @MethodSource("io.countersign.protocol.kafka.ExampleExecutor#needs")
     void it_says_in_a_line_what_is_not_there_when_it_starts_and_ends(String what, String name, String address)
             throws Exception {
         ExampleExecutor.complains(NodeExample.process(), folder, policyStream, what, name, address);

@@ -77,18 +77,6 @@ final class EventfulDay {
     }
 
     private static void review(Rig rig, Intent intent, String digest, List<String> roles) {
-        rig.send(
-                Topics.REVIEWS,
-                Review.newBuilder()
-                        .setReviewId("r" + roles.size())
-                        .setTenant("acme")
-                        .setUser("ana")
-                        .setIntentId(intent.getId())
-                        .setExpectedVersion(1)
-                        .setDecision(ReviewDecision.APPROVE)
-                        .setDigest(digest)
-                        .setReviewer("fin")
-                        .setReviewerRoles(roles)
-                        .build());
+        rig.send(Topics.REVIEWS, Rig.review(intent, digest, roles).build());
     }
 }

@@ -640,16 +640,10 @@ final class IntentTopologyTest {
     private void review(Intent intent, String digest, long version, String reviewer, List<String> roles) {
         rig.send(
                 Topics.REVIEWS,
-                Review.newBuilder()
+                Rig.review(intent, digest, roles)
                         .setReviewId(reviewer + roles.size())
-                        .setTenant("acme")
-                        .setUser("ana")
-                        .setIntentId(intent.getId())
                         .setExpectedVersion(version)
-                        .setDecision(ReviewDecision.APPROVE)
-                        .setDigest(digest)
                         .setReviewer(reviewer)
-                        .setReviewerRoles(roles)
                         .build());
     }
 

@@ -10,7 +10,6 @@ import io.countersign.v1.LetterCategory;
 import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.ReasonFact;
 import io.countersign.v1.Reply;
-import io.countersign.v1.Review;
 import io.countersign.v1.ReviewDecision;
 import java.time.Duration;
 import java.util.List;
@@ -86,13 +85,8 @@ final class KnownModelsTopologyTest {
     @Test
     void it_is_not_called_by_an_attempt_that_follows_nor_by_one_that_a_reviewer_grants() {
         var intent = submit("{}");
-        var approval = rig.approvals("llm.chat").getFirst();
-        rig.report(approval, OutcomeStatus.STARTED);
-        rig.report(approval, OutcomeStatus.FAILED_RETRYABLE);
-        rig.controls.activate(WITHOUT_SMALL);
 
-        rig.pass(Duration.ofMinutes(1));
-        rig.tick();
+        triedAgainUnder(WITHOUT_SMALL);
 
         assertLast("DEAD", new ReasonFact("UNKNOWN_MODEL", null));
         var letter = rig.letters().getLast();
@@ -111,13 +105,8 @@ final class KnownModelsTopologyTest {
     @Test
     void an_attempt_that_follows_gives_way_to_an_answer_in_case_of_failure() {
         submit("{}");
-        var approval = rig.approvals("llm.chat").getFirst();
-        rig.report(approval, OutcomeStatus.STARTED);
-        rig.report(approval, OutcomeStatus.FAILED_RETRYABLE);
-        rig.controls.activate(WITHOUT_SMALL + NOT_TODAY);
 
-        rig.pass(Duration.ofMinutes(1));
-        rig.tick();
+        triedAgainUnder(WITHOUT_SMALL + NOT_TODAY);
 
         var event = rig.events().getLast();
         assertThat(event.getTo()).isEqualTo("SUCCEEDED");
@@ -172,19 +161,22 @@ final class KnownModelsTopologyTest {
         return intent;
     }
 
+    /** It has begun and failed, and by the time of the next attempt another bundle is in force. */
+    private void triedAgainUnder(String bundle) {
+        var approval = rig.approvals("llm.chat").getFirst();
+        rig.report(approval, OutcomeStatus.STARTED);
+        rig.report(approval, OutcomeStatus.FAILED_RETRYABLE);
+        rig.controls.activate(bundle);
+        rig.pass(Duration.ofMinutes(1));
+        rig.tick();
+    }
+
     private void review(Intent intent, DeadLetter letter, ReviewDecision decision) {
         rig.send(
                 Topics.REVIEWS,
-                Review.newBuilder()
-                        .setReviewId(decision.name())
-                        .setTenant("acme")
-                        .setUser("ana")
-                        .setIntentId(intent.getId())
+                Rig.review(intent, letter.getDigest(), List.of("countersign-reviewer"))
                         .setExpectedVersion(letter.getVersion())
                         .setDecision(decision)
-                        .setDigest(letter.getDigest())
-                        .setReviewer("fin")
-                        .setReviewerRoles(List.of("countersign-reviewer"))
                         .build());
     }
 

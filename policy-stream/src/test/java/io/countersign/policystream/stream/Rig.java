@@ -26,6 +26,8 @@ import io.countersign.v1.OnQuota;
 import io.countersign.v1.Outcome;
 import io.countersign.v1.OutcomeStatus;
 import io.countersign.v1.Reply;
+import io.countersign.v1.Review;
+import io.countersign.v1.ReviewDecision;
 import io.countersign.v1.Usage;
 import io.countersign.wire.ApprovalSigner;
 import io.countersign.wire.Reading;
@@ -152,6 +154,20 @@ final class Rig implements AutoCloseable {
 
     void report(Outcome.Builder outcome) {
         send(Topics.OUTCOMES, outcome.build());
+    }
+
+    /** Somebody at the desk approves what a letter of this digest told of. */
+    static Review.Builder review(Intent intent, String digest, List<String> roles) {
+        return Review.newBuilder()
+                .setReviewId("r" + roles.size())
+                .setTenant(intent.getTenant())
+                .setUser(intent.getUser())
+                .setIntentId(intent.getId())
+                .setExpectedVersion(1)
+                .setDecision(ReviewDecision.APPROVE)
+                .setDigest(digest)
+                .setReviewer("fin")
+                .setReviewerRoles(roles);
     }
 
     static Outcome.Builder outcome(ApprovedIntent approval, OutcomeStatus status) {
