@@ -5,6 +5,7 @@ import io.countersign.policystream.store.Section;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ final class StoredTimers {
     private final Section<byte[], byte[]> store;
     private final PartitionState partition;
     private long lowestPut = Long.MAX_VALUE;
+    /** No timer is due from the first of these on and before the second, in milliseconds since the epoch. */
+    private long emptyFrom;
+
+    private long emptyUntil;
 
     StoredTimers(Section<byte[], byte[]> store, PartitionState partition) {
         this.store = store;
@@ -40,9 +45,11 @@ final class StoredTimers {
     }
 
     void put(TimerKey key) {
+        long due = key.due().toEpochMilli();
         store.put(key.bytes(), NOTHING);
-        lowestPut = Math.min(lowestPut, key.due().toEpochMilli());
-        partition.scanFrom(key.due().toEpochMilli());
+        lowestPut = Math.min(lowestPut, due);
+        emptyUntil = Math.min(emptyUntil, Math.max(due, emptyFrom));
+        partition.scanFrom(due);
     }
 
     void delete(TimerKey key) {
@@ -56,7 +63,7 @@ final class StoredTimers {
     void fire(long now, int most, Predicate<TimerKey> fires) {
         int fired = 0;
         lowestPut = Long.MAX_VALUE;
-        try (var timers = store.from(TimerKey.from(partition.scanFrom()))) {
+        try (var timers = fromTheFirst()) {
             while (timers.hasNext()) {
                 var key = TimerKey.read(timers.next().key);
                 long due = key.due().toEpochMilli();
@@ -74,9 +81,25 @@ final class StoredTimers {
 
     /** When the next timer is due, in milliseconds since the epoch; {@link Long#MAX_VALUE} if there is none. */
     long nextDue() {
-        try (var timers = store.from(TimerKey.from(partition.scanFrom()))) {
-            return timers.hasNext() ? TimerKey.read(timers.next().key).due().toEpochMilli() : Long.MAX_VALUE;
+        try (var timers = fromTheFirst()) {
+            return timers.hasNext() ? TimerKey.read(timers.peekNextKey()).due().toEpochMilli() : Long.MAX_VALUE;
         }
+    }
+
+    /**
+     * Those that may be due, in order. Timers are deleted by the thousand before they are due, and a store that has them
+     * still to clear away goes through all of them, so nobody looks twice where there was none.
+     */
+    private KeyValueIterator<byte[], byte[]> fromTheFirst() {
+        long from = partition.scanFrom();
+        if (from < emptyFrom || from > emptyUntil) {
+            emptyFrom = from;
+            emptyUntil = from;
+        }
+        var timers = store.from(TimerKey.from(emptyUntil));
+        emptyUntil =
+                timers.hasNext() ? TimerKey.read(timers.peekNextKey()).due().toEpochMilli() : Long.MAX_VALUE;
+        return timers;
     }
 
     private static Set<TimerKey> keys(String owner, String intentId, @Nullable IntentState state) {
