@@ -123,14 +123,13 @@ public record Installation(Path repository, List<String> tuning) {
      *
      * @param jar the one of its jars that every build makes anew
      */
-    public List<String> frugal(String name, String heap, Path jar) {
+    public List<String> frugal(String name, Heap heap, Path jar) {
         var archive = classes(name);
         dropOlder(archive, jar);
         var command = new ArrayList<>(List.of(java()));
         command.addAll(silent());
+        command.addAll(heap.options());
         command.addAll(List.of(
-                "-Xmx" + heap,
-                "-XX:+UseSerialGC",
                 "-Xss512k",
                 // Beyond the default of 21 MB each step costs a collection, and all of them take it.
                 "-XX:MetaspaceSize=96m",

@@ -4,19 +4,19 @@ import java.util.List;
 
 /** The four services. */
 public enum Service {
-    POLICY_STREAM("policy-stream", Port.POLICY_STREAM, "256m", Installation.largePages()),
+    POLICY_STREAM("policy-stream", Port.POLICY_STREAM, Heap.busy("256m"), Installation.largePages()),
     /** Nothing in it runs often enough to repay the second compiler, which takes the machine from the others. */
-    CONSOLE("dead-letter-console", Port.CONSOLE, "160m", List.of("-XX:TieredStopAtLevel=1")),
+    CONSOLE("dead-letter-console", Port.CONSOLE, Heap.calm("160m"), List.of("-XX:TieredStopAtLevel=1")),
     /** Waits for backends: as the desk. */
-    EXECUTOR("executor-service", Port.EXECUTOR, "160m", List.of("-XX:TieredStopAtLevel=1")),
-    INTAKE("intake-service", Port.INTAKE, "192m", List.of());
+    EXECUTOR("executor-service", Port.EXECUTOR, Heap.calm("160m"), List.of("-XX:TieredStopAtLevel=1")),
+    INTAKE("intake-service", Port.INTAKE, Heap.calm("192m"), List.of());
 
     private final String module;
     private final Port port;
-    private final String heap;
+    private final Heap heap;
     private final List<String> options;
 
-    Service(String module, Port port, String heap, List<String> options) {
+    Service(String module, Port port, Heap heap, List<String> options) {
         this.module = module;
         this.port = port;
         this.heap = heap;
@@ -32,7 +32,7 @@ public enum Service {
         return port;
     }
 
-    String heap() {
+    Heap heap() {
         return heap;
     }
 

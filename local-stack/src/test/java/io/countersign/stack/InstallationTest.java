@@ -27,13 +27,13 @@ final class InstallationTest {
             var written = Files.getLastModifiedTime(classes).toInstant();
 
             Files.setLastModifiedTime(jar, FileTime.from(written));
-            installation.frugal("older-than-its-jar", "64m", jar);
+            installation.frugal("older-than-its-jar", Heap.calm("64m"), jar);
             assertThat(classes).exists();
 
             Files.setLastModifiedTime(jar, FileTime.from(written.plusMillis(1)));
-            installation.frugal("older-than-its-jar", "64m", jar);
+            installation.frugal("older-than-its-jar", Heap.calm("64m"), jar);
             assertThat(classes).doesNotExist();
-            installation.frugal("older-than-its-jar", "64m", jar);
+            installation.frugal("older-than-its-jar", Heap.calm("64m"), jar);
         } finally {
             Files.deleteIfExists(classes);
         }
@@ -41,7 +41,7 @@ final class InstallationTest {
 
     @Test
     void a_library_that_handles_memory_by_itself_makes_no_child_jvm_warn() throws Exception {
-        var command = new ArrayList<>(Installation.current().frugal("test", "64m", NOWHERE));
+        var command = new ArrayList<>(Installation.current().frugal("test", Heap.calm("64m"), NOWHERE));
         command.addAll(Service.POLICY_STREAM.options());
         // Folders, such as those of tests, keep a JVM from writing down its classes.
         command.removeIf(option -> option.contains("SharedArchive"));

@@ -1,5 +1,6 @@
 package io.countersign.benchmarks.doors;
 
+import io.countersign.stack.Heap;
 import io.countersign.stack.Installation;
 import io.countersign.stack.LocalStack;
 import io.countersign.stack.Ports;
@@ -19,7 +20,7 @@ final class BareDoorProcess extends ChildPart {
     static final String ACTION = "bench.bare";
 
     private static final String NAME = "bare-door";
-    private static final String HEAP = "192m";
+    private static final Heap HEAP = Heap.calm("192m");
 
     private final LocalStack stack;
     private final String topic;

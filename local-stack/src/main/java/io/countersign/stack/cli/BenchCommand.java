@@ -1,5 +1,6 @@
 package io.countersign.stack.cli;
 
+import io.countersign.stack.Heap;
 import io.countersign.stack.Installation;
 import io.countersign.stack.Service;
 import io.countersign.stack.StackException;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Unmatched;
 /** Runs a benchmark of the module {@code benchmarks} in a JVM of its own. */
 @Command(name = "bench", description = "Runs a benchmark.")
 final class BenchCommand implements Callable<Integer> {
+
+    private static final String HEAP = "2g";
 
     @Parameters(
             paramLabel = "NAME",
@@ -40,10 +43,10 @@ final class BenchCommand implements Callable<Integer> {
                 target.resolve("lib") + "/*",
                 installation.serviceClassPath(Service.POLICY_STREAM.module()),
                 installation.classPath());
-        var command = new ArrayList<>(List.of(Installation.java(), "-XX:+UseSerialGC", "-Xmx2g"));
+        var command = new ArrayList<>(List.of(Installation.java()));
+        command.addAll(inService() ? Heap.busy(HEAP).options() : Heap.calm(HEAP).options());
         command.addAll(log());
-        // as the service whose part runs in it
-        command.addAll(name.equals("policy") ? Service.POLICY_STREAM.options() : List.of());
+        command.addAll(inService() ? Service.POLICY_STREAM.options() : List.of());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED", "-cp", classPath, "io.countersign.benchmarks.Main", name));
         command.addAll(options);
@@ -54,9 +57,14 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    /** Whether a part of policy-stream runs in the benchmark's own process, which then is as that service is. */
+    private boolean inService() {
+        return name.equals("policy");
+    }
+
     /** Where the benchmark runs a part of a service within its own process, that part logs as the service does. */
     private List<String> log() {
-        return name.equals("policy")
+        return inService()
                 ? List.of(
                         "-Dslf4j.provider=org.slf4j.impl.JBossSlf4jServiceProvider",
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager")

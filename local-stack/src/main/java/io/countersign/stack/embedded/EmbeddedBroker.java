@@ -2,6 +2,7 @@ package io.countersign.stack.embedded;
 
 import io.countersign.stack.Broker;
 import io.countersign.stack.DataDirectory;
+import io.countersign.stack.Heap;
 import io.countersign.stack.Installation;
 import io.countersign.stack.Ports;
 import io.countersign.stack.StackException;
@@ -43,7 +44,7 @@ public final class EmbeddedBroker extends EmbeddedServer implements Broker {
                 installation().brokerClassPath(),
                 BrokerMain.class.getName(),
                 writeSettings().toString());
-        return jvm("256m", installation().brokerJar(), arguments, Map.of(), data().kafka());
+        return jvm(Heap.busy("256m"), installation().brokerJar(), arguments, Map.of(), data().kafka());
     }
 
     @Override

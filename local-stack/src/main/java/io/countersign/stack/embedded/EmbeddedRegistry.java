@@ -1,6 +1,7 @@
 package io.countersign.stack.embedded;
 
 import io.countersign.stack.DataDirectory;
+import io.countersign.stack.Heap;
 import io.countersign.stack.Installation;
 import io.countersign.stack.Registry;
 import io.countersign.stack.process.Command;
@@ -27,7 +28,7 @@ public final class EmbeddedRegistry extends EmbeddedServer implements Registry {
         var jar = installation().registry().resolve("quarkus-run.jar");
         // It serves a handful of look-ups: start-up time is what counts.
         var arguments = List.of("-XX:TieredStopAtLevel=1", "-jar", jar.toString());
-        return jvm("128m", jar, arguments, environment(), data().registry());
+        return jvm(Heap.calm("128m"), jar, arguments, environment(), data().registry());
     }
 
     private Map<String, String> environment() {

@@ -1,6 +1,7 @@
 package io.countersign.stack.embedded;
 
 import io.countersign.stack.DataDirectory;
+import io.countersign.stack.Heap;
 import io.countersign.stack.Installation;
 import io.countersign.stack.process.ChildPart;
 import io.countersign.stack.process.Command;
@@ -45,7 +46,7 @@ abstract class EmbeddedServer extends ChildPart {
         return port;
     }
 
-    final Command jvm(String heap, Path jar, List<String> arguments, Map<String, String> environment, Path directory) {
+    final Command jvm(Heap heap, Path jar, List<String> arguments, Map<String, String> environment, Path directory) {
         var all = new ArrayList<>(installation.frugal(name, heap, jar));
         all.addAll(arguments);
         return new Command(name, all, environment, directory, data.log(name), installation.classes(name));

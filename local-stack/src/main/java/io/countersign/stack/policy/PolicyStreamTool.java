@@ -1,5 +1,6 @@
 package io.countersign.stack.policy;
 
+import io.countersign.stack.Heap;
 import io.countersign.stack.Installation;
 import io.countersign.stack.Service;
 import io.countersign.stack.StackException;
@@ -30,7 +31,7 @@ public record PolicyStreamTool(String main, List<String> jvm) {
     public static PolicyStreamTool small(String name, String main) {
         var installation = Installation.current();
         var jar = installation.service(Service.POLICY_STREAM.module());
-        return new PolicyStreamTool(main, installation.frugal(name, "256m", jar));
+        return new PolicyStreamTool(main, installation.frugal(name, Heap.calm("256m"), jar));
     }
 
     /** One that goes through a whole log: the more it has to remember, the more memory it takes, up to half of all. */
