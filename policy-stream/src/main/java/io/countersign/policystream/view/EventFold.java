@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class EventFold implements Projection.Fold {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventFold.class);
-    private static final Duration FORGET_EVERY = Duration.ofHours(1);
+    private static final Duration FORGET_EVERY = Duration.ofSeconds(1);
 
     private final RecordReader reader;
     private final PatientReading patience = new PatientReading();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What each record does to the view's stores. Doing it twice is doing it once: a reset of offsets does no harm. */
 final class IntentFold {
@@ -15,9 +16,11 @@ final class IntentFold {
     private static final Duration WINDOWS_KEPT = Duration.ofDays(1);
 
     private final ViewStores stores;
+    private final Expiries ended;
 
     IntentFold(ViewStores stores) {
         this.stores = stores;
+        this.ended = new Expiries(stores.ended());
     }
 
     void changed(Change change) {
@@ -29,16 +32,18 @@ final class IntentFold {
         }
         stores.intents().put(key, after);
         stores.newest().put(ViewKeys.newest(after.owner(), after.submittedAt(), after.id()), after.state());
-        after.ended().ifPresent(at -> stores.ended().put(ViewKeys.ended(at, after.owner(), after.id()), key));
-        noteRunning(key, after);
+        after.ended().ifPresent(at -> ended.put(ViewKeys.ended(at, after.owner(), after.id()), key));
+        noteRunning(key, before, after);
         if (before != null && before.text() != null && after.hasLeft(before.text())) {
             outdate(ViewKeys.text(after.owner(), after.id(), before.text()));
         }
     }
 
-    private void noteRunning(String key, IntentFacts facts) {
+    private void noteRunning(String key, @Nullable IntentFacts before, IntentFacts facts) {
         if (!facts.isRunning()) {
-            stores.running().delete(key);
+            if (before != null && before.isRunning()) {
+                stores.running().delete(key);
+            }
             return;
         }
         Owner.read(facts.owner())
@@ -95,17 +100,9 @@ final class IntentFold {
         old.forEach(stores.budgets()::delete);
     }
 
-    /** Drops what has ended so long ago that the decider has forgotten it too. */
+    /** Drops what has ended so long ago that the decider has forgotten it too, or a part of it. */
     void forget(Instant now) {
-        var gone = new ArrayList<String>();
-        var oldest = ViewKeys.endedBefore(now.minus(Limits.REMEMBERED));
-        try (var ended = stores.ended().range("", oldest)) {
-            ended.forEachRemaining(entry -> {
-                forget(entry.value);
-                gone.add(entry.key);
-            });
-        }
-        gone.forEach(stores.ended()::delete);
+        ended.take(now.minus(Limits.REMEMBERED)).forEach(this::forget);
     }
 
     private void forget(String key) {

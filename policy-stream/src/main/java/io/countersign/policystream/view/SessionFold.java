@@ -1,15 +1,16 @@
 package io.countersign.policystream.view;
 
 import java.time.Instant;
-import java.util.ArrayList;
 
 /** Keeps the sessions that somebody may ask about. Doing it twice is doing it once. */
 final class SessionFold {
 
     private final ViewStores stores;
+    private final Expiries ends;
 
     SessionFold(ViewStores stores) {
         this.stores = stores;
+        this.ends = new Expiries(stores.sessionEnds());
     }
 
     void changed(SessionChange change) {
@@ -17,7 +18,7 @@ final class SessionFold {
             case SessionChange.Opened(var session) -> {
                 var key = ViewKeys.session(session.owner(), session.id());
                 stores.sessions().put(key, session);
-                stores.sessionEnds().put(end(session), key);
+                ends.put(end(session), key);
             }
             case SessionChange.Revoked(var owner, var id) -> {
                 var key = ViewKeys.session(owner, id);
@@ -33,24 +34,16 @@ final class SessionFold {
         return ViewKeys.ended(session.forgottenAt(), session.owner(), session.id());
     }
 
-    /** Drops those that nobody may ask about any more. */
+    /** Drops those that nobody may ask about any more, or a part of them. */
     void forget(Instant now) {
-        var over = new ArrayList<String>();
-        var still = new ArrayList<SessionFacts>();
-        try (var ends = stores.sessionEnds().range("", ViewKeys.endedBefore(now))) {
-            ends.forEachRemaining(entry -> {
-                var session = stores.sessions().get(entry.value);
-                if (session != null && session.forgottenAt().isBefore(now)) {
-                    stores.sessions().delete(entry.value);
-                } else if (session != null) {
-                    // another one was opened under its id since, or an earlier build meant to forget it sooner
-                    still.add(session);
-                }
-                over.add(entry.key);
-            });
+        for (var key : ends.take(now)) {
+            var session = stores.sessions().get(key);
+            if (session != null && session.forgottenAt().isBefore(now)) {
+                stores.sessions().delete(key);
+            } else if (session != null) {
+                // another one was opened under its id since, or an earlier build meant to forget it sooner
+                ends.put(end(session), key);
+            }
         }
-        over.forEach(stores.sessionEnds()::delete);
-        still.forEach(
-                session -> stores.sessionEnds().put(end(session), ViewKeys.session(session.owner(), session.id())));
     }
 }

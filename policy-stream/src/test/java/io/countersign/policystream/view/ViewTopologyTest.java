@@ -347,6 +347,21 @@ final class ViewTopologyTest {
     }
 
     @Test
+    void many_that_leave_at_once_leave_a_few_at_a_time() {
+        for (int i = 0; i <= Expiries.MOST_AT_ONCE; i++) {
+            rig.tell(Told.event("one-" + i, 1, "REJECTED", T0, null));
+        }
+
+        rig.tell(Told.event("now", 1, "HELD", T0.plus(Duration.ofDays(30)).plusSeconds(1), null));
+        assertThat(rig.entries(ViewStores.ENDED)).isEqualTo(1);
+        assertThat(rig.entries(ViewStores.INTENTS)).isEqualTo(2);
+
+        rig.tell(Told.event("later", 1, "HELD", T0.plus(Duration.ofDays(30)).plusSeconds(2), null));
+        assertThat(rig.entries(ViewStores.ENDED)).isZero();
+        assertThat(rig.entries(ViewStores.INTENTS)).isEqualTo(2);
+    }
+
+    @Test
     void a_list_is_newest_first_and_goes_on_where_its_page_ended() {
         for (int i = 0; i < 5; i++) {
             rig.tell(Told.event("id-" + i, 1, i % 2 == 0 ? "HELD" : "DEAD", T0.plusSeconds(i), null));
