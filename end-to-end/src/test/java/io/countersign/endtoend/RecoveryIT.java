@@ -141,6 +141,7 @@ final class RecoveryIT {
                 var watch = Watch.over(product.policyStream());
                 var load = new Load(agents, ACTIONS, 20)) {
             pause(before);
+            long process = product.policyStream().pid();
             fault.strike(product, watch);
             long restarted = System.nanoTime();
 
@@ -166,7 +167,10 @@ final class RecoveryIT {
                 assertThat(oracle.violations()).isEmpty();
             }
             assertThat(watch.answers()).noneMatch(Watch.Answer::claimsToWorkOnNothing);
-            assertThat(watch.answers()).anyMatch(answer -> !answer.ready());
+            if (product.policyStream().pid() != process) {
+                // One that lived through it all need not have noticed: a broker is back in two seconds.
+                assertThat(watch.answers()).anyMatch(answer -> !answer.ready());
+            }
             assertThat(watch.answers().getLast().ready()).isTrue();
         }
     }

@@ -18,7 +18,7 @@ public record Heap(List<String> options) {
         return new Heap(List.of("-Xmx" + size, "-XX:+UseSerialGC"));
     }
 
-    /** For what every intent goes through, and waits while it is cleared: two threads do it, in half the time. */
+    /** For what all decisions wait for while it is cleared: two threads do it, and less time is lost. */
     public static Heap busy(String size) {
         return new Heap(List.of("-Xmx" + size, "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2"));
     }

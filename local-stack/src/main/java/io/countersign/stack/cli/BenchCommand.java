@@ -44,9 +44,10 @@ final class BenchCommand implements Callable<Integer> {
                 installation.serviceClassPath(Service.POLICY_STREAM.module()),
                 installation.classPath());
         var command = new ArrayList<>(List.of(Installation.java()));
-        command.addAll(inService() ? Heap.busy(HEAP).options() : Heap.calm(HEAP).options());
+        command.addAll(
+                runsPolicyStream() ? Heap.busy(HEAP).options() : Heap.calm(HEAP).options());
         command.addAll(log());
-        command.addAll(inService() ? Service.POLICY_STREAM.options() : List.of());
+        command.addAll(runsPolicyStream() ? Service.POLICY_STREAM.options() : List.of());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED", "-cp", classPath, "io.countersign.benchmarks.Main", name));
         command.addAll(options);
@@ -58,13 +59,13 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     /** Whether a part of policy-stream runs in the benchmark's own process, which then is as that service is. */
-    private boolean inService() {
+    private boolean runsPolicyStream() {
         return name.equals("policy");
     }
 
     /** Where the benchmark runs a part of a service within its own process, that part logs as the service does. */
     private List<String> log() {
-        return inService()
+        return runsPolicyStream()
                 ? List.of(
                         "-Dslf4j.provider=org.slf4j.impl.JBossSlf4jServiceProvider",
                         "-Djava.util.logging.manager=org.jboss.logmanager.LogManager")

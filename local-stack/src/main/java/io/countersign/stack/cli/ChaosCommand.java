@@ -1,5 +1,6 @@
 package io.countersign.stack.cli;
 
+import io.countersign.stack.Heap;
 import io.countersign.stack.Installation;
 import io.countersign.stack.StackException;
 import java.io.File;
@@ -162,7 +163,8 @@ final class ChaosCommand {
         if (!Files.exists(classes)) {
             throw new StackException("no chaos: the module %s is not built".formatted(MODULE));
         }
-        var command = new ArrayList<>(List.of(Installation.java(), "-XX:+UseSerialGC", "-Xmx1g"));
+        var command = new ArrayList<>(List.of(Installation.java()));
+        command.addAll(Heap.calm("1g").options());
         command.addAll(Installation.silent());
         command.addAll(
                 List.of("-cp", classes + File.pathSeparator + installation.classPath(), "io.countersign.chaos.Main"));

@@ -88,7 +88,7 @@ final class StoredTimers {
 
     /**
      * Those that may be due, in order. Timers are deleted by the thousand before they are due, and a store that has them
-     * still to clear away goes through all of them, so nobody looks twice where there was none.
+     * still to clear away goes through all of them, so nobody looks twice where there was none, unless one was put there since.
      */
     private KeyValueIterator<byte[], byte[]> fromTheFirst() {
         long from = partition.scanFrom();

@@ -110,9 +110,11 @@ final class IntentFold {
         if (facts != null) {
             stores.intents().delete(key);
             stores.newest().delete(ViewKeys.newest(facts.owner(), facts.submittedAt(), facts.id()));
+            if (facts.isRunning()) {
+                stores.running().delete(key);
+            }
         }
         deleteBelow(stores.texts(), key);
-        stores.running().delete(key);
     }
 
     private static void deleteBelow(Section<String, ?> store, String prefix) {

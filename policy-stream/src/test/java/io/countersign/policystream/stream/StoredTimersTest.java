@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,22 +106,7 @@ final class StoredTimersTest {
                 }
                 case 4 -> {
                     now += random.nextInt(LATEST / 10);
-                    boolean frozen = random.nextInt(4) == 0;
-                    long until = now;
-                    var expected = plain.tailMap(passedOver, true).keySet().stream()
-                            .takeWhile(one -> one <= until)
-                            .toList();
-                    var fired = new ArrayList<Long>();
-                    timers.fire(now, Integer.MAX_VALUE, key -> {
-                        fired.add(key.due().toEpochMilli());
-                        if (!frozen) {
-                            timers.delete(key);
-                            plain.remove(key.due().toEpochMilli());
-                        }
-                        return !frozen;
-                    });
-                    assertThat(fired).isEqualTo(expected);
-                    passedOver = Math.max(passedOver, now + 1);
+                    passedOver = fire(now, passedOver, plain, random);
                 }
                 default -> {
                     if (random.nextInt(20) == 0) {
@@ -134,18 +120,50 @@ final class StoredTimersTest {
         }
     }
 
+    /** Fires what is due, or a few of it, or nothing because of a freeze; some that fire set others. Returns what was passed over. */
+    private long fire(long now, long passedOver, TreeMap<Long, Boolean> plain, Random random) {
+        boolean frozen = random.nextInt(4) == 0;
+        int most = random.nextBoolean() ? Integer.MAX_VALUE : 1 + random.nextInt(3);
+        var due = plain.tailMap(passedOver, true).keySet().stream()
+                .takeWhile(one -> one <= now)
+                .toList();
+        var set = new ArrayList<Long>();
+        var offered = new ArrayList<Long>();
+        timers.fire(now, most, key -> {
+            offered.add(key.due().toEpochMilli());
+            if (!frozen) {
+                timers.delete(key);
+                plain.remove(key.due().toEpochMilli());
+            }
+            long other = now / 2 + random.nextInt(LATEST);
+            if (random.nextInt(3) == 0 && !plain.containsKey(other)) {
+                timers.put(timer(other));
+                set.add(other);
+            }
+            return !frozen;
+        });
+        int expected = frozen ? due.size() : Math.min(most, due.size());
+        assertThat(offered).isEqualTo(due.subList(0, expected));
+        set.forEach(one -> plain.put(one, true));
+        long reached = expected < due.size() ? due.get(expected) : now + 1;
+        long lowestSet = set.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
+        return Math.max(Math.min(passedOver, lowestSet), Math.min(reached, lowestSet));
+    }
+
     private static TimerKey timer(long due) {
         return new TimerKey(Instant.ofEpochMilli(due), 0, "acme/ana", "one", TimerName.WINDOW);
     }
 
-    /** The store, and from which due time on it was looked through: the last bytes of such a key. */
+    /**
+     * The store, and from which due time on it was looked through: the last bytes of such a key. As on a disk, what is put
+     * meanwhile is not met.
+     */
     @SuppressWarnings("unchecked")
     private KeyValueStore<Bytes, byte[]> noting(KeyValueStore<Bytes, byte[]> store) {
         return (KeyValueStore<Bytes, byte[]>) Proxy.newProxyInstance(
                 KeyValueStore.class.getClassLoader(), new Class<?>[] {KeyValueStore.class}, (self, method, given) -> {
                     if (method.getName().equals("range")) {
-                        var from = ((Bytes) given[0]).get();
-                        lookedFrom.add(ByteBuffer.wrap(from).getLong(from.length - Long.BYTES));
+                        return asOfNow(store, (Bytes) given[0], (Bytes) given[1]);
                     }
                     try {
                         return method.invoke(store, given);
@@ -153,5 +171,14 @@ final class StoredTimersTest {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private KeyValueIterator<Bytes, byte[]> asOfNow(KeyValueStore<Bytes, byte[]> store, Bytes from, Bytes to) {
+        lookedFrom.add(ByteBuffer.wrap(from.get()).getLong(from.get().length - Long.BYTES));
+        var now = new MemoryStore<Bytes>();
+        try (var range = store.range(from, to)) {
+            range.forEachRemaining(entry -> now.put(entry.key, entry.value));
+        }
+        return now.all();
     }
 }

@@ -53,9 +53,15 @@ final class ViewRig implements AutoCloseable, ViewAccess {
         put(Topics.CONTENTS, Told.ANA.contentKey(id), null, Told.T0);
     }
 
+    /** Some time passes behind it. */
     void put(String topic, @Nullable String key, byte @Nullable [] value, Instant at) {
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, at));
+        pass();
+    }
+
+    void pass() {
+        driver.advanceWallClockTime(EventFold.FORGET_EVERY);
     }
 
     Optional<IntentView> intent(String id) {

@@ -356,9 +356,20 @@ final class ViewTopologyTest {
         assertThat(rig.entries(ViewStores.ENDED)).isEqualTo(1);
         assertThat(rig.entries(ViewStores.INTENTS)).isEqualTo(2);
 
-        rig.tell(Told.event("later", 1, "HELD", T0.plus(Duration.ofDays(30)).plusSeconds(2), null));
+        rig.pass();
         assertThat(rig.entries(ViewStores.ENDED)).isZero();
-        assertThat(rig.entries(ViewStores.INTENTS)).isEqualTo(2);
+        assertThat(rig.entries(ViewStores.INTENTS)).isEqualTo(1);
+    }
+
+    @Test
+    void what_ended_long_ago_when_it_is_told_leaves_too() {
+        rig.tell(Told.event("gone", 1, "REJECTED", T0, null));
+        rig.tell(Told.event("now", 1, "HELD", T0.plus(Duration.ofDays(31)), null));
+
+        rig.tell(Told.event("late", 1, "REJECTED", T0, null));
+
+        assertThat(rig.entries(ViewStores.ENDED)).isZero();
+        assertThat(rig.entries(ViewStores.INTENTS)).isEqualTo(1);
     }
 
     @Test
