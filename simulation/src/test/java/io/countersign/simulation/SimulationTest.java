@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The guarantees over random histories, and what the command prints of them. */
@@ -32,7 +31,7 @@ final class SimulationTest {
         assertThat(well).isTrue();
     }
 
-    @Tag("heavy")
+    /** About a minute on one core. */
     @Test
     void every_decision_of_a_minute_of_seeds_is_the_oracles() throws Exception {
         assertThat(new Simulation(Product.REAL, BUNDLES, 1_000_000, 20_000, Trial.INPUTS).run(1, out))
