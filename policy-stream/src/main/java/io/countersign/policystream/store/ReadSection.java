@@ -29,7 +29,11 @@ public class ReadSection<K, V> {
 
     /** What lies from a key on, in the order of the keys' bytes; to be closed. */
     public final KeyValueIterator<K, V> from(K key) {
-        return new Decoded(store.range(kind.stored(key), kind.last()));
+        return fromStored(kind.stored(key));
+    }
+
+    final KeyValueIterator<K, V> fromStored(Bytes stored) {
+        return new Decoded(store.range(stored, kind.last()));
     }
 
     /** Everything, in the order of the keys' bytes; to be closed. */

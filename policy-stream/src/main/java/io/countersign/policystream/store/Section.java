@@ -15,6 +15,11 @@ public final class Section<K, V> extends ReadSection<K, V> {
         this.store = store;
     }
 
+    /** The same, for one who goes through it from its first entry and deletes what is done: the only one who changes it. */
+    public Agenda<K, V> agenda() {
+        return new Agenda<>(this, kind);
+    }
+
     public void put(K key, V value) {
         store.put(kind.stored(key), kind.values().write().apply(value));
     }

@@ -1,6 +1,7 @@
 package io.countersign.policystream.stream;
 
 import io.countersign.policystream.lifecycle.IntentState;
+import io.countersign.policystream.store.Agenda;
 import io.countersign.policystream.store.Section;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,16 +17,12 @@ final class StoredTimers {
 
     private static final byte[] NOTHING = new byte[0];
 
-    private final Section<byte[], byte[]> store;
+    private final Agenda<byte[], byte[]> store;
     private final PartitionState partition;
     private long lowestPut = Long.MAX_VALUE;
-    /** No timer is due from the first of these on and before the second, in milliseconds since the epoch. */
-    private long emptyFrom;
-
-    private long emptyUntil;
 
     StoredTimers(Section<byte[], byte[]> store, PartitionState partition) {
-        this.store = store;
+        this.store = store.agenda();
         this.partition = partition;
     }
 
@@ -48,7 +45,6 @@ final class StoredTimers {
         long due = key.due().toEpochMilli();
         store.put(key.bytes(), NOTHING);
         lowestPut = Math.min(lowestPut, due);
-        emptyUntil = Math.min(emptyUntil, Math.max(due, emptyFrom));
         partition.scanFrom(due);
     }
 
@@ -86,20 +82,9 @@ final class StoredTimers {
         }
     }
 
-    /**
-     * Those that may be due, in order. Timers are deleted by the thousand before they are due, and a store that has them
-     * still to clear away goes through all of them, so nobody looks twice where there was none, unless one was put there since.
-     */
+    /** Those that may be due, in order. */
     private KeyValueIterator<byte[], byte[]> fromTheFirst() {
-        long from = partition.scanFrom();
-        if (from < emptyFrom || from > emptyUntil) {
-            emptyFrom = from;
-            emptyUntil = from;
-        }
-        var timers = store.from(TimerKey.from(emptyUntil));
-        emptyUntil =
-                timers.hasNext() ? TimerKey.read(timers.peekNextKey()).due().toEpochMilli() : Long.MAX_VALUE;
-        return timers;
+        return store.from(TimerKey.from(partition.scanFrom()));
     }
 
     private static Set<TimerKey> keys(String owner, String intentId, @Nullable IntentState state) {
