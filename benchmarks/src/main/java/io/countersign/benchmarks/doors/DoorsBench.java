@@ -5,6 +5,8 @@ import io.countersign.benchmarks.Product;
 import io.countersign.benchmarks.Results;
 import io.countersign.stack.Installation;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,12 +40,13 @@ public final class DoorsBench {
         var policy = Installation.current().repository().resolve("benchmarks/policy");
         var routes = Files.createTempFile("countersign-bench", ".yaml");
         try (var model = new ModelServer();
-                var product = Product.start(policy, routes(routes, model), Map.of())) {
+                var product = Product.start(policy, routes(routes, model), Map.of());
+                var client = HttpClient.newBuilder().version(Version.HTTP_1_1).build()) {
             if (parts.contains(Part.DECIDED)) {
                 well &= new PostBench(results).decided(product);
             }
             if (parts.contains(Part.CHAT)) {
-                well &= new ChatBench(results, product, model).run();
+                well &= new ChatBench(results, product, model, client).run();
             }
             if (parts.contains(Part.CHANNELS)) {
                 well &= new ChannelsBench(results, product).run();

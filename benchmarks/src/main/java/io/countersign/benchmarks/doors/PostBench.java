@@ -22,9 +22,6 @@ final class PostBench {
 
     private static final int USERS = 50;
     private static final Duration WARM_UP = Duration.ofSeconds(20);
-    private static final int MOST_WARM_UPS = 18;
-    private static final int WARM_UPS_WITHOUT_GAIN = 3;
-    private static final double GAIN = 1.05;
     private static final Duration ROUND = Duration.ofSeconds(8);
     private static final int ROUNDS = 3;
 
@@ -72,8 +69,8 @@ final class PostBench {
 
     private boolean measured(ClosedLoop door, ClosedLoop bare) throws IOException, InterruptedException {
         results.print("post-respond-async-when-new", door.run(WARM_UP, false), "requests/s");
-        warmUp(bare);
-        warmUp(door);
+        WarmUp.run(() -> bare.run(WARM_UP, false));
+        WarmUp.run(() -> door.run(WARM_UP, false));
         for (int round = 0; round < ROUNDS; round++) {
             bare.run(ROUND, true);
             door.run(ROUND, true);
@@ -88,21 +85,10 @@ final class PostBench {
     boolean decided(Product product) throws IOException, InterruptedException {
         var loop = new ClosedLoop(product.intake(), posts(product.intake(), user -> product.token(user(user))));
         results.print("post-decided-when-new", loop.run(WARM_UP, false), "requests/s");
-        warmUp(loop);
+        WarmUp.run(() -> loop.run(WARM_UP, false));
         loop.run(ROUND.multipliedBy(ROUNDS), true);
         print("post-decided", loop);
         return loop.failed() == 0;
-    }
-
-    /** Until it gets no faster, as it does while machine code is made: a minute after it was fastest, or after six. */
-    private static void warmUp(ClosedLoop loop) throws IOException, InterruptedException {
-        double fastest = 0;
-        int since = 0;
-        for (int round = 0; round < MOST_WARM_UPS && since < WARM_UPS_WITHOUT_GAIN; round++) {
-            double rate = loop.run(WARM_UP, false);
-            since = rate > fastest * GAIN ? 0 : since + 1;
-            fastest = Math.max(rate, fastest);
-        }
     }
 
     private void print(String name, ClosedLoop loop) {
