@@ -23,7 +23,7 @@ import { refundsAt } from './backend.mjs';
 import { followDirectives, RunningCalls } from './directives.mjs';
 import { frozenBy, readFreezes } from './freezes.mjs';
 import { reporting } from './reports.mjs';
-import { atTheStart, fetched, inLines, OfNoUse, understood, vital } from './world.mjs';
+import { atTheStart, fetched, findTopic, inLines, OfNoUse, understood, vital } from './world.mjs';
 
 const {
   COUNTERSIGN_KAFKA = '127.0.0.1:9092',
@@ -39,6 +39,7 @@ if (!COUNTERSIGN_KEYS || !COUNTERSIGN_ACTION) {
   process.exit(2);
 }
 
+const approved = `intents.approved.${COUNTERSIGN_ACTION}`;
 const kafka = new Kafka({
   brokers: COUNTERSIGN_KAFKA.split(','),
   clientId: COUNTERSIGN_GROUP,
@@ -72,12 +73,13 @@ await atTheStart('keys', COUNTERSIGN_KEYS, 'COUNTERSIGN_KEYS', currentKeys);
 await atTheStart('Kafka', COUNTERSIGN_KAFKA, 'COUNTERSIGN_KAFKA', () => producer.connect());
 const reports = await atTheStart('schema registry', COUNTERSIGN_REGISTRY, 'COUNTERSIGN_REGISTRY', () =>
   reporting({ registry, producer, executor: `node-${process.pid}` }));
+await atTheStart('topic', approved, 'COUNTERSIGN_ACTION', () => findTopic(kafka, approved));
 // From here on it is for kafkajs to say what is away, and to wait for it.
 kafka.logger().setLogLevel(logLevel.WARN);
 const freezes = await readFreezes(kafka);
 const directives = await followDirectives({ kafka, registry, calls, probe });
 await consumer.connect();
-await consumer.subscribe({ topic: `intents.approved.${COUNTERSIGN_ACTION}`, fromBeginning: true });
+await consumer.subscribe({ topic: approved, fromBeginning: true });
 await consumer.run({ autoCommit: false, eachMessage });
 console.log(`executing ${COUNTERSIGN_ACTION}`);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);

@@ -40,6 +40,17 @@ export function understood(what, read) {
   }
 }
 
+/** That a topic is there: an action has one from when the first bundle that has the action is pushed. */
+export async function findTopic(kafka, topic) {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    if (!(await admin.listTopics()).includes(topic)) throw new OfNoUse('there is none: has a policy with this action been pushed?');
+  } finally {
+    await admin.disconnect();
+  }
+}
+
 /** Without this consumer the program must not go on. It outlives a broker that is away; what it does not, ends the program. */
 export function vital(consumer) {
   consumer.on(consumer.events.CRASH, ({ payload: { error, groupId, restart } }) => {

@@ -102,7 +102,7 @@ record ExampleExecutor(Process process, Path log) implements AutoCloseable {
             String begin)
             throws Exception {
         var all = new HashMap<>(settings);
-        all.put("COUNTERSIGN_ACTION", "orders.refund");
+        all.putIfAbsent("COUNTERSIGN_ACTION", "orders.refund");
         try (var executor = start(example, folder, policyStream, all)) {
             assertThat(executor.process().waitFor(60, TimeUnit.SECONDS))
                     .as("it ends")

@@ -294,6 +294,12 @@ class NodeExecutorIT {
                 policyStream,
                 Map.of("COUNTERSIGN_KEYS", page),
                 "keys at " + page + " (COUNTERSIGN_KEYS): ");
+        ExampleExecutor.complains(
+                NodeExample.process(),
+                folder,
+                policyStream,
+                Map.of("COUNTERSIGN_ACTION", "orders.refnd"),
+                "topic at intents.approved.orders.refnd (COUNTERSIGN_ACTION): there is none");
     }
 
     @Test
