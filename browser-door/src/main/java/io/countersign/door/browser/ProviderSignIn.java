@@ -73,9 +73,7 @@ public class ProviderSignIn {
     @Path("/sign-in/provider")
     @PermitAll
     public Response begin(@Context HttpServerRequest request) throws InterruptedException {
-        if (!provider.isThere()) {
-            throw new ProblemException(Problems.ofStatus(Code.NOT_FOUND.status()));
-        }
+        requireProvider();
         var state = secret();
         var verifier = secret();
         var there = provider.authorization(state, challenge(verifier), returnTo(request))
@@ -94,6 +92,7 @@ public class ProviderSignIn {
             @QueryParam("state") @Nullable String state,
             @QueryParam("code") @Nullable String code)
             throws InterruptedException {
+        requireProvider();
         var begun = request.getCookie(cookie);
         var known = begun == null ? new String[0] : begun.getValue().split("\\.", 2);
         if (known.length != 2 || known[0].isEmpty() || state == null || !isSame(known[0], state)) {
@@ -107,6 +106,12 @@ public class ProviderSignIn {
         return Response.ok(Templates.signedIn())
                 .cookie(session(request, token), flow(request, "", 0))
                 .build();
+    }
+
+    private void requireProvider() {
+        if (!provider.isThere()) {
+            throw new ProblemException(Problems.ofStatus(Code.NOT_FOUND.status()));
+        }
     }
 
     private String token(Provider.Exchange exchange) {

@@ -45,6 +45,14 @@ class PagesTest extends DeskFixture {
     }
 
     @Test
+    void without_a_provider_there_is_no_way_to_one_and_none_back() {
+        for (var address : List.of("/sign-in/provider", "/sign-in/return?state=s&code=c")) {
+            browser().get(address).then().statusCode(404);
+            browser().cookie("countersign-desk-flow", "s.v").get(address).then().statusCode(404);
+        }
+    }
+
+    @Test
     void whoever_is_not_signed_in_is_sent_to_the_sign_in_and_gets_nothing_else() {
         for (var address : List.of(
                 "/", "/letters", "/letters/x", "/letters/more", "/letters/x/line", "/letters/x/raw/value", "/live")) {
