@@ -90,7 +90,9 @@ public final class Completion {
             object.put("model", model);
         }
         for (var choice : object.path("choices")) {
-            begun.add(choice.path("index").asInt());
+            if (begun.add(choice.path("index").asInt()) && choice.path("delta") instanceof ObjectNode delta) {
+                sayRole(delta);
+            }
             if (choice.path("finish_reason").isTextual()) {
                 finished.add(choice.path("index").asInt());
             }
@@ -120,9 +122,16 @@ public final class Completion {
         var choice = chunk.putArray("choices").addObject().put("index", 0).putNull("finish_reason");
         var delta = choice.putObject("delta").put("content", words);
         if (begun.add(0)) {
-            delta.put("role", "assistant");
+            sayRole(delta);
         }
         return chunk;
+    }
+
+    /** Clients that put the pieces together want to know who speaks; not every model says it. */
+    private static void sayRole(ObjectNode delta) {
+        if (!delta.path("role").isTextual()) {
+            delta.put("role", "assistant");
+        }
     }
 
     private ObjectNode head() {
