@@ -88,14 +88,14 @@ public final class DecisionMetrics implements DecisionLog {
         ledger(change);
         LOG.info(
                 "decided intent={} owner={} action={} from={} to={} code={} attempt={} actor={} policy={} trace={}",
-                request.id(),
-                event.getOwner(),
-                request.action(),
+                LogText.word(request.id()),
+                LogText.word(event.getOwner()),
+                LogText.word(request.action()),
                 event.getFrom(),
                 event.getTo(),
-                code,
+                LogText.word(code),
                 event.getAttempt(),
-                event.getActor(),
+                LogText.word(event.getActor()),
                 event.getPolicyVersion(),
                 traceId(request.traceparent()));
     }
@@ -108,7 +108,7 @@ public final class DecisionMetrics implements DecisionLog {
         LOG.info(
                 "threshold budget={} owner={} percent={} settled={} limit={} window={}",
                 threshold.budget(),
-                owner,
+                LogText.word(owner),
                 percent,
                 threshold.balance().settled(),
                 threshold.balance().limit(),
@@ -141,7 +141,11 @@ public final class DecisionMetrics implements DecisionLog {
     @Override
     public void defect(String owner, String intentId, RuntimeException defect) {
         meters.counter("countersign.defects").increment();
-        LOG.error("a decision failed, the record became a letter: intent={} owner={}", intentId, owner, defect);
+        LOG.error(
+                "a decision failed, the record became a letter: intent={} owner={}",
+                LogText.word(intentId),
+                LogText.word(owner),
+                defect);
     }
 
     /**

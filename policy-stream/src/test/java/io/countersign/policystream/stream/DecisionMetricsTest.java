@@ -180,6 +180,29 @@ final class DecisionMetricsTest {
 
     @Test
     void the_log_tells_what_an_executor_calls_its_failure() {
+        var lines = logged(() ->
+                rig.report(ended(OutcomeStatus.FAILED).setError(new OutcomeError("ORA_00942", "no table", null))));
+
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("decided "))
+                .last(STRING)
+                .contains(" to=DEAD code=ORA_00942 ");
+        assertThat(decisions("DEAD", "EXECUTION_FAILED")).isEqualTo(1);
+    }
+
+    @Test
+    void what_an_agent_asks_for_is_one_word_of_the_log() {
+        var lines = logged(() ->
+                rig.submit(Rig.intent("x\ndecided intent=1 to=SUCCEEDED", "{}").build()));
+
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("decided "))
+                .last(STRING)
+                .contains(" action=x\\u{a}decided\\u{20}intent=1\\u{20}to=SUCCEEDED from=")
+                .doesNotContain("\n");
+    }
+
+    private static List<String> logged(Runnable work) {
         var lines = new ArrayList<String>();
         var handler = new Handler() {
             @Override
@@ -196,16 +219,11 @@ final class DecisionMetricsTest {
         var logger = Logger.getLogger("io.countersign.decisions");
         logger.addHandler(handler);
         try {
-            rig.report(ended(OutcomeStatus.FAILED).setError(new OutcomeError("ORA_00942", "no table", null)));
+            work.run();
         } finally {
             logger.removeHandler(handler);
         }
-
-        assertThat(lines)
-                .filteredOn(line -> line.startsWith("decided "))
-                .last(STRING)
-                .contains(" to=DEAD code=ORA_00942 ");
-        assertThat(decisions("DEAD", "EXECUTION_FAILED")).isEqualTo(1);
+        return lines;
     }
 
     /** How the one intent of the test ended, which had begun. */
