@@ -187,6 +187,11 @@ public final class Letter {
                         && State.RUNNING.name().equals(change.to()));
     }
 
+    /** True if it came to its end, and may have had its effect all the same. */
+    public boolean endedInDoubt() {
+        return intent().isPresent() && state().ended() && outside() != Outside.NONE;
+    }
+
     /** True if its user has ended the session that it is in: nothing of that is released or tried again any more. */
     public boolean revoked() {
         return dossier.revoked();

@@ -50,8 +50,12 @@ final class Promises {
                 "May do it a second time. It grants one more attempt with the same key; if the first one did take effect"
                         + " and the backend does not know the key, it happens twice.";
             case REJECTED, EXPIRED, CANCELLED, DISCARDED ->
-                "Makes a new intent with the same arguments, which is decided in full; your approval is one input of"
-                        + " that, not a way around it. This one keeps its end.";
+                (letter.endedInDoubt()
+                                ? "May do it a second time: this one may have had its effect, and the new one has a key of"
+                                        + " its own. "
+                                : "")
+                        + "Makes a new intent with the same arguments, which is decided in full; your approval is one"
+                        + " input of that, not a way around it. This one keeps its end.";
             default ->
                 "Grants one more attempt of the same intent, with the same key, after policy and budgets have judged it"
                         + " in full.";

@@ -43,7 +43,7 @@ public final class ReviewRules {
 
     /** True if the decision may do again what may have happened already. */
     private static boolean repeats(Decision decision, Letter letter) {
-        return decision == Decision.RETRY && letter.state() == State.UNKNOWN;
+        return decision == Decision.RETRY && (letter.state() == State.UNKNOWN || letter.endedInDoubt());
     }
 
     /**

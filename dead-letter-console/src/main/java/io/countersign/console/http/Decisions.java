@@ -112,7 +112,8 @@ class Decisions {
             return obstacle;
         }
         var comment = wish.comment();
-        if (ReviewRules.needsComment(wish.decision(), letter) && (comment == null || comment.isBlank())) {
+        boolean explains = obstacle == null && ReviewRules.needsComment(wish.decision(), letter);
+        if (explains && (comment == null || comment.isBlank())) {
             return new Obstacle(
                     Code.COMMENT_REQUIRED,
                     "Say why: to " + wish.decision().name().toLowerCase(Locale.ROOT) + " this letter needs a comment.",

@@ -304,6 +304,21 @@ class ReviewRulesTest {
                 .contains("it happens twice");
     }
 
+    @Test
+    void what_ended_and_may_have_happened_is_asked_for_anew_with_a_reason_and_a_warning() {
+        for (var ended : List.of("CANCELLED", "DISCARDED", "EXPIRED")) {
+            var retry = ReviewRules.button(
+                    Decision.RETRY, Desks.unknown().becomes(ended).letter(), RITA);
+
+            assertThat(retry.needsComment()).isTrue();
+            assertThat(retry.risky()).isTrue();
+            assertThat(retry.title()).isEqualTo("Retry as new");
+            assertThat(retry.promise())
+                    .startsWith("May do it a second time")
+                    .contains("the new one has a key of its own");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(value = Decision.class, mode = EnumSource.Mode.EXCLUDE, names = "OTHER")
     void every_decision_is_offered_or_explained_in_words(Decision decision) {

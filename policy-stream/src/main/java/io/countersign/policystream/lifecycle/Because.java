@@ -76,8 +76,13 @@ final class Because {
         return of(Fact.VOTED, vote.reviewer() + " approves");
     }
 
-    static Reason cancelled(String who) {
-        return of(Code.CANCELLED, "cancelled by " + who);
+    static Reason cancelled(String who, Consequence.SideEffect effect) {
+        var words = "cancelled by " + who;
+        return of(
+                Code.CANCELLED,
+                effect == Consequence.SideEffect.NONE
+                        ? words
+                        : words + "; an attempt had begun, and may have had its effect");
     }
 
     static Reason notApprovedBy(Instant approveBy) {

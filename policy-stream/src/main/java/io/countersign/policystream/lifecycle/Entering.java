@@ -141,12 +141,13 @@ final class Entering {
         return turn.letter(Consequence.Category.EXPIRED, next.dossier()).to(next);
     }
 
-    /** It was cancelled before it had an effect. */
+    /** It was cancelled: before it had an effect, or else the reason says so. */
     Decision cancelled(Turn turn, Dossier dossier, String who) {
         if (isOvertaken(dossier)) {
             return overtaken(turn, dossier);
         }
-        return turn.to(ended(dossier, IntentState.End.CANCELLED, null, List.of(Because.cancelled(who)), who));
+        var reasons = List.of(Because.cancelled(who, Doubt.of(dossier)));
+        return turn.to(ended(dossier, IntentState.End.CANCELLED, null, reasons, who));
     }
 
     /** True if an earlier attempt had its effect, or may have had it, and nobody has decided what that means. */

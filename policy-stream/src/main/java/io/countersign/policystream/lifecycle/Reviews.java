@@ -60,18 +60,34 @@ final class Reviews {
                             + dossier.version());
         }
         if (needsComment() && (review.comment() == null || review.comment().isBlank())) {
-            return refuse(Code.COMMENT_REQUIRED, review.decree() + " of what is " + state.name() + " needs a comment");
+            return refuse(
+                    Code.COMMENT_REQUIRED,
+                    review.decree() + " of what is " + state.name()
+                            + (endedInDoubt() ? ", and may have had its effect," : "") + " needs a comment");
         }
         return Optional.empty();
     }
 
-    /** Who gives up what was asked for, or vouches for it, or risks that it happens twice, says why. */
+    /**
+     * Who gives up what was asked for, or vouches for it, or risks that it happens twice, says why. Of what the state does not offer
+     * nobody has to say why.
+     */
     private boolean needsComment() {
         return switch (review.decree()) {
-            case DISCARD, CONFIRM -> true;
-            case RETRY -> state instanceof IntentState.Unknown;
+            case DISCARD -> isStopped() || state instanceof IntentState.Ended;
+            case CONFIRM -> state instanceof IntentState.Unknown;
+            case RETRY -> state instanceof IntentState.Unknown || endedInDoubt();
             case APPROVE, REJECT -> false;
         };
+    }
+
+    private boolean isStopped() {
+        return state instanceof IntentState.Dead || state instanceof IntentState.Unknown;
+    }
+
+    /** What takes its place has a key of its own, so nothing keeps that from happening a second time. */
+    private boolean endedInDoubt() {
+        return state instanceof IntentState.Ended && Doubt.of(dossier) != Consequence.SideEffect.NONE;
     }
 
     private Decision ofHeld(IntentState.Held held) {

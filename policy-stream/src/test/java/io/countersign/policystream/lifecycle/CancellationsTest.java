@@ -251,6 +251,26 @@ class CancellationsTest {
                         answer -> assertThat(answer.code()).isEqualTo("NOT_FOUND"));
     }
 
+    @Test
+    void a_cancellation_says_so_if_an_attempt_may_have_had_its_effect() {
+        var silent = shell.submit(REPEATABLE).begun().cancelledBy("ana").waited(TimerName.LEASE);
+
+        assertThat(cancellation(silent))
+                .isEqualTo("cancelled by ana; an attempt had begun, and may have had its effect");
+    }
+
+    @Test
+    void a_cancellation_of_what_never_began_says_no_more_than_who_did_it() {
+        var never = shell.submit(REPEATABLE).cancelledBy("ana").reported(NOT_STARTED);
+
+        assertThat(cancellation(never)).isEqualTo("cancelled by ana");
+    }
+
+    private static String cancellation(Story intent) {
+        assertCancelled(intent);
+        return intent.recorded().orElseThrow().reasons().getLast().message();
+    }
+
     private static void assertCancelled(Story intent) {
         assertThat(intent.name()).isEqualTo("CANCELLED");
         assertThat(intent.recorded())

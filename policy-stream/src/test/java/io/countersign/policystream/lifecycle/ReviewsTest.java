@@ -242,7 +242,8 @@ class ReviewsTest {
 
         for (var intent : List.of(approved, running, retrying, deferred)) {
             for (var decree : Input.Decree.values()) {
-                assertThat(intent.reviewed(decree).by("rita").refusal()).isEqualTo("NOT_OFFERED");
+                assertThat(intent.reviewed(decree).saying(null).by("rita").refusal())
+                        .isEqualTo("NOT_OFFERED");
                 assertThat(intent.recorded()).isEmpty();
             }
         }
@@ -299,7 +300,7 @@ class ReviewsTest {
     void only_what_is_unknown_can_be_confirmed() {
         var intent = dead();
 
-        intent.reviewed(CONFIRM).by("rita");
+        intent.reviewed(CONFIRM).saying(null).by("rita");
 
         assertThat(intent.name()).isEqualTo("DEAD");
         assertThat(intent.refusal()).isEqualTo("NOT_OFFERED");
@@ -321,6 +322,27 @@ class ReviewsTest {
                         .answer()
                         .accepted())
                 .isTrue();
+    }
+
+    @Test
+    void whoever_asks_anew_for_what_ended_and_may_have_happened_says_why() {
+        var intent = shell.submit(REPEATABLE).begun().cancelledBy("ana").waited(TimerName.LEASE);
+        assertThat(intent.name()).isEqualTo("CANCELLED");
+
+        intent.reviewed(RETRY).saying(null).by("rita");
+
+        assertThat(intent.refusal()).isEqualTo("COMMENT_REQUIRED");
+        assertThat(intent.answer().reasons().getFirst().message())
+                .isEqualTo("RETRY of what is CANCELLED, and may have had its effect, needs a comment");
+        assertThat(intent.reviewed(RETRY).saying("looked it up").by("rita").reasons())
+                .containsExactly("REPLACED");
+    }
+
+    @Test
+    void what_was_cancelled_before_it_began_is_asked_for_anew_without_a_word() {
+        var intent = shell.submit(REPEATABLE).cancelledBy("ana").reported(NOT_STARTED);
+
+        assertThat(intent.reviewed(RETRY).saying(null).by("rita").reasons()).containsExactly("REPLACED");
     }
 
     @Test

@@ -24,10 +24,6 @@ final class Reviewing {
     }
 
     void decide() {
-        var decree = review.decree();
-        boolean explains = decree == Decree.DISCARD
-                || decree == Decree.CONFIRM
-                || (decree == Decree.RETRY && known.life == Life.UNKNOWN);
         if (!review.voter().mayReview()) {
             refuse("NOT_A_REVIEWER");
         } else if (review.voter().owns(known.ask)) {
@@ -36,7 +32,7 @@ final class Reviewing {
             refuse("DIGEST_UNKNOWN");
         } else if (review.expectedVersion() < 1 || review.expectedVersion() > known.version) {
             refuse("VERSION_UNKNOWN");
-        } else if (explains && !review.commented()) {
+        } else if (mustExplain() && !review.commented()) {
             refuse("COMMENT_REQUIRED");
         } else if (known.life == Life.HELD) {
             held();
@@ -47,6 +43,16 @@ final class Reviewing {
         } else {
             refuse(review.expectedVersion() == known.version ? "NOT_OFFERED" : "STALE");
         }
+    }
+
+    private boolean mustExplain() {
+        boolean unknown = known.life == Life.UNKNOWN;
+        return switch (review.decree()) {
+            case DISCARD -> unknown || known.life == Life.DEAD || known.life.isEnd();
+            case CONFIRM -> unknown;
+            case RETRY -> unknown || (known.life.isEnd() && !known.effect().equals("NONE"));
+            case APPROVE, REJECT -> false;
+        };
     }
 
     private void refuse(String code) {
