@@ -3,6 +3,7 @@ package io.countersign.door;
 import io.countersign.door.identity.Caller;
 import io.countersign.door.identity.Unidentified;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -14,10 +15,12 @@ public final class CurrentCaller {
 
     private final JsonWebToken token;
     private final CurrentVertxRequest current;
+    private final JWTAuthContextInfo expected;
 
-    CurrentCaller(JsonWebToken token, CurrentVertxRequest current) {
+    CurrentCaller(JsonWebToken token, CurrentVertxRequest current, JWTAuthContextInfo expected) {
         this.token = token;
         this.current = current;
+        this.expected = expected;
     }
 
     /** A token that names nobody is no better than none: it ends the request. It is read once for each request. */
@@ -52,8 +55,8 @@ public final class CurrentCaller {
         return until(token);
     }
 
-    /** When that token ends to be good. */
-    public static Instant until(JsonWebToken token) {
-        return Instant.ofEpochSecond(token.getExpirationTime());
+    /** When that token ends to be good: so much later than it says as clocks may differ, by the setting that lets it in. */
+    public Instant until(JsonWebToken verified) {
+        return Instant.ofEpochSecond(verified.getExpirationTime()).plusSeconds(expected.getClockSkew());
     }
 }

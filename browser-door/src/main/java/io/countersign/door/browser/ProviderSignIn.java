@@ -47,14 +47,21 @@ public class ProviderSignIn {
     private final SecureRandom random = new SecureRandom();
     private final Provider provider;
     private final JWTParser tokens;
+    private final CurrentCaller callers;
     private final Sessions sessions;
     private final PublicAddress address;
     private final String cookie;
 
     ProviderSignIn(
-            Provider provider, JWTParser tokens, Sessions sessions, PublicAddress address, BrowserConfig config) {
+            Provider provider,
+            JWTParser tokens,
+            CurrentCaller callers,
+            Sessions sessions,
+            PublicAddress address,
+            BrowserConfig config) {
         this.provider = provider;
         this.tokens = tokens;
+        this.callers = callers;
         this.sessions = sessions;
         this.address = address;
         this.cookie = config.cookie() + "-flow";
@@ -124,7 +131,7 @@ public class ProviderSignIn {
     }
 
     private NewCookie session(HttpServerRequest request, String token) {
-        var left = Duration.between(Instant.now(), CurrentCaller.until(verified(token)));
+        var left = Duration.between(Instant.now(), callers.until(verified(token)));
         return sessions.cookie(request, token, left);
     }
 

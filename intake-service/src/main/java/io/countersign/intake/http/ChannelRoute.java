@@ -28,6 +28,7 @@ final class ChannelRoute {
 
     private final IdentityProviderManager identities;
     private final JsonProblems problems;
+    private final CurrentCaller callers;
 
     /** What it needs is made when the first channel is opened: routes are registered before messaging is there. */
     private final Instance<ChannelSockets> sockets;
@@ -37,10 +38,12 @@ final class ChannelRoute {
     ChannelRoute(
             IdentityProviderManager identities,
             JsonProblems problems,
+            CurrentCaller callers,
             Instance<ChannelSockets> sockets,
             Instance<CallerAdmission> admission) {
         this.identities = identities;
         this.problems = problems;
+        this.callers = callers;
         this.sockets = sockets;
         this.admission = admission;
     }
@@ -93,7 +96,7 @@ final class ChannelRoute {
                             new ChannelSockets.Opening(
                                     caller,
                                     new IntentStreams.Listening(
-                                            caller.owner(), token.getRawToken(), CurrentCaller.until(token)),
+                                            caller.owner(), token.getRawToken(), callers.until(token)),
                                     cursor,
                                     request.request().getHeader("Countersign-Session")));
         } catch (ProblemException e) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.contract.Code;
 import io.countersign.door.Problem;
-import io.countersign.door.Problems;
 import io.countersign.intake.channel.AnswerNarration;
 import io.countersign.intake.openai.Completion;
 import io.countersign.intake.openai.ErrorBody;
@@ -53,7 +52,7 @@ final class ChatEvents implements AnswerNarration.Reader {
             intent = Optional.empty();
         }
         if (intent.isEmpty()) {
-            error(Problems.away("what became of it cannot be told now: ask for the intent"));
+            error(chat.untold());
         } else if (!ChatAnswers.hasSucceeded(intent.get())) {
             error(unanswered.apply(intent.get()));
         } else if (broken && begun) {

@@ -3,7 +3,6 @@ package io.countersign.intake.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.countersign.door.CurrentCaller;
 import io.countersign.door.Problem;
-import io.countersign.door.Problems;
 import io.countersign.door.identity.Caller;
 import io.countersign.intake.http.Chats.Beginning;
 import io.countersign.intake.openai.Completion;
@@ -143,9 +142,9 @@ class ChatResource {
                         .build();
             }
             return answers.problem(
-                    intent.map(found -> chatAnswers.unanswered(found, caller)).orElseGet(ChatResource::untold));
+                    intent.map(found -> chatAnswers.unanswered(found, caller)).orElseGet(chat::untold));
         } catch (IOException away) {
-            return answers.problem(untold());
+            return answers.problem(chat.untold());
         } catch (InterruptedException gone) {
             chat.leave();
             throw gone;
@@ -173,12 +172,5 @@ class ChatResource {
     private Response.ResponseBuilder with(Chats.Chat chat, Response.ResponseBuilder response) {
         LimitHeaders.of(chat.budgets(), clock.instant()).forEach(response::header);
         return response.header("x-request-id", chat.intentId()).header("Location", Answers.location(chat.intentId()));
-    }
-
-    /** The broker has it: to say it again would be another chat. */
-    private static Problem untold() {
-        return Problems.away("what became of it cannot be told now: ask for the intent, or repeat it under the same"
-                        + " Idempotency-Key")
-                .withHeader("x-should-retry", "false");
     }
 }

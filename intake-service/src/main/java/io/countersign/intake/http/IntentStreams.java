@@ -275,6 +275,11 @@ final class IntentStreams {
             return source.intent(id, version);
         }
 
+        /** Whether the token is still good. */
+        boolean isLive() {
+            return source.left().isPositive();
+        }
+
         @Override
         public void close() {
             tap.close();

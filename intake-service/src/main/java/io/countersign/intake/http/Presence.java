@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Wakes the thread that waits on a client's behalf when the client goes away, so that it waits no longer. */
 final class Presence {
-    private static final long EVERY_MILLIS = 1000;
+    private static final long EVERY_MILLIS = 200;
 
     private Presence() {}
 
@@ -20,8 +20,8 @@ final class Presence {
     }
 
     /**
-     * The same for a stream, whose end the framework keeps to itself once it is written to: the connection is looked at every
-     * second. To be called by the thread that tells it, and closed by it.
+     * The same for a stream, whose end the framework keeps to itself once it is written to: the connection is looked at five
+     * times a second. To be called by the thread that tells it, and closed by it.
      */
     static Watch whileTelling(RoutingContext request) {
         var telling = Thread.currentThread();

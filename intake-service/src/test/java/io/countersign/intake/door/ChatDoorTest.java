@@ -182,6 +182,27 @@ class ChatDoorTest extends DoorTest {
     }
 
     @Test
+    void an_answer_that_comes_after_the_token_has_ended_is_told_as_that() throws Exception {
+        var http = HttpClient.newHttpClient();
+        var streamed = http.sendAsync(
+                request(body("\"state\": \"APPROVED\"", true, ""), goodForThreeSeconds()),
+                BodyHandlers.ofInputStream());
+        var whole = http.send(
+                request(body("\"state\": \"APPROVED\"", false, ""), goodForThreeSeconds()), BodyHandlers.ofString());
+
+        assertThat(whole.statusCode()).isEqualTo(401);
+        assertThat(whole.headers().firstValue("x-should-retry")).hasValue("false");
+        assertThat(whole.body()).contains("the token ended before the answer did", "UNAUTHENTICATED");
+        assertThat(events(streamed.join()))
+                .singleElement()
+                .asString()
+                .contains("{\"error\":", "the token ended before the answer did");
+        for (var id : around.broker().submittedWith(mark)) {
+            assertThat(around.broker().cancelled(id)).isEmpty();
+        }
+    }
+
+    @Test
     void what_has_no_reason_to_end_in_its_pieces_gets_one() throws Exception {
         var events = stream("\"state\": \"APPROVED\", \"result\": " + COMPLETION, "");
         var id = intent();
@@ -415,8 +436,12 @@ class ChatDoorTest extends DoorTest {
     }
 
     private HttpRequest request(String body) {
+        return request(body, token());
+    }
+
+    private HttpRequest request(String body, String token) {
         return HttpRequest.newBuilder(address.resolve("/v1/chat/completions"))
-                .header("Authorization", "Bearer " + token())
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .POST(BodyPublishers.ofString(body))
