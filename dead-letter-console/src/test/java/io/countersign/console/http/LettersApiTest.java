@@ -164,6 +164,19 @@ class LettersApiTest extends DeskFixture {
         assertThat(problem.getString("did")).isNull();
     }
 
+    @Test
+    void of_what_is_not_offered_nobody_is_asked_for_a_comment() {
+        var story = refund().held();
+        var seen = letter(story);
+        broker.answer(review ->
+                Optional.of(story.refuse(review, "NOT_OFFERED", "policy", "it is HELD, where nobody can CONFIRM")));
+
+        var answer = review(reviewer(), seen, "CONFIRM", "");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("NOT_OFFERED");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "NOT_OFFERED, 409, 'it is HELD, where nobody can RETRY'",
