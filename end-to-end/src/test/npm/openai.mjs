@@ -45,6 +45,11 @@ for await (const piece of await ask("streamed", { stream: true, stream_options: 
   seen.streamed.finish = piece.choices[0]?.finish_reason ?? seen.streamed.finish;
 }
 
+const assembled = await client.chat.completions
+  .stream({ model: "small", messages: [{ role: "user", content: "assembled" }], max_tokens: 100 })
+  .finalChatCompletion();
+seen.assembled = assembled.choices[0].message;
+
 const { response } = await ask("headers").withResponse();
 seen.remaining = response.headers.get("x-ratelimit-remaining-tokens");
 

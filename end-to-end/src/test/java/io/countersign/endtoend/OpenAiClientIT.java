@@ -53,6 +53,8 @@ final class OpenAiClientIT {
         assertThat(seen.at("/streamed/pieces").asInt()).isGreaterThanOrEqualTo(6);
         assertThat(seen.at("/streamed/finish").asText()).isEqualTo("stop");
         assertThat(seen.at("/streamed/usage/total_tokens").asLong()).isEqualTo(15);
+        assertThat(seen.at("/assembled/content").asText()).isEqualTo(WHOLE.formatted("assembled"));
+        assertThat(seen.at("/assembled/role").asText()).isEqualTo("assistant");
         assertThat(seen.path("remaining").asLong()).isBetween(1L, 100_000L);
         assertRefused(seen.path("refused"), "PermissionDeniedError", "RULE", "that is nobody's business");
         assertRefused(seen.path("held"), "PermissionDeniedError", "HELD", "somebody has to look at this");
