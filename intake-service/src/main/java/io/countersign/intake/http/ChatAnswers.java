@@ -3,17 +3,21 @@ package io.countersign.intake.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.countersign.contract.Code;
 import io.countersign.door.Problem;
+import io.countersign.door.Problems;
 import io.countersign.door.identity.Caller;
 import io.countersign.intake.submission.IntentState;
 import io.countersign.intake.waiting.StatedReason;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** What is said of a chat that has no answer. */
 @Singleton
 final class ChatAnswers {
     /** What stands behind us has failed, and we have tried what there was to try. */
     private static final int BAD_GATEWAY = 502;
+
+    private static final String FOUND_AGAIN = "ask for the intent, or repeat the chat under the same Idempotency-Key";
 
     private final Chats chats;
     private final InstantSource clock;
@@ -73,6 +77,11 @@ final class ChatAnswers {
                 state);
     }
 
+    /** The same, or, of an intent that is not to be seen, that nothing more can be told of it. */
+    Problem unanswered(Optional<ObjectNode> intent, Chats.Chat chat, Caller caller) {
+        return intent.map(found -> unanswered(found, caller)).orElseGet(() -> untold(chat));
+    }
+
     /** What waits for a person is found again by its id; what would wait for a window is given up instead. */
     private Problem waiting(Caller caller, String id, String state, String why) {
         boolean held = state.equals(IntentState.HELD);
@@ -88,7 +97,19 @@ final class ChatAnswers {
                 state);
     }
 
+    /** The broker has it: to say it again without its key would be another chat. */
+    private static Problem untold(Chats.Chat chat) {
+        var problem = chat.isLive()
+                ? Problems.away("what became of it cannot be told now: " + FOUND_AGAIN)
+                : Problems.badToken("the token ended before the answer did: with a new one, " + FOUND_AGAIN);
+        return named(problem, chat.intentId()).withHeader("x-should-retry", "false");
+    }
+
     private static Problem named(Problem problem, String id, String state) {
-        return problem.withMember("id", id).withMember("state", state).withHeader("Location", Answers.location(id));
+        return named(problem, id).withMember("state", state);
+    }
+
+    private static Problem named(Problem problem, String id) {
+        return problem.withMember("id", id).withHeader("Location", Answers.location(id));
     }
 }

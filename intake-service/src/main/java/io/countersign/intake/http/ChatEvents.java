@@ -36,9 +36,11 @@ final class ChatEvents implements AnswerNarration.Reader {
     /**
      * Tells all of it.
      *
+     * @param unanswered what is said of an intent without an answer, or of one of which nothing more can be told
      * @throws IOException if the client has gone away
      */
-    void tell(Chats.Chat chat, Function<ObjectNode, Problem> unanswered) throws IOException, InterruptedException {
+    void tell(Chats.Chat chat, Function<Optional<ObjectNode>, Problem> unanswered)
+            throws IOException, InterruptedException {
         Optional<ObjectNode> intent;
         try {
             intent = chat.read(this);
@@ -51,14 +53,13 @@ final class ChatEvents implements AnswerNarration.Reader {
         } catch (IOException away) {
             intent = Optional.empty();
         }
-        if (intent.isEmpty()) {
-            error(chat.untold());
-        } else if (!ChatAnswers.hasSucceeded(intent.get())) {
-            error(unanswered.apply(intent.get()));
+        var answered = intent.filter(ChatAnswers::hasSucceeded);
+        if (answered.isEmpty()) {
+            error(unanswered.apply(intent));
         } else if (broken && begun) {
             error(Problem.of(Code.EXECUTION_FAILED, "pieces of the answer are missing: the intent has all of it"));
         } else {
-            end(completion.whole(intent.get()));
+            end(completion.whole(answered.get()));
         }
     }
 

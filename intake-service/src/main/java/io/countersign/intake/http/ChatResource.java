@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -141,10 +142,9 @@ class ChatResource {
                         .type(MediaType.APPLICATION_JSON)
                         .build();
             }
-            return answers.problem(
-                    intent.map(found -> chatAnswers.unanswered(found, caller)).orElseGet(chat::untold));
+            return answers.problem(chatAnswers.unanswered(intent, chat, caller));
         } catch (IOException away) {
-            return answers.problem(chat.untold());
+            return answers.problem(chatAnswers.unanswered(Optional.empty(), chat, caller));
         } catch (InterruptedException gone) {
             chat.leave();
             throw gone;
@@ -157,7 +157,7 @@ class ChatResource {
             try (begun;
                     var watch = Presence.whileTelling(request)) {
                 new ChatEvents(new EventWriter(out), ExactJson.reader(json), completion, chat.withUsage())
-                        .tell(begun, found -> chatAnswers.unanswered(found, caller));
+                        .tell(begun, intent -> chatAnswers.unanswered(intent, begun, caller));
             } catch (InterruptedException | IOException gone) {
                 // Nobody reads what there would be to say.
                 LOG.debugf("a client left its chat: %s", gone.getMessage());

@@ -1,8 +1,6 @@
 package io.countersign.intake.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.countersign.door.Problem;
-import io.countersign.door.Problems;
 import io.countersign.door.identity.Caller;
 import io.countersign.intake.channel.AnswerNarration;
 import io.countersign.intake.channel.Entry;
@@ -114,9 +112,6 @@ final class Chats {
 
     /** One intent that is followed. To be closed, and {@link #leave left} if its client goes away first. */
     final class Chat implements AutoCloseable {
-        private static final String FOUND_AGAIN =
-                "ask for the intent, or repeat the chat under the same Idempotency-Key";
-
         private final Caller caller;
         private final String intentId;
         private final @Nullable Decision decision;
@@ -156,14 +151,9 @@ final class Chats {
             return following.intent(intentId, 0);
         }
 
-        /** Why nothing more can be told of it. The broker has it: to say it again without its key would be another chat. */
-        Problem untold() {
-            var problem = following.isLive()
-                    ? Problems.away("what became of it cannot be told now: " + FOUND_AGAIN)
-                    : Problems.badToken("the token ended before the answer did: with a new one, " + FOUND_AGAIN);
-            return problem.withMember("id", intentId)
-                    .withHeader("Location", Answers.location(intentId))
-                    .withHeader("x-should-retry", "false");
+        /** Whether the token with which it was begun is still good: else nothing more is told of it. */
+        boolean isLive() {
+            return following.isLive();
         }
 
         /** Whoever waited for it has gone away: it is cancelled. */

@@ -12,8 +12,8 @@ final class LogText {
      * own line. White space, control and format characters, and what is no character, stand as their code points.
      */
     static @Nullable String word(@Nullable CharSequence text) {
-        if (text == null) {
-            return null;
+        if (text == null || text.codePoints().allMatch(LogText::isPlain)) {
+            return text == null ? null : text.toString();
         }
         var word = new StringBuilder(text.length());
         text.codePoints().forEach(character -> {
