@@ -503,7 +503,9 @@ class LettersApiTest extends DeskFixture {
                 "[]",
                 "{\"decision\":\"EXPLODE\",\"expectedVersion\":1}",
                 "{\"decision\":\"APPROVE\"}",
-                "{\"decision\":\"APPROVE\",\"expectedVersion\":\"x\"}")) {
+                "{\"decision\":\"APPROVE\",\"expectedVersion\":\"x\"}",
+                "{\"decision\":\"APPROVE\",\"expectedVersion\":\"1\"}",
+                "{\"decision\":\"APPROVE\",\"expectedVersion\":1.5}")) {
             var answer =
                     as(reviewer()).contentType("application/json").body(body).post(address);
             assertThat(answer.statusCode()).as(body).isEqualTo(400);
