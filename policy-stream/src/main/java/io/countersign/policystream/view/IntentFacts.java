@@ -113,6 +113,11 @@ record IntentFacts(
         return Optional.ofNullable(endedAt);
     }
 
+    /** The session that it names, as long as it has not ended itself: that session's end still matters to it. */
+    Optional<String> sessionIfOpen() {
+        return ended().isPresent() ? Optional.empty() : Optional.ofNullable(session);
+    }
+
     private List<Execution> with(Execution later) {
         var all = new ArrayList<>(executions);
         all.removeIf(one -> one.attempt() == later.attempt());

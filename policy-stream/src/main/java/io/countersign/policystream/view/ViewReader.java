@@ -37,6 +37,13 @@ record ViewReader(
                 .map(this::joined);
     }
 
+    /** As {@link #intent}, where the version says it all; empty where a session can end, which changes no version. */
+    Optional<IntentView> intentByVersion(Owner owner, String id) {
+        return Optional.ofNullable(intents.get(ViewKeys.intent(owner.key(), id)))
+                .filter(facts -> facts.sessionIfOpen().isEmpty())
+                .map(this::joined);
+    }
+
     private IntentView joined(IntentFacts facts) {
         var words = new HashMap<String, IntentText>();
         var prefix = ViewKeys.intent(facts.owner(), facts.id());
@@ -47,11 +54,10 @@ record ViewReader(
     }
 
     private boolean isRevoked(IntentFacts facts) {
-        if (facts.session() == null || facts.ended().isPresent()) {
-            return false;
-        }
-        var session = sessions.get(ViewKeys.session(facts.owner(), facts.session()));
-        return session != null && session.revoked();
+        return facts.sessionIfOpen()
+                .map(session -> sessions.get(ViewKeys.session(facts.owner(), session)))
+                .filter(SessionFacts::revoked)
+                .isPresent();
     }
 
     /** The owner's intents behind a place, newest first; to be closed. */

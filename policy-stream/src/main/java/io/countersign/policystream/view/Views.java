@@ -35,7 +35,10 @@ public final class Views {
         this.patience = patience;
     }
 
-    /** One intent. A version that was promised is waited for, and may be answered before what came after it is seen. */
+    /**
+     * One intent. A version that was promised is waited for, and may be answered before what came after it is seen; what a
+     * version does not tell, that its session was ended, is always seen.
+     */
     public Answer<IntentView> intent(Owner owner, String id, OptionalLong promise) throws InterruptedException {
         return intent(owner, id, promise, false);
     }
@@ -77,7 +80,7 @@ public final class Views {
     private Optional<IntentView> kept(Owner owner, String id, long promise) {
         int partition = owner.partition(partitions);
         return access.place(partition) instanceof Place.Here
-                ? ask(partition, new Deadline(System.nanoTime()), reader -> reader.intent(owner, id))
+                ? ask(partition, new Deadline(System.nanoTime()), reader -> reader.intentByVersion(owner, id))
                         .flatMap(Function.identity())
                         .filter(intent -> intent.version() >= promise && intent.isWorded())
                 : Optional.empty();

@@ -99,6 +99,27 @@ final class ViewIT {
         await().untilAsserted(() -> assertThat(ask(soon, "unknown", 1)).isEqualTo(new Answer.Missing<IntentView>()));
     }
 
+    @Test
+    void a_session_that_was_ended_is_seen_although_only_a_version_was_promised() throws Exception {
+        process.start();
+        for (int i = 0; i < 50; i++) {
+            var session = IntentIds.random();
+            var id = IntentIds.random();
+            commit(id, Told.session(session, "OPENED", NOW, NOW.plus(Duration.ofHours(1)), i), null);
+            var content = Told.content(null, "above 100");
+            var held = Told.event(id, 1, "HELD", NOW, content);
+            held.setSession(session);
+            commit(id, held, content);
+            assertThat(found(process.views.intent(ANA, id, OptionalLong.of(1))).sessionEnded())
+                    .isFalse();
+
+            commit(id, Told.session(session, "REVOKED", NOW, NOW.plus(Duration.ofHours(1)), i), null);
+
+            assertThat(found(process.views.intent(ANA, id, OptionalLong.of(1))).sessionEnded())
+                    .isTrue();
+        }
+    }
+
     private static Answer<IntentView> ask(Views views, String id, long version) {
         try {
             return views.intent(ANA, id, OptionalLong.of(version));
