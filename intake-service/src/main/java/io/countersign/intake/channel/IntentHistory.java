@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An intent as policy-stream shows it, seen as the versions that it went through. Of a version that has passed, state,
- * reasons, time, attempts and timeline are those of then; what only the present one has (what came of it, and of what) is
+ * An intent as policy-stream shows it, seen as the versions that it went through, told as it was told then. Of a version
+ * that has passed, state, reasons, time, attempts and timeline are those of then; what only the present one has (what came of it, and of what) is
  * left out.
  */
 final class IntentHistory {
@@ -22,7 +22,7 @@ final class IntentHistory {
             Set.of("sessionEnded", "result", "error", "usage", "cached", "fallback", "attempt", "retry");
 
     /** What the timeline has of each version. */
-    private static final List<String> OF_THEN = List.of("state", "reasons", "attempt", "retry");
+    private static final List<String> OF_THEN = List.of("state", "attempt", "retry");
 
     private final ObjectNode intent;
     private final List<JsonNode> timeline = new ArrayList<>();
@@ -87,14 +87,42 @@ final class IntentHistory {
         if (entry == timeline.size() - 1) {
             return intent;
         }
-        var then = JsonNodeFactory.instance.objectNode();
         var passed = timeline.get(entry);
-        intent.properties().stream()
-                .filter(member -> !OF_THE_PRESENT.contains(member.getKey()))
-                .forEach(member -> then.set(member.getKey(), member.getValue()));
-        OF_THEN.stream().filter(passed::has).forEach(member -> then.set(member, passed.get(member)));
-        then.set("updatedAt", passed.path("at"));
-        then.putArray("timeline").addAll(timeline.subList(0, entry + 1));
+        var then = JsonNodeFactory.instance.objectNode();
+        for (var member : intent.properties()) {
+            var name = member.getKey();
+            switch (name) {
+                case "reasons" -> then.set(name, reasons(entry));
+                case "updatedAt" -> then.set(name, passed.path("at"));
+                case "timeline" -> then.putArray(name).addAll(timeline.subList(0, entry + 1));
+                default -> {
+                    if (OF_THEN.contains(name) && passed.has(name)) {
+                        then.set(name, passed.get(name));
+                    } else if (!OF_THE_PRESENT.contains(name)) {
+                        then.set(name, member.getValue());
+                    }
+                }
+            }
+        }
         return then;
+    }
+
+    /**
+     * As policy-stream tells those of the present: a change that was not put into words, like an attempt's beginning,
+     * leaves the reasons as they were; where there are no words at all, they were erased.
+     */
+    private JsonNode reasons(int entry) {
+        for (var told = entry; told >= 0; told--) {
+            var reasons = timeline.get(told).path("reasons");
+            if (reasons.isEmpty() || hasWords(reasons)) {
+                return reasons;
+            }
+        }
+        return timeline.get(entry).path("reasons");
+    }
+
+    private static boolean hasWords(JsonNode reasons) {
+        return reasons.valueStream()
+                .anyMatch(reason -> !reason.path("message").asText().isEmpty());
     }
 }

@@ -45,6 +45,45 @@ class IntentHistoryTest {
     }
 
     @Test
+    void a_change_without_words_of_its_own_is_told_with_the_reasons_before_it_as_it_was_at_the_time()
+            throws JsonProcessingException {
+        var allowed = "[{\"code\": \"RULE\", \"message\": \"allowed\"}]";
+        var began = "[{\"code\": \"STARTED\", \"message\": \"\"}]";
+        var first = "{\"version\": 1, \"state\": \"APPROVED\", \"at\": \"t1\", \"reasons\": " + allowed
+                + ", \"attempt\": 1}";
+        var second =
+                "{\"version\": 2, \"state\": \"RUNNING\", \"at\": \"t2\", \"reasons\": " + began + ", \"attempt\": 1}";
+        var third = "{\"version\": 3, \"state\": \"SUCCEEDED\", \"at\": \"t3\", \"reasons\": "
+                + allowed.replace("allowed", "done") + ", \"attempt\": 1}";
+        var live = intent("{\"id\": \"i\", \"state\": \"RUNNING\", \"reasons\": " + allowed
+                + ", \"attempt\": 1, \"updatedAt\": \"t2\", \"timeline\": [" + first + "," + second + "]}");
+        var later = intent("{\"id\": \"i\", \"state\": \"SUCCEEDED\", \"reasons\": "
+                + allowed.replace("allowed", "done")
+                + ", \"result\": {}, \"attempt\": 1, \"updatedAt\": \"t3\", \"timeline\": ["
+                + first + "," + second + "," + third + "]}");
+
+        var told = new IntentHistory(live).at(2).orElseThrow().toString();
+        var toldAgain = new IntentHistory(later).at(2).orElseThrow().toString();
+
+        assertThat(toldAgain).isEqualTo(told);
+    }
+
+    @Test
+    void an_intent_whose_words_were_erased_is_told_with_the_reasons_of_each_version() throws JsonProcessingException {
+        var erased = intent("""
+                {"id": "i", "state": "SUCCEEDED", "reasons": [{"code": "SUCCEEDED", "message": ""}], "updatedAt": "t3",
+                 "timeline": [
+                   {"version": 1, "state": "APPROVED", "at": "t1", "reasons": [{"code": "RULE", "message": ""}]},
+                   {"version": 2, "state": "RUNNING", "at": "t2", "reasons": [{"code": "STARTED", "message": ""}]},
+                   {"version": 3, "state": "SUCCEEDED", "at": "t3", "reasons": [{"code": "SUCCEEDED", "message": ""}]}]}
+                """);
+
+        assertThat(new IntentHistory(erased).after(0))
+                .extracting(stage -> stage.intent().at("/reasons/0/code").asText())
+                .containsExactly("RULE", "STARTED", "SUCCEEDED");
+    }
+
+    @Test
     void an_intent_that_nobody_has_decided_on_is_version_0() throws JsonProcessingException {
         var history = new IntentHistory(intent("{\"id\": \"i\", \"state\": \"SUBMITTED\", \"timeline\": []}"));
 
