@@ -53,11 +53,11 @@ final class ChannelMessages {
     }
 
     /** Returns at once: the work is a virtual thread's. */
-    void hear(String text, ChannelSocket socket) {
+    void hear(byte[] text, ChannelSocket socket) {
         if (underWay.incrementAndGet() >= AT_ONCE) {
             socket.pause();
         }
-        var room = admission.enter(text.length());
+        var room = admission.enter(text.length);
         Thread.ofVirtual().name("channel-message").start(() -> {
             var request = Arc.container().requestContext();
             request.activate();
@@ -88,19 +88,18 @@ final class ChannelMessages {
         }
     }
 
-    private void work(String text, Optional<Admission.Entry> room, ChannelSocket socket) throws InterruptedException {
+    private void work(byte[] text, Optional<Admission.Entry> room, ChannelSocket socket) throws InterruptedException {
         if (room.isEmpty()) {
             answer("", submissions.problem(Problems.full()), socket);
             return;
         }
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
         var objection = finished == null
-                ? callers.objection(opening.caller().owner(), bytes.length, null)
+                ? callers.objection(opening.caller().owner(), text.length, null)
                 : Optional.of(Problems.goingAway());
         var ref = "";
         Response response;
         try {
-            var message = reader.read(bytes, opening.session());
+            var message = reader.read(text, opening.session());
             ref = message.ref();
             response = objection.isPresent() ? submissions.problem(objection.get()) : response(message);
         } catch (RuntimeException defect) {

@@ -1,8 +1,10 @@
 package io.countersign.intake.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.countersign.contract.Limits;
 import io.countersign.intake.channel.Frame;
 import io.countersign.intake.channel.Listener;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -22,6 +24,8 @@ final class ChannelSocket implements Listener {
     private static final short GOING_AWAY = 1001;
     private static final short COME_BACK = 1013;
     private static final short NO_BINARY = 1003;
+    private static final short NO_UTF_8 = 1007;
+    private static final short TOO_BIG = 1009;
 
     /** Of the range that is everybody's own. */
     private static final short NO_SUCH_PLACE = 4400;
@@ -51,10 +55,33 @@ final class ChannelSocket implements Listener {
             telling.interrupt();
             afterwards.run();
         });
-        socket.exceptionHandler(broken -> LOG.debugf("a channel broke: %s", broken.getMessage()));
-        socket.binaryMessageHandler(binary -> socket.close(NO_BINARY, "messages are texts"));
-        socket.textMessageHandler(text -> messages.hear(text, this));
+        socket.exceptionHandler(this::broken);
+        var parts = new MessageParts(WebSocketOptions.LONGEST_MESSAGE);
+        socket.frameHandler(frame -> hear(parts.take(frame), messages));
         telling.start();
+    }
+
+    private void hear(MessageParts.Taken taken, ChannelMessages messages) {
+        switch (taken) {
+            case MessageParts.Taken.Nothing nothing -> {}
+            case MessageParts.Taken.Whole(byte[] text) -> messages.hear(text, this);
+            case MessageParts.Taken.Bytes bytes -> socket.close(NO_BINARY, "messages are texts");
+            case MessageParts.Taken.NoText noText -> socket.close(NO_UTF_8, "a text is UTF-8");
+            case MessageParts.Taken.TooLong tooLong -> closeTooBig();
+        }
+    }
+
+    /** A frame that is longer than any message is not even begun to be read. */
+    private void broken(Throwable why) {
+        LOG.debugf("a channel broke: %s", why.getMessage());
+        if (why instanceof CorruptedWebSocketFrameException corrupted
+                && corrupted.closeStatus().code() == TOO_BIG) {
+            closeTooBig();
+        }
+    }
+
+    private void closeTooBig() {
+        socket.close(TOO_BIG, "a message has " + Limits.INPUT_BYTES + " bytes at most");
     }
 
     private void tell(IntentStreams.Channel channel, ChannelMessages messages) {

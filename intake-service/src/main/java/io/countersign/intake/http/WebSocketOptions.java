@@ -12,7 +12,7 @@ final class WebSocketOptions implements HttpServerOptionsCustomizer {
     static final String SUBPROTOCOL = "countersign";
 
     /** One that is a little too long is still read, so that its sender gets an answer. */
-    private static final int LONGEST_MESSAGE = Limits.INPUT_BYTES + 1024;
+    static final int LONGEST_MESSAGE = Limits.INPUT_BYTES + 1024;
 
     @Override
     public void customizeHttpServer(HttpServerOptions options) {

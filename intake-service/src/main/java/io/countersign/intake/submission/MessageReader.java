@@ -32,8 +32,10 @@ public final class MessageReader {
         }
         var ref = "";
         try {
-            var members = Members.of(text, MEMBERS);
-            ref = ref(members);
+            // what is wrong with the rest is answered under the client's own name for it too
+            var all = Members.of(text);
+            ref = ref(all);
+            var members = Members.of(all.object(), MEMBERS);
             var submit = members.object("submit");
             var cancel = members.text("cancel");
             if (submit.isPresent() == cancel.isPresent()) {

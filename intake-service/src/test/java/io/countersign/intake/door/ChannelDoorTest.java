@@ -342,6 +342,38 @@ class ChannelDoorTest extends DoorTest {
     }
 
     @Test
+    void a_text_that_is_no_utf_8_is_not_mended() throws Exception {
+        var text = "{\"ref\": \"?\", \"cancel\": \"x\"}".getBytes(StandardCharsets.UTF_8);
+        text[9] = (byte) 0xFF;
+        try (var channel = RawChannel.open(address, token(owner))) {
+            channel.sayText(text);
+            assertThat(channel.closing()).isEqualTo(1007);
+        }
+    }
+
+    @Test
+    void a_message_that_is_longer_than_is_read_is_too_big_in_one_frame_and_in_many() throws Exception {
+        try (var channel = RawChannel.open(address, token(owner))) {
+            channel.sayText(message(Limits.INPUT_BYTES + 1025).getBytes(StandardCharsets.UTF_8));
+            assertThat(channel.closing()).isEqualTo(1009);
+        }
+        try (var channel = RawChannel.open(address, token(owner))) {
+            var half = message(Limits.INPUT_BYTES / 2 + 513).getBytes(StandardCharsets.UTF_8);
+            channel.say(0x01, half);
+            channel.say(0x80, half);
+            assertThat(channel.closing()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void what_is_wrong_with_a_message_is_answered_under_its_ref() throws Exception {
+        try (var channel = open(null)) {
+            channel.say("{\"ref\": \"r7\", \"submit\": {\"action\": \"echo\", \"parameters\": {}}, \"more\": 1}");
+            assertThat(channel.next("answer").path("ref").asText()).isEqualTo("r7");
+        }
+    }
+
+    @Test
     void a_client_that_leaves_frees_its_seat() throws Exception {
         // Those of other tests leave first.
         Awaitility.await().untilAsserted(() -> assertThat(room.taken()).isZero());
