@@ -110,7 +110,8 @@ export class Composer {
     } else {
       this.choose('action');
       $('action').value = intent.action;
-      $('ask').value = JSON.stringify(intent.parameters, null, 2);
+      // nobody has written it: it goes with the mode or the action that it is for
+      this.outlined = $('ask').value = JSON.stringify(intent.parameters, null, 2);
     }
     this.key = null;
     this.fit();
