@@ -134,6 +134,20 @@
     return () => { clearTimeout(timer); timer = setTimeout(refreshCard, 150); };
   })();
 
+  // The numbers follow what changes, also where the rows wait to be shown; nothing else of the list moves.
+  const recount = async () => {
+    const of = list()?.dataset.query;
+    const answer = await fetch('/letters' + of, { headers: { 'HX-Request': 'true' } }).catch(() => null);
+    if (!answer?.ok || list()?.dataset.query !== of) return;
+    const now = all('.n', new DOMParser().parseFromString(await answer.text(), 'text/html'));
+    const shownCounts = all('.n', list());
+    if (now.length === shownCounts.length) shownCounts.forEach((count, at) => { count.textContent = now[at].textContent; });
+  };
+  const recountLater = (() => {
+    let timer = null;
+    return () => { timer ??= setTimeout(() => { timer = null; recount(); }, 500); };
+  })();
+
   let source;
   const listen = () => {
     source?.close();
@@ -149,6 +163,7 @@
       if (update.missed && !first) reloadList();
       if (update.missed) first = false;
       const matching = new Set(update.matching);
+      if (update.changed.length > 0) recountLater();
       for (const id of update.changed) {
         if (lineOf(id)) refreshLine(id);
         else if (matching.has(id)) news.add(id);

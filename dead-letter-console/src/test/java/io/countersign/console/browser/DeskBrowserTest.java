@@ -86,6 +86,8 @@ class DeskBrowserTest extends DeskFixture {
         page.click("text=Refund 250 EUR on order B-1");
         assertThat(page.locator("#card h1")).hasText("Refund 250 EUR on order B-1");
         assertThat(page.locator("#card .reasons")).containsText("amount 250 is above 100");
+        var open = page.locator(".views a[aria-current] .n");
+        var before = Integer.parseInt(open.textContent());
         page.fill("#comment", "the customer called");
         page.keyboard().press("Escape");
         page.keyboard().press("a");
@@ -99,6 +101,7 @@ class DeskBrowserTest extends DeskFixture {
         assertThat(page.locator("#card .marks .state")).hasText("Succeeded");
         assertThat(page.locator("#card .timeline")).containsText("the customer called");
         assertThat(page.locator("#decision")).hasCount(0);
+        assertThat(open).hasText(Integer.toString(before - 1));
         assertThat(complaints).isEmpty();
     }
 
