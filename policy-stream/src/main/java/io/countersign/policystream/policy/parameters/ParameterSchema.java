@@ -36,7 +36,10 @@ public final class ParameterSchema {
             .build();
 
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
-            .formats(formats -> formats.replaceAll((name, format) -> new BoundedFormat(format)))
+            .formats(formats -> {
+                formats.computeIfPresent("email", (name, format) -> new AddressFormat(format));
+                formats.replaceAll((name, format) -> new BoundedFormat(format));
+            })
             .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
             .build();
 

@@ -91,6 +91,41 @@ class ParameterSchemaTest {
         assertThat(schema.read("{\"a\":\"" + good + "\"}")).isInstanceOf(Reading.Accepted.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a@shop.example",
+                "a@mail.internal",
+                "ana.b+c@x-1.test",
+                "a@localhost",
+                "a@[10.0.0.1]",
+                "a@[IPv6:::1]",
+                "a@xn--bcher-kva.example"
+            })
+    void an_address_is_one_by_its_form_whatever_its_domain(String address) {
+        assertThat(schema("{properties: {a: {format: email}}}").read("{\"a\":\"" + address + "\"}"))
+                .isInstanceOf(Reading.Accepted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a@",
+                "@b.test",
+                "a b@c.test",
+                "a@b..test",
+                "a@-b.test",
+                "a@b-.test",
+                "a@b_c.test",
+                "a@[300.0.0.1]",
+                "a@b@c.test",
+                "a@b.test\\r\\nBcc: x@y.test"
+            })
+    void what_has_not_the_form_of_an_address_is_none(String address) {
+        assertThat(violations(schema("{properties: {a: {format: email}}}"), "{\"a\":\"" + address + "\"}"))
+                .hasSize(1);
+    }
+
     @Test
     void numbers_enter_by_their_declared_type_wherever_they_are() {
         var schema = schema("""
